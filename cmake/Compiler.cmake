@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+# How everything is compiled: the language, the warnings, the sanitizers, the hardening.
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+set(SEALTONE_SANITIZE "" CACHE STRING "what -fsanitize= gets, for example address,undefined")
+option(SEALTONE_FUZZ "build the fuzz targets under tests/fuzz instead of the tests (clang)" OFF)
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_compile_options(-Wall -Wextra -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ 12 sees an overlap in std::string's operator+ that is not there (GCC bug 105651).
+  add_compile_options(-Wno-restrict)
+endif()
+
+if(CMAKE_BUILD_TYPE STREQUAL "Debug")
+  add_compile_definitions(_GLIBCXX_ASSERTIONS)
+endif()
+
+if(SEALTONE_SANITIZE)
+  add_compile_options(-fsanitize=${SEALTONE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${SEALTONE_SANITIZE})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # The sanitizers' own branches make g++ 12 believe that values stay unset.
+    add_compile_options(-Wno-maybe-uninitialized)
+  endif()
+endif()
+
+if(SEALTONE_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  include(CheckPIESupported)
+  check_pie_supported(LANGUAGES CXX)
+  set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+  add_compile_options(-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+                      -fstack-clash-protection -ffunction-sections -fdata-sections)
+  add_link_options(-Wl,-z,relro,-z,now,-z,noexecstack -Wl,--gc-sections -Wl,--as-needed -s)
+endif()

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+# The tests that need more than one room: whole phones against real servers, and fuzzing.
+add_custom_target(e2e_tests)
+add_custom_target(fuzz_targets)
+
+# e2e_test(NAME SOURCES … [ROOMS …] [LIBRARIES …] [TIMEOUT SECONDS] [LABELS …]): one program, one
+# ctest test with the label e2e, alone on the machine while it runs. In its environment:
+# SEALTONE_BINARY is the sealtone program, SEALTONE_SOURCE the source folder.
+function(e2e_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;ROOMS;LIBRARIES;LABELS")
+  if(SEALTONE_FUZZ OR NOT TARGET sealtone)
+    return()
+  endif()
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 300)
+  endif()
+  add_executable(${name} ${arg_SOURCES})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/tests)
+  target_compile_definitions(${name} PRIVATE SEALTONE_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data")
+  target_link_libraries(${name} PRIVATE ${arg_ROOMS} ${arg_LIBRARIES} GTest::gmock_main Threads::Threads)
+  add_dependencies(${name} sealtone)
+  add_dependencies(e2e_tests ${name})
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES
+    LABELS "e2e;${arg_LABELS}" TIMEOUT ${arg_TIMEOUT} RUN_SERIAL TRUE
+    ENVIRONMENT "SEALTONE_BINARY=$<TARGET_FILE:sealtone>;SEALTONE_SOURCE=${CMAKE_SOURCE_DIR}")
+endfunction()
+
+# fuzz_target(NAME SOURCES … ROOMS … [CORPUS FOLDER]): a libFuzzer program build/fuzz/fuzz/NAME,
+# built by the fuzz preset only. CORPUS holds the inputs it starts from.
+function(fuzz_target name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "CORPUS" "SOURCES;ROOMS")
+  if(NOT SEALTONE_FUZZ)
+    return()
+  endif()
+  add_executable(${name} ${arg_SOURCES})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/tests)
+  target_link_libraries(${name} PRIVATE ${arg_ROOMS})
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
+  add_dependencies(fuzz_targets ${name})
+  if(arg_CORPUS)
+    get_filename_component(corpus ${arg_CORPUS} ABSOLUTE BASE_DIR ${CMAKE_CURRENT_SOURCE_DIR})
+    file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/fuzz/${name}.corpus CONTENT "${corpus}\n")
+  endif()
+endfunction()
