@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # embed(TARGET FILE SYMBOL): the bytes of FILE become part of TARGET.
 #
-# In TARGET's sources: #include "embedded/SYMBOL.h", then embedded::SYMBOL() is a
+# In TARGET's sources: #include "embedded/SYMBOL.h", then sealtone::embedded::SYMBOL() is a
 # std::string_view of the file as it is on disk. FILE is taken from the calling folder.
 function(embed target file symbol)
   get_filename_component(file ${file} ABSOLUTE BASE_DIR ${CMAKE_CURRENT_SOURCE_DIR})
@@ -13,7 +13,7 @@ function(embed target file symbol)
 #pragma once
 #include <string_view>
 
-namespace embedded {
+namespace sealtone::embedded {
 [[nodiscard]] std::string_view @symbol@();
 }
 ]=])
@@ -34,7 +34,7 @@ __asm__(
 extern "C" const char embedded_@symbol@_begin[];
 extern "C" const char embedded_@symbol@_end[];
 
-std::string_view embedded::@symbol@() {
+std::string_view sealtone::embedded::@symbol@() {
   return {embedded_@symbol@_begin, embedded_@symbol@_end};
 }
 ]=])

@@ -8,12 +8,22 @@
 #   LIBRARIES       libraries of other people (cmake/Externals.cmake lists them)
 #   TEST_LIBRARIES  the same, for the tests alone
 #
+# "base/version.h" (made here) holds sealtone::base::version for whoever may use base.
 # Includes are written from src/: #include "x509/certificate.h".
 # NAME_test takes in the whole room and links nothing beyond what is stated here, so that an
 # undeclared use fails to link there. The tests find tests/data as SEALTONE_TEST_DATA (a macro).
 option(SEALTONE_TEST_PER_PROGRAM "one ctest test for each test program, not for each case" OFF)
 
 add_custom_target(unit_tests)
+
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/base/version.h @ONLY CONTENT [=[
+#pragma once
+#include <string_view>
+
+namespace sealtone::base {
+inline constexpr std::string_view version = "@PROJECT_VERSION@";
+}
+]=])
 
 function(room name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;TESTS;MAY_USE;LIBRARIES;TEST_LIBRARIES")
@@ -27,7 +37,7 @@ function(room name)
   # The file's name is not libcrypto.a: that one is OpenSSL's.
   add_library(${name} STATIC ${arg_SOURCES})
   set_target_properties(${name} PROPERTIES OUTPUT_NAME sealtone_${name} LINKER_LANGUAGE CXX)
-  target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR}/generated)
   target_link_libraries(${name} PUBLIC ${arg_MAY_USE} ${arg_LIBRARIES})
 
   if(BUILD_TESTING AND arg_TESTS AND NOT SEALTONE_FUZZ)
