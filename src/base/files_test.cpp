@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// base/files: whole files, with limit and mode.
+#include "base/files.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+#include <cstdlib>
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+namespace sealtone::base {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Files : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (fs::temp_directory_path() / "sealtone-files-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
+    folder_ = pattern;
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  fs::path make(const std::string& name, std::string_view content) {
+    std::ofstream(folder_ / name, std::ios::binary) << content;
+    return folder_ / name;
+  }
+  [[nodiscard]] std::size_t entries() const {
+    return static_cast<std::size_t>(
+        std::distance(fs::directory_iterator(folder_), fs::directory_iterator()));
+  }
+  static int mode_of(const fs::path& path) {
+    struct stat facts{};
+    return ::stat(path.c_str(), &facts) == 0 ? static_cast<int>(facts.st_mode & 07777) : -1;
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(Files, AreReadWholeUpToTheLimit) {
+  const auto path = make("five", std::string_view("a\0b\nc", 5));
+  EXPECT_EQ(text(read_file(path, 6).value()), std::string_view("a\0b\nc", 5));
+  EXPECT_EQ(read_file(path, 5).value().size(), 5U);
+  const auto over = read_file(path, 4);
+  ASSERT_FALSE(over);
+  EXPECT_EQ(over.error().code, ErrorCode::too_large);
+  EXPECT_EQ(over.error().where, path.string());
+}
+
+TEST_F(Files, ThatAreEmptyGiveNoBytes) {
+  EXPECT_TRUE(read_file(make("empty", ""), 0).value().empty());
+}
+
+TEST_F(Files, ThatAreNotThereAreNotFound) {
+  EXPECT_EQ(read_file(folder_ / "none", 10).error().code, ErrorCode::not_found);
+  EXPECT_EQ(read_file(folder_ / "none" / "deeper", 10).error().code, ErrorCode::not_found);
+  EXPECT_EQ(write_file(folder_ / "none" / "deeper", {}, 0600).error().code, ErrorCode::not_found);
+}
+
+TEST_F(Files, ThatAreFoldersAreSaidToBe) {
+  EXPECT_EQ(read_file(folder_, 10).error().code, ErrorCode::io);
+  EXPECT_EQ(write_file(folder_, {}, 0600).error().code, ErrorCode::io);
+}
+
+TEST_F(Files, ThatStateNoSizeAreReadToTheirEnd) {
+  // /proc files state a size of 0 and still have content.
+  EXPECT_FALSE(read_file("/proc/self/status", 100'000).value().empty());
+  EXPECT_EQ(read_file("/proc/self/status", 10).error().code, ErrorCode::too_large);
+  EXPECT_EQ(read_file("/dev/zero", 200'000).error().code, ErrorCode::too_large);
+}
+
+TEST_F(Files, AreWrittenWithTheirModeWhateverTheUmask) {
+  const auto before = ::umask(0);
+  ASSERT_TRUE(write_file(folder_ / "secret", view("key"), 0600));
+  ::umask(0077);
+  ASSERT_TRUE(write_file(folder_ / "public", view("certificate"), 0644));
+  ::umask(before);
+  EXPECT_EQ(mode_of(folder_ / "secret"), 0600);
+  EXPECT_EQ(mode_of(folder_ / "public"), 0644);
+  EXPECT_EQ(text(read_file(folder_ / "public", 100).value()), "certificate");
+}
+
+TEST_F(Files, AreReplacedWholeAndLeaveNothingBeside) {
+  const auto path = make("target", "old content, longer than the new");
+  ASSERT_TRUE(write_file(path, view("new"), 0640));
+  EXPECT_EQ(text(read_file(path, 100).value()), "new");
+  EXPECT_EQ(mode_of(path), 0640);
+  EXPECT_EQ(entries(), 1U);
+}
+
+TEST_F(Files, BehindASymbolicLinkAreReplacedAndTheLinkStays) {
+  const auto path = make("target", "old");
+  fs::create_symlink(path, folder_ / "link");
+  ASSERT_TRUE(write_file(folder_ / "link", view("new"), 0600));
+  EXPECT_TRUE(fs::is_symlink(folder_ / "link"));
+  EXPECT_EQ(text(read_file(path, 100).value()), "new");
+}
+
+TEST_F(Files, ThatAreDevicesAreNeverReplaced) {
+  const auto result = write_file("/dev/null", view("x"), 0600);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::io);
+  EXPECT_TRUE(fs::is_character_file("/dev/null"));
+}
+
+}  // namespace
+}  // namespace sealtone::base
