@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+# The stages of ./test: each runs, is timed and counted, and at the end all of them are told.
+ran=() unrun=() broken=()
+
+not_run() { unrun+=("$1"); }
+
+# stage WHAT COMMAND…: a stage that fails does not keep the next ones from running.
+stage() {
+  local what=$1 began=$SECONDS outcome=ok failed
+  shift
+  failed=$(results | grep -c '^failed ' || true)
+  printf '\n== %s\n' "$what"
+  # In a condition bash would not stop at a failing command, so the stage gets a shell of its own.
+  set +e
+  (
+    set -e
+    "$@"
+  )
+  local status=$?
+  set -e
+  if [[ $status -ne 0 ]]; then
+    outcome=FAILED
+    # A stage that broke without a failed test (a build, say) is one failure itself.
+    [[ $(results | grep -c '^failed ' || true) -ne $failed ]] || broken+=("$what")
+  fi
+  ran+=("$(printf '%-38s %-7s %s' "$what" "$outcome" "$(duration $((SECONDS - began)))")")
+}
+
+# tests_of PRESET CTEST-ARGUMENT…
+tests_of() {
+  local preset=$1 report
+  shift
+  report=$(mktemp -p build/results "$preset.XXXXXX.xml")
+  local command=(ctest --test-dir "build/$preset" --output-on-failure --no-tests=error
+    --output-junit "$PWD/$report" "$@")
+  # ThreadSanitizer needs its shadow memory where a randomised layout may have put something else.
+  if [[ $preset = tsan ]] && setarch -R true 2>/dev/null; then command=(setarch -R "${command[@]}"); fi
+  "${command[@]}" | sed -u -e '/ Passed /d' -e '/^ *Start /d'
+}
+
+# One line for each test that ran: "passed NAME", "failed NAME" or "skipped NAME<tab>reason".
+results() {
+  find build/results -name '*.xml' -size +0 -exec cat {} + | awk '
+    function text(s) {
+      gsub(/&lt;/, "<", s); gsub(/&gt;/, ">", s); gsub(/&quot;/, "\"", s); gsub(/&amp;/, "\\&", s)
+      return s
+    }
+    function attribute(name) {
+      return match($0, " " name "=\"[^\"]*\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : ""
+    }
+    /<testcase / { name = text(attribute("name")); status = attribute("status"); why = ""; next_is_why = 0 }
+    next_is_why { why = why " " text($0); next_is_why = 0 }
+    /: Skipped$/ { next_is_why = 1 }
+    /skipped: / { why = text(substr($0, index($0, "skipped: ") + 9)) }
+    /<\/testcase>/ {
+      if (status == "run") print "passed " name
+      else if (status == "fail") print "failed " name
+      else print "skipped " name "\t" why
+    }'
+}
+
+reason_in_list() { awk -v name="$1" '$1 == name {$1 = ""; print; exit}' tests/skips.txt; }
+
+# Tells what ran and what did not, and ends the script.
+summary() {
+  local passed failed skipped line name why listed
+  results >build/results/all.txt
+  passed=$(grep -c '^passed ' build/results/all.txt || true)
+  failed=$(grep -c '^failed ' build/results/all.txt || true)
+  skipped=$(grep -c '^skipped ' build/results/all.txt || true)
+
+  printf '\nWhat ran:\n'
+  printf '  %s\n' "${ran[@]}"
+  if [[ -s build/.last_clean_build ]]; then
+    printf 'The last clean builds took:'
+    while read -r name line; do printf ' %s %s;' "$name" "$(duration "$line")"; done <build/.last_clean_build
+    echo
+  fi
+  [[ ${#unrun[@]} -eq 0 ]] || printf 'Not run: %s\n' "${unrun[@]}"
+  while IFS= read -r line; do
+    name=${line#skipped } why=
+    if [[ $name == *$'\t'* ]]; then why=${name#*$'\t'} name=${name%%$'\t'*}; fi
+    listed=$(reason_in_list "$name")
+    printf 'Skipped: %s:%s\n' "$name" "${why:-${listed:- no reason given}}"
+    # The vendor note is never skipped; in continuous integration nothing is without a reason.
+    if [[ $name = the_note_test ]] || [[ ${CI:-} = true && -z $listed ]]; then
+      printf '  which is a failure here: tests/skips.txt does not allow it\n'
+      broken+=("$name was skipped")
+    fi
+  done < <(grep '^skipped ' build/results/all.txt || true)
+  sed -n 's/^failed /Failed: /p' build/results/all.txt
+  [[ ${#broken[@]} -eq 0 ]] || printf 'Failed: %s\n' "${broken[@]}"
+  failed=$((failed + ${#broken[@]}))
+  printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+  exit $((failed > 0))
+}
