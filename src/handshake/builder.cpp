@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "handshake/builder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "handshake/messages.h"
+#include "handshake/names.h"
+#include "handshake/reader.h"
+#include "x509/certificate.h"
+
+namespace sealtone::handshake {
+namespace {
+
+constexpr std::size_t kFirstOctets = 64;
+constexpr std::size_t kHeader = 4;
+constexpr std::uint16_t kTls13 = 0x0304;
+
+}  // namespace
+
+Builder::Builder(Role role, std::string peer, std::chrono::sys_seconds started) {
+  record_.role = role;
+  record_.peer = std::move(peer);
+  record_.started = started;
+}
+
+void Builder::message(Direction direction, ContentType content, base::ByteView body,
+                      std::chrono::microseconds at) {
+  switch (content) {
+    case ContentType::handshake: handshake(direction, body, at); return;
+    case ContentType::alert: alert(direction, body, at); return;
+    case ContentType::application_data: application_data(direction, body.size()); return;
+    case ContentType::change_cipher_spec: change_cipher_spec(direction, body.size(), at); return;
+  }
+}
+
+void Builder::wire(Direction direction, base::ByteView octets) {
+  auto& first = record_.first_received;
+  if (direction == Direction::sent || first.size() >= kFirstOctets) return;
+  const auto more = octets.first(std::min(octets.size(), kFirstOctets - first.size()));
+  first.insert(first.end(), more.begin(), more.end());
+}
+
+void Builder::application_data(Direction direction, std::size_t octets) {
+  (direction == Direction::sent ? record_.application_sent : record_.application_received) +=
+      octets;
+}
+
+void Builder::handshake_done(std::chrono::microseconds at) {
+  record_.handshake_done = true;
+  record_.ending = Ending::established;
+  record_.duration = at;
+}
+
+void Builder::ended(Ending ending, std::chrono::microseconds at) {
+  if (record_.ending != Ending::open) return;
+  record_.ending = ending;
+  record_.duration = at;
+  look_at_peer_chain();
+}
+
+void Builder::http_status(std::string line) { record_.http_status = std::move(line); }
+
+bool Builder::from_client(Direction direction) const {
+  return (direction == Direction::sent) == (record_.role == Role::client);
+}
+
+std::uint16_t Builder::version() const { return record_.version().value_or(0); }
+
+void Builder::note(Message message) {
+  if (record_.messages.size() < kMaxMessages) record_.messages.push_back(std::move(message));
+}
+
+bool& Builder::encrypted(Direction direction) {
+  return direction == Direction::sent ? sent_encrypted_ : received_encrypted_;
+}
+
+void Builder::change_cipher_spec(Direction direction, std::size_t size,
+                                 std::chrono::microseconds at) {
+  // RFC 8446 §D.4: in TLS 1.3 it is sent for old middleboxes only, in the open, and means nothing.
+  const bool dummy = version() >= kTls13;
+  note({.direction = direction,
+        .content = ContentType::change_cipher_spec,
+        .type = {},
+        .size = size,
+        .at = at,
+        .encrypted = encrypted(direction) && !dummy});
+  if (!dummy) encrypted(direction) = true;
+}
+
+void Builder::handshake(Direction direction, base::ByteView body, std::chrono::microseconds at) {
+  Reader reader(body);
+  const auto type = reader.u8();
+  const auto length = reader.number(3);
+  // RFC 5246 §7.4.9: "A Finished message is always sent immediately after a change cipher spec
+  // message".  OpenSSL's message callback is silent about those it receives.
+  if (reader.ok() && HandshakeType{type} == HandshakeType::finished && !encrypted(direction)) {
+    change_cipher_spec(direction, 1, at);
+  }
+  Message message{.direction = direction,
+                  .content = ContentType::handshake,
+                  .type = {},
+                  .size = body.size(),
+                  .at = at,
+                  .encrypted = encrypted(direction)};
+  if (reader.ok()) message.type = HandshakeType{type};
+  const bool whole = reader.ok() && length == body.size() - kHeader;
+  const bool readable = whole && read(message, body.subspan(kHeader));
+  note(std::move(message));
+  if (!readable) ended(Ending::unreadable, at);
+}
+
+bool Builder::read(Message& message, base::ByteView content) {
+  switch (*message.type) {
+    case HandshakeType::client_hello: return read_client_hello(content);
+    case HandshakeType::server_hello: return read_server_hello(message, content);
+    case HandshakeType::certificate: return read_certificate(message.direction, content);
+    case HandshakeType::certificate_request: return read_certificate_request(content);
+    case HandshakeType::server_key_exchange: return read_server_key_exchange(content);
+    default: return true;
+  }
+}
+
+bool Builder::read_client_hello(base::ByteView content) {
+  auto parsed = parse_client_hello(content);
+  if (!parsed) return false;
+  session_id_ = std::move(parsed->session_id);
+  record_.client_hello = std::move(parsed->hello);
+  return true;
+}
+
+bool Builder::read_server_hello(Message& message, base::ByteView content) {
+  const auto parsed = parse_server_hello(content);
+  if (!parsed) return false;
+  message.hello_retry_request = parsed->hello_retry_request;
+  if (parsed->hello_retry_request) return true;
+  auto hello = parsed->hello;
+  const bool tls13 = hello.version >= kTls13;
+  // RFC 5246 §7.4.1.3: the server that resumes answers with the session identifier it was given.
+  if (!tls13) hello.resumed = !session_id_.empty() && parsed->session_id == session_id_;
+  record_.server_hello = hello;
+  record_.key_exchange = key_exchange_of(hello, {});
+  sent_encrypted_ = sent_encrypted_ || tls13;
+  received_encrypted_ = received_encrypted_ || tls13;
+  return true;
+}
+
+bool Builder::read_certificate(Direction direction, base::ByteView content) {
+  auto parsed = parse_certificate(content, version());
+  if (direction == Direction::received && !parsed.complete) {
+    record_.certificate_unreadable = fmt::format(
+        "the Certificate message breaks off behind {} whole certificates", parsed.chain.size());
+  }
+  if (from_client(direction)) {
+    record_.client_certificate_empty = parsed.complete && parsed.chain.empty();
+    record_.client_chain = std::move(parsed.chain);
+  } else {
+    record_.server_chain = std::move(parsed.chain);
+  }
+  return parsed.complete;
+}
+
+bool Builder::read_certificate_request(base::ByteView content) {
+  record_.certificate_requested = true;
+  auto names = parse_certificate_request(content, version());
+  if (!names) return false;
+  record_.requested_authorities = std::move(*names);
+  return true;
+}
+
+bool Builder::read_server_key_exchange(base::ByteView content) {
+  if (!record_.server_hello) return false;
+  auto& hello = *record_.server_hello;
+  const auto parsed = parse_server_key_exchange(content, hello.cipher_suite);
+  if (!parsed) return false;
+  hello.group = parsed->group;
+  record_.key_exchange = key_exchange_of(hello, *parsed);
+  return true;
+}
+
+void Builder::alert(Direction direction, base::ByteView body, std::chrono::microseconds at) {
+  note({.direction = direction,
+        .content = ContentType::alert,
+        .type = {},
+        .size = body.size(),
+        .at = at,
+        .encrypted = encrypted(direction)});
+  constexpr std::size_t whole = 2;
+  if (body.size() != whole) {
+    ended(Ending::unreadable, at);
+    return;
+  }
+  constexpr std::uint8_t fatal_level = 2, close_notify = 0, user_canceled = 90;
+  const std::uint8_t description = body[1];
+  // RFC 8446 §6: "All the alerts listed in Section 6.2 MUST be sent with AlertLevel=fatal and …
+  // treated as error alerts … regardless of the AlertLevel in the message."
+  const bool error = description != close_notify && description != user_canceled;
+  const bool fatal = error && (body[0] == fatal_level || version() >= kTls13);
+  if (record_.alerts.size() < kMaxMessages) {
+    record_.alerts.push_back(
+        {.direction = direction, .fatal = fatal, .description = description, .at = at});
+  }
+  if (fatal) ended(Ending::alert, at);
+}
+
+// Only where a handshake broke off: a chain that led to an established connection was decoded by
+// the TLS library already.
+void Builder::look_at_peer_chain() {
+  const auto& chain = record_.role == Role::client ? record_.server_chain : record_.client_chain;
+  if (record_.certificate_unreadable) return;
+  for (std::size_t i = 0; i < chain.size(); ++i) {
+    const auto certificate = x509::Certificate::from_der(chain[i]);
+    if (certificate) continue;
+    record_.certificate_unreadable =
+        fmt::format("certificate {} of {}: {}", i + 1, chain.size(), certificate.error().detail);
+    return;
+  }
+}
+
+std::optional<std::uint16_t> HandshakeRecord::version() const {
+  if (!server_hello) return std::nullopt;
+  return server_hello->version;
+}
+
+}  // namespace sealtone::handshake

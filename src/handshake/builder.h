@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// handshake/builder: the one parser of TLS messages; turns what was seen into a HandshakeRecord.
+//
+// Fed by tls with each plain-text message (live) and later by capture with each record.  Never
+// throws on hostile octets: what cannot be read is kept as size and type, and the ending says so.
+#pragma once
+
+#include "handshake/record.h"
+
+namespace sealtone::handshake {
+
+class Builder {
+ public:
+  Builder(Role role, std::string peer, std::chrono::sys_seconds started);
+
+  // One whole handshake message, ChangeCipherSpec body, or Alert body (plain text).  A
+  // ChangeCipherSpec that nobody reports is put in its place before the Finished.
+  void message(Direction direction, ContentType content, base::ByteView body,
+               std::chrono::microseconds at);
+  // Octets as they came on the wire; the first 64 received are kept.
+  void wire(Direction direction, base::ByteView octets);
+  void application_data(Direction direction, std::size_t octets);
+  void handshake_done(std::chrono::microseconds at);
+  // The first ending counts, and a fatal alert is one; a handshake that was done stays established.
+  void ended(Ending ending, std::chrono::microseconds at);
+  void http_status(std::string line);
+  [[nodiscard]] const HandshakeRecord& record() const { return record_; }
+
+ private:
+  [[nodiscard]] bool from_client(Direction direction) const;
+  [[nodiscard]] std::uint16_t version() const;
+  [[nodiscard]] bool& encrypted(Direction direction);
+  void note(Message message);
+  void change_cipher_spec(Direction direction, std::size_t size, std::chrono::microseconds at);
+  void handshake(Direction direction, base::ByteView body, std::chrono::microseconds at);
+  [[nodiscard]] bool read(Message& message, base::ByteView content);
+  [[nodiscard]] bool read_client_hello(base::ByteView content);
+  [[nodiscard]] bool read_server_hello(Message& message, base::ByteView content);
+  [[nodiscard]] bool read_certificate(Direction direction, base::ByteView content);
+  [[nodiscard]] bool read_certificate_request(base::ByteView content);
+  [[nodiscard]] bool read_server_key_exchange(base::ByteView content);
+  void alert(Direction direction, base::ByteView body, std::chrono::microseconds at);
+  void look_at_peer_chain();
+
+  HandshakeRecord record_;
+  base::Bytes session_id_;  // of the ClientHello
+  bool sent_encrypted_ = false;
+  bool received_encrypted_ = false;
+};
+
+}  // namespace sealtone::handshake

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// handshake/record: what was said in one TLS connection, as plain facts.
+//
+// Source: RFC 2246, 4346, 5246, 8446; names are IANA's.  Units: octets; microseconds since the
+// connection started.  A record judges nothing and explains nothing.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+
+namespace sealtone::handshake {
+
+enum class Role { client, server };       // ours
+enum class Direction { sent, received };  // by us
+
+enum class ContentType : std::uint8_t {
+  change_cipher_spec = 20,
+  alert = 21,
+  handshake = 22,
+  application_data = 23,
+};
+
+enum class HandshakeType : std::uint8_t {
+  hello_request = 0,
+  client_hello = 1,
+  server_hello = 2,
+  new_session_ticket = 4,
+  end_of_early_data = 5,
+  encrypted_extensions = 8,
+  certificate = 11,
+  server_key_exchange = 12,
+  certificate_request = 13,
+  server_hello_done = 14,
+  certificate_verify = 15,
+  client_key_exchange = 16,
+  finished = 20,
+  certificate_status = 22,
+  key_update = 24,
+};
+
+// One handshake message, ChangeCipherSpec or Alert, in the order of the wire.
+struct Message {
+  Direction direction;
+  ContentType content;
+  std::optional<HandshakeType> type;  // set if content is handshake
+  bool hello_retry_request = false;   // a ServerHello with that random (RFC 8446 §4.1.3)
+  std::size_t size = 0;               // with the four-octet header
+  std::chrono::microseconds at{0};
+  bool encrypted = false;  // on the wire
+};
+
+struct ClientHello {
+  std::uint16_t legacy_version = 0;
+  std::vector<std::uint16_t> versions;  // offered, highest first (supported_versions or legacy)
+  std::vector<std::uint16_t> cipher_suites;
+  std::vector<std::uint16_t> groups;
+  std::vector<std::uint16_t> signature_schemes;
+  std::string server_name;  // SNI; empty if absent
+  std::vector<std::string> alpn;
+};
+
+struct ServerHello {
+  std::uint16_t version = 0;  // chosen
+  std::uint16_t cipher_suite = 0;
+  std::optional<std::uint16_t> group;  // key_share's, or ServerKeyExchange's named curve
+  bool resumed = false;
+};
+
+struct Alert {
+  Direction direction;
+  bool fatal = false;
+  std::uint8_t description = 0;
+  std::chrono::microseconds at{0};
+  bool close_notify() const { return description == 0; }
+};
+
+// How the session key came about (the note's step 5).
+struct KeyExchange {
+  std::string name;  // "RSA key transport", "ECDHE, X25519", "DHE, 2048 bits", "PSK"…
+  bool forward_secret = false;
+  std::optional<int> dh_bits;  // of a finite-field ServerKeyExchange
+};
+
+enum class Ending {
+  open,         // still going on
+  established,  // handshake done; later closed properly or still open
+  alert,        // a fatal alert ended it
+  closed,       // the peer closed the stream before the handshake was done
+  timed_out,    // our time limit
+  not_tls,      // what came is no TLS record
+  unreadable,   // a record or message that cannot be decoded
+  ended_by_us,  // we closed without an alert
+};
+
+struct HandshakeRecord {
+  Role role = Role::client;
+  std::string peer;  // "192.0.2.1:443"
+  std::chrono::sys_seconds started;
+  std::vector<Message> messages;  // at most kMaxMessages
+  std::optional<ClientHello> client_hello;
+  std::optional<ServerHello> server_hello;
+  std::vector<base::Bytes> server_chain;           // DER, as sent
+  std::vector<base::Bytes> client_chain;           // DER, as sent
+  bool certificate_requested = false;              // a CertificateRequest was seen
+  std::vector<base::Bytes> requested_authorities;  // DER Names
+  bool client_certificate_empty = false;           // the client answered with an empty Certificate
+  std::vector<Alert> alerts;
+  std::optional<KeyExchange> key_exchange;
+  Ending ending = Ending::open;
+  bool handshake_done = false;
+  std::optional<std::string>
+      certificate_unreadable;          // why a Certificate message's entry cannot be read
+  base::Bytes first_received;          // up to 64 octets as they came on the wire
+  std::uint64_t application_sent = 0;  // octets of application data
+  std::uint64_t application_received = 0;
+  std::string http_status;                // set by http: "400 No required SSL certificate was sent"
+  std::chrono::microseconds duration{0};  // until handshake done or ended
+
+  [[nodiscard]] std::optional<std::uint16_t> version() const;  // chosen, if known
+};
+
+inline constexpr std::size_t kMaxMessages = 200;
+
+}  // namespace sealtone::handshake
