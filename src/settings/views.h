@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// settings/views: what a group of keys means to the room that acts on it.
+//
+// Source: the rows of keys.tsv.  Values outside their range never get this far.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "settings/settings.h"
+
+namespace sealtone::settings {
+
+// Security > Trusted Certificates and the TLS versions and ciphers, as the keys say it.
+enum class TrustList { system_roots, custom, all };  // ca_cert 0, 1, 2; factory: custom
+
+struct TlsSettings {
+  bool only_accept_trusted = true;  // static.security.trust_certificates
+  TrustList trust_list = TrustList::custom;
+  bool check_name = true;          // static.security.cn_validation
+  bool allow_common_name = false;  // sealtone.security.cn_fallback
+  int lowest_version = 0x0303;   // static.security.default_ssl_method: 0 TLS 1.0 only, 3 negotiate
+  int highest_version = 0x0304;  //   (Sealtone: 1.2..1.3), 4 TLS 1.1 only, 5 TLS 1.2 only,
+                                 //   6 TLS 1.3 only (Sealtone's own value)
+  std::string cipher_list;       // security.tls_cipher_list; empty: Sealtone's own
+};
+
+// app: "auto_provision", "web_server", "sip": the per-application keys of V86 first, then the
+// global ones.
+[[nodiscard]] TlsSettings tls_settings(const Settings& settings, std::string_view app);
+
+struct ProvisionSettings {
+  std::string url;  // static.auto_provision.server.url
+  std::string username;
+  std::string password;     // secret
+  std::string common_file;  // "y000000000000.cfg" from sealtone.common_file
+  bool power_on = true;     // static.auto_provision.power_on
+  std::string user_agent;   // sealtone.user_agent
+};
+[[nodiscard]] ProvisionSettings provision_settings(const Settings& settings);
+
+struct WebSettings {
+  bool https = true;      // static.wui.https_enable
+  int https_port = 8443;  // static.network.port.https (factory: 8443, not the phones' 443)
+  int relog_minutes = 5;  // features.relog_offtime
+};
+[[nodiscard]] WebSettings web_settings(const Settings& settings);
+
+}  // namespace sealtone::settings
