@@ -31,7 +31,7 @@ int Settings::number(std::string_view name) const {
   return number;
 }
 
-void Settings::set(std::string name, std::string value) {
+void Settings::set(std::string_view name, std::string value) {
   stored_.insert_or_assign(canonical_of(name), std::move(value));
 }
 

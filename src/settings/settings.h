@@ -52,7 +52,7 @@ class Settings {
   [[nodiscard]] bool is_set(std::string_view canonical) const;      // other than by the factory
   [[nodiscard]] bool flag(std::string_view canonical) const { return get(canonical) == "1"; }
   [[nodiscard]] int number(std::string_view canonical) const;  // 0 for what is not a number
-  void set(std::string canonical, std::string value);
+  void set(std::string_view canonical, std::string value);
   void reset(std::string_view canonical);  // back to the factory value
   [[nodiscard]] const std::map<std::string, std::string, std::less<>>& stored() const {
     return stored_;
