@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "handshake/names.h"
+#include "handshake/plain_text.h"
+#include "trust/trust.h"
+
+namespace sealtone::trust {
+namespace {
+
+using handshake::ContentType;
+using handshake::Direction;
+using handshake::Ending;
+using handshake::HandshakeRecord;
+using handshake::HandshakeType;
+using handshake::Role;
+
+constexpr std::uint8_t kHandshakeFailure = 40, kDecryptError = 51, kProtocolVersion = 70,
+                       kInsufficientSecurity = 71, kCertificateRequired = 116;
+constexpr std::size_t kAlertSize = 2;  // another one could not be read and is in no list
+
+// RFC 8446 §6.2: the alerts that speak of the certificate the sender was shown, or of its absence.
+bool about_a_certificate(std::uint8_t description) {
+  constexpr std::uint8_t first = 41, last = 49, illegal_parameter = 47;
+  return (description >= first && description <= last && description != illegal_parameter) ||
+         description == kHandshakeFailure || description == kDecryptError ||
+         description == kCertificateRequired;
+}
+
+std::string version_list(const std::vector<std::uint16_t>& versions) {
+  std::string list;
+  for (const auto version : versions) {
+    list += (list.empty() ? "" : ", ") + handshake::version_name(version);
+  }
+  return list;
+}
+
+std::vector<std::uint16_t> range(std::uint16_t lowest, std::uint16_t highest) {
+  std::vector<std::uint16_t> versions;
+  for (int version = lowest; version <= highest; ++version) {
+    versions.push_back(static_cast<std::uint16_t>(version));
+  }
+  return versions;
+}
+
+// The suites offered, without the values that are signals and not ciphers.
+std::vector<std::string> cipher_names(const HandshakeRecord& record) {
+  std::vector<std::string> names;
+  if (!record.client_hello) return names;
+  for (const auto suite : record.client_hello->cipher_suites) {
+    auto name = handshake::cipher_suite_name(suite);
+    if (name != "GREASE" && !name.ends_with("_SCSV")) names.push_back(std::move(name));
+  }
+  return names;
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+// One alert with its place among the messages.
+struct PlacedAlert {
+  handshake::Alert alert;
+  std::string behind;  // the message before it
+  bool behind_client_certificate = false;
+  bool behind_server_certificate = false;
+};
+
+class Concluder {
+ public:
+  Concluder(Verdict verdict, const HandshakeRecord& record, const OwnSide& own)
+      : verdict_(std::move(verdict)), record_(record), own_(own) {
+    place_alerts();
+  }
+
+  Verdict run() {
+    if (plain_text()) return std::move(verdict_);
+    unreadable_certificate();
+    version_gap();
+    cipher_gap();
+    if (record_.role == Role::client) {
+      client_certificate();
+    } else {
+      our_certificate();
+    }
+    timeout();
+    other_alerts();
+    peer_closed();
+    return std::move(verdict_);
+  }
+
+ private:
+  void place_alerts() {
+    std::size_t next = 0;
+    PlacedAlert place;
+    for (const auto& message : record_.messages) {
+      if (message.content == ContentType::alert) {
+        if (message.size == kAlertSize) place_alert(place, next++);
+        continue;
+      }
+      place.behind = handshake::message_name(message);
+      if (message.type != HandshakeType::certificate) continue;
+      const bool from_client =
+          (message.direction == Direction::sent) == (record_.role == Role::client);
+      (from_client ? place.behind_client_certificate : place.behind_server_certificate) = true;
+    }
+    last_message_ = place.behind;
+    while (next < record_.alerts.size()) place_alert(place, next++);
+  }
+
+  void place_alert(PlacedAlert place, std::size_t at) {
+    if (at >= record_.alerts.size() || !record_.alerts[at].fatal) return;
+    place.alert = record_.alerts[at];
+    alerts_.push_back(std::move(place));
+  }
+
+  const PlacedAlert* alert(Direction direction, std::initializer_list<std::uint8_t> kinds) const {
+    const auto at = std::ranges::find_if(alerts_, [&](const PlacedAlert& placed) {
+      return placed.alert.direction == direction &&
+             std::ranges::find(kinds, placed.alert.description) != kinds.end();
+    });
+    return at == alerts_.end() ? nullptr : &*at;
+  }
+
+  // What the alert says is said by another finding.
+  void explained(const PlacedAlert& placed) { explained_.push_back(&placed); }
+
+  Evidence& add(FindingCode code) {
+    verdict_.findings.push_back({.code = code, .certificate = {}, .evidence = {}});
+    return verdict_.findings.back().evidence;
+  }
+
+  bool plain_text() {
+    const bool not_tls =
+        record_.ending == Ending::not_tls || !handshake::looks_like_tls(record_.first_received);
+    if (!not_tls) return false;
+    auto& evidence = add(FindingCode::plain_text_on_tls_port);
+    evidence.wanted = "TLS";
+    const auto protocol = handshake::plain_protocol(record_.first_received);
+    if (!protocol.empty()) evidence.found = {protocol};
+    evidence.detail = std::string(base::text(record_.first_received));
+    return true;
+  }
+
+  // A certificate was reached, but nobody can tell whose it is: that is refused, not merely
+  // not established.
+  void unreadable_certificate() {
+    if (!record_.certificate_unreadable) return;
+    add(FindingCode::certificate_unreadable).detail = *record_.certificate_unreadable;
+    if (verdict_.decision == Decision::not_established) verdict_.decision = Decision::untrusted;
+    for (const auto& placed : alerts_) {
+      if (placed.alert.direction == Direction::sent) explained(placed);
+    }
+  }
+
+  void version_gap() {
+    const auto* refused_by_peer = alert(Direction::received, {kProtocolVersion});
+    const auto* refused_by_us = alert(Direction::sent, {kProtocolVersion});
+    if (refused_by_peer == nullptr && refused_by_us == nullptr) return;
+    auto& evidence = add(FindingCode::version_gap);
+    evidence.wanted = version_list(range(own_.lowest_version, own_.highest_version));
+    if (record_.role == Role::server && record_.client_hello) {
+      evidence.found = {version_list(record_.client_hello->versions)};
+    } else if (const auto chosen = record_.version()) {
+      evidence.found = {handshake::version_name(*chosen)};
+    }
+    const auto& placed = refused_by_peer != nullptr ? *refused_by_peer : *refused_by_us;
+    evidence.alert = placed.alert.description;
+    evidence.step = placed.behind;
+    explained(placed);
+  }
+
+  // Straight behind the ClientHello, or our own refusal of what the server chose.
+  void cipher_gap() {
+    const bool client = record_.role == Role::client;
+    const auto* placed = alert(client ? Direction::received : Direction::sent,
+                               {kHandshakeFailure, kInsufficientSecurity});
+    const bool straight = placed != nullptr && !record_.server_hello;
+    if (!straight && client) {
+      placed = alert(Direction::sent, {kHandshakeFailure, kInsufficientSecurity});
+    }
+    if (placed == nullptr || (!straight && placed->behind_client_certificate)) return;
+    if (!straight && !client) return;
+    auto& evidence = add(FindingCode::cipher_gap);
+    evidence.wanted = joined(cipher_names(record_));
+    if (record_.server_hello) {
+      evidence.found = {handshake::cipher_suite_name(record_.server_hello->cipher_suite)};
+    }
+    evidence.alert = placed->alert.description;
+    evidence.step = placed->behind;
+    explained(*placed);
+  }
+
+  // The server's answer to our certificate, or to its absence: an alert behind it, in TLS 1.3 up
+  // to the first read, or the HTTP status by which nginx says the same.
+  const PlacedAlert* answer_to_client_certificate() const {
+    if (record_.application_received > 0) return nullptr;
+    const auto at = std::ranges::find_if(alerts_, [](const PlacedAlert& placed) {
+      return placed.alert.direction == Direction::received && placed.behind_client_certificate &&
+             about_a_certificate(placed.alert.description);
+    });
+    return at == alerts_.end() ? nullptr : &*at;
+  }
+
+  void client_certificate() {
+    if (!record_.certificate_requested) return;
+    const auto* answer = answer_to_client_certificate();
+    const bool http_400 = record_.http_status.starts_with("400");
+    const auto fill = [&](Evidence& evidence) {
+      if (answer != nullptr) {
+        evidence.alert = answer->alert.description;
+        evidence.step = answer->behind;
+        explained(*answer);
+      }
+      if (http_400) evidence.detail = record_.http_status;
+    };
+    if (record_.client_certificate_empty) {
+      fill(add(FindingCode::client_certificate_wanted_none_set));
+    } else if (!record_.client_chain.empty() && (answer != nullptr || http_400)) {
+      fill(add(FindingCode::client_certificate_refused));
+    }
+    if (own_.has_certificate && !own_.certificate_allows_client_use) {
+      auto& evidence = add(FindingCode::own_certificate_lacks_client_use);
+      evidence.wanted = "clientAuth";
+    }
+  }
+
+  void our_certificate() {
+    for (const auto& placed : alerts_) {
+      const bool ours = placed.alert.direction == Direction::received &&
+                        placed.behind_server_certificate && record_.application_received == 0 &&
+                        about_a_certificate(placed.alert.description) &&
+                        placed.alert.description != kHandshakeFailure;
+      if (!ours) continue;
+      auto& evidence = add(FindingCode::our_certificate_refused);
+      evidence.alert = placed.alert.description;
+      evidence.step = placed.behind;
+      explained(placed);
+      return;
+    }
+  }
+
+  void timeout() {
+    if (record_.ending != Ending::timed_out || record_.handshake_done) return;
+    auto& evidence = add(FindingCode::handshake_timeout);
+    evidence.step = last_message_;
+    evidence.wanted = fmt::format(
+        "{} s", std::chrono::duration_cast<std::chrono::seconds>(record_.duration).count());
+  }
+
+  void other_alerts() {
+    for (const auto& placed : alerts_) {
+      if (placed.alert.direction != Direction::received) continue;
+      if (std::ranges::find(explained_, &placed) != explained_.end()) continue;
+      auto& evidence = add(FindingCode::alert_received);
+      evidence.alert = placed.alert.description;
+      evidence.step = placed.behind;
+    }
+  }
+
+  void peer_closed() {
+    if (record_.ending != Ending::closed || record_.handshake_done) return;
+    add(FindingCode::peer_closed).step = last_message_;
+  }
+
+  Verdict verdict_;
+  const HandshakeRecord& record_;
+  const OwnSide& own_;
+  std::vector<PlacedAlert> alerts_;  // the fatal ones
+  std::vector<const PlacedAlert*> explained_;
+  std::string last_message_;
+};
+
+}  // namespace
+
+Verdict conclude(Verdict verdict, const HandshakeRecord& record, const OwnSide& own) {
+  return Concluder(std::move(verdict), record, own).run();
+}
+
+}  // namespace sealtone::trust

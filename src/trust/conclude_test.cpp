@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "handshake/two_engines.h"
+#include "trust/fixtures.h"
+
+namespace sealtone::trust {
+namespace {
+
+using namespace std::chrono_literals;
+using enum FindingCode;
+using handshake::Builder;
+using handshake::ContentType;
+using handshake::Direction;
+using handshake::Ending;
+using handshake::HandshakeRecord;
+using handshake::Role;
+using handshake::testing::ask_client;
+using handshake::testing::both;
+using handshake::testing::demand_client;
+using handshake::testing::demand_client_of_nobody;
+using handshake::testing::only;
+using handshake::testing::talk;
+using handshake::testing::trust_nobody;
+using handshake::testing::with_client_certificate;
+using testing::codes_of;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using testing::words;
+
+const auto nothing = [](SSL_CTX*) {};
+const Verdict kTrusted{.decision = Decision::trusted, .findings = {}, .path = {}};
+const OwnSide kWithCertificate{.has_certificate = true};
+
+std::string found(const HandshakeRecord& record, const OwnSide& own = {}) {
+  return words(codes_of(conclude(kTrusted, record, own)));
+}
+
+Builder client() { return {Role::client, "192.0.2.1:443", std::chrono::sys_seconds{}}; }
+
+class Versions : public ::testing::TestWithParam<int> {};
+
+TEST_P(Versions, FindNothingInAHandshakeThatWentWell) {
+  EXPECT_EQ(found(talk(only(GetParam()), nothing).client), "");
+  EXPECT_EQ(found(talk(only(GetParam()), nothing).server), "");
+}
+
+TEST_P(Versions, FindThatACertificateIsWantedAndTheDecisionStays) {
+  const auto verdict = conclude(kTrusted, talk(only(GetParam()), ask_client).client, {});
+  EXPECT_EQ(words(codes_of(verdict)), "client-certificate-wanted-none-set");
+  EXPECT_EQ(verdict.decision, Decision::trusted);
+}
+
+TEST_P(Versions, FindOnlyThatOneIsWantedWhereTheServerThenRefuses) {
+  const auto verdict = conclude(kTrusted, talk(only(GetParam()), demand_client).client, {});
+  ASSERT_EQ(words(codes_of(verdict)), "client-certificate-wanted-none-set");
+  EXPECT_EQ(verdict.findings[0].evidence.alert, GetParam() == TLS1_3_VERSION ? 116 : 40);
+}
+
+TEST_P(Versions, FindThatOurCertificateIsRefused) {
+  const auto record =
+      talk(both(only(GetParam()), with_client_certificate), demand_client_of_nobody).client;
+  const auto verdict = conclude(kTrusted, record, kWithCertificate);
+  ASSERT_EQ(words(codes_of(verdict)), "client-certificate-refused");
+  EXPECT_EQ(verdict.findings[0].evidence.alert, 48);
+  EXPECT_EQ(verdict.decision, Decision::trusted);
+}
+
+TEST_P(Versions, FindNothingWhereOurCertificateIsTaken) {
+  const auto record = talk(both(only(GetParam()), with_client_certificate), ask_client).client;
+  EXPECT_EQ(found(record, kWithCertificate), "");
+}
+
+TEST_P(Versions, FindInTheServersRoleThatThePeerRefusesOurCertificate) {
+  const auto record = talk(both(only(GetParam()), trust_nobody), nothing).server;
+  const auto verdict = conclude({}, record, kWithCertificate);
+  ASSERT_EQ(words(codes_of(verdict)), "our-certificate-refused");
+  EXPECT_EQ(verdict.findings[0].evidence.alert, 48);
+}
+
+// What we say ourselves is the certificates' verdict, not another finding.
+TEST_P(Versions, AddNothingWhereWeRefusedTheServer) {
+  EXPECT_EQ(found(talk(both(only(GetParam()), trust_nobody), nothing).client), "");
+}
+
+INSTANTIATE_TEST_SUITE_P(Tls10To13, Versions,
+                         ::testing::Values(TLS1_VERSION, TLS1_1_VERSION, TLS1_2_VERSION,
+                                           TLS1_3_VERSION));
+
+HandshakeRecord nginx_says_400(HandshakeRecord record) {
+  record.http_status = "400 No required SSL certificate was sent";
+  record.application_received = 200;
+  return record;
+}
+
+TEST(Conclude, TakesNginxs400AsItsAnswerToOurCertificate) {
+  const auto sent = talk(with_client_certificate, ask_client).client;
+  const auto verdict = conclude(kTrusted, nginx_says_400(sent), kWithCertificate);
+  ASSERT_EQ(words(codes_of(verdict)), "client-certificate-refused");
+  EXPECT_EQ(verdict.findings[0].evidence.detail, "400 No required SSL certificate was sent");
+}
+
+TEST(Conclude, TakesNginxs400AsEvidenceWhereNoneWasSent) {
+  const auto verdict = conclude(kTrusted, nginx_says_400(talk(nothing, ask_client).client), {});
+  ASSERT_EQ(words(codes_of(verdict)), "client-certificate-wanted-none-set");
+  EXPECT_EQ(verdict.findings[0].evidence.detail, "400 No required SSL certificate was sent");
+}
+
+TEST(Conclude, TakesA400FromAServerThatAskedForNothingAsNothing) {
+  EXPECT_EQ(found(nginx_says_400(talk(with_client_certificate, nothing).client)), "");
+}
+
+TEST(Conclude, BelievesAnAlertAboutOurCertificateOnlyUntilTheFirstRead) {
+  auto record =
+      talk(both(only(TLS1_3_VERSION), with_client_certificate), demand_client_of_nobody).client;
+  record.application_received = 1;
+  EXPECT_EQ(found(record, kWithCertificate), "alert-received");
+}
+
+TEST(Conclude, SeesThatOurCertificateIsNotForClients) {
+  const OwnSide own{.has_certificate = true, .certificate_allows_client_use = false};
+  const auto asked = talk(with_client_certificate, ask_client).client;
+  EXPECT_EQ(found(asked, own), "own-certificate-lacks-client-use");
+  EXPECT_EQ(found(talk(with_client_certificate, nothing).client, own), "");
+}
+
+TEST(Conclude, SaysBothVersionsWhereTheServerSpeaksOlderOnesOnly) {
+  const auto record =
+      talk([](SSL_CTX* context) { SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION); },
+           only(TLS1_VERSION))
+          .client;
+  const auto verdict = conclude({}, record, {});
+  ASSERT_EQ(words(codes_of(verdict)), "version-gap");
+  EXPECT_EQ(verdict.findings[0].evidence.wanted, "TLS 1.2, TLS 1.3");
+  EXPECT_EQ(verdict.findings[0].evidence.alert, 70);
+  EXPECT_EQ(verdict.decision, Decision::not_established);
+}
+
+// Many old servers answer with their own version instead of an alert; then the refusal is ours.
+TEST(Conclude, SaysWhichVersionTheServerChoseWhereItChoseOne) {
+  auto record = talk(only(TLS1_VERSION), nothing).client;
+  record.messages.resize(2);
+  record.handshake_done = false;
+  record.ending = Ending::alert;
+  record.messages.push_back(
+      {.direction = Direction::sent, .content = ContentType::alert, .type = {}, .size = 2});
+  record.alerts = {{.direction = Direction::sent, .fatal = true, .description = 70}};
+  const auto verdict = conclude({}, record, {});
+  ASSERT_EQ(words(codes_of(verdict)), "version-gap");
+  EXPECT_THAT(verdict.findings[0].evidence.found, ElementsAre("TLS 1.0"));
+}
+
+TEST(Conclude, SaysBothVersionsInTheServersRole) {
+  const auto record = talk(only(TLS1_1_VERSION), only(TLS1_2_VERSION)).server;
+  const auto verdict = conclude({}, record, {.lowest_version = 0x0303, .highest_version = 0x0303});
+  ASSERT_EQ(words(codes_of(verdict)), "version-gap");
+  EXPECT_EQ(verdict.findings[0].evidence.wanted, "TLS 1.2");
+  EXPECT_THAT(verdict.findings[0].evidence.found, ElementsAre("TLS 1.1"));
+}
+
+TEST(Conclude, NamesTheCiphersThatHadNothingInCommon) {
+  const auto records =
+      talk(only(TLS1_2_VERSION, "AES128-SHA"), only(TLS1_2_VERSION, "ECDHE-RSA-AES256-SHA"));
+  for (const auto& record : {records.client, records.server}) {
+    const auto verdict = conclude({}, record, {});
+    ASSERT_EQ(words(codes_of(verdict)), "cipher-gap");
+    EXPECT_EQ(verdict.findings[0].evidence.wanted, "TLS_RSA_WITH_AES_128_CBC_SHA");
+    EXPECT_EQ(verdict.findings[0].evidence.step, "ClientHello");
+  }
+}
+
+TEST(Conclude, NamesWhatSpeaksInTheClearOnATlsPort) {
+  auto builder = client();
+  builder.wire(Direction::received, base::view("HTTP/1.1 400 Bad Request\r\n"));
+  builder.message(Direction::sent, ContentType::alert, base::Bytes{2, 70}, 1us);
+  builder.ended(Ending::not_tls, 2us);
+  const auto verdict = conclude({}, builder.record(), {});
+  ASSERT_EQ(words(codes_of(verdict)), "plain-text-on-tls-port");
+  EXPECT_THAT(verdict.findings[0].evidence.found, ElementsAre("HTTP"));
+  EXPECT_THAT(verdict.findings[0].evidence.detail, HasSubstr("400 Bad Request"));
+}
+
+TEST(Conclude, AdmitsThatItDoesNotKnowWhatSpeaks) {
+  auto builder = client();
+  builder.wire(Direction::received, base::view("hello"));
+  const auto verdict = conclude({}, builder.record(), {});
+  ASSERT_EQ(words(codes_of(verdict)), "plain-text-on-tls-port");
+  EXPECT_THAT(verdict.findings[0].evidence.found, IsEmpty());
+}
+
+TEST(Conclude, RefusesAServerWhoseCertificateCannotBeRead) {
+  auto builder = client();
+  builder.message(Direction::received, ContentType::handshake,
+                  base::Bytes{11, 0, 0, 8, 0, 0, 5, 0, 0, 2, 0x30, 0}, 1us);
+  builder.message(Direction::sent, ContentType::alert, base::Bytes{2, 42}, 2us);
+  const auto verdict = conclude({}, builder.record(), {});
+  EXPECT_EQ(words(codes_of(verdict)), "certificate-unreadable");
+  EXPECT_THAT(verdict.findings[0].evidence.detail, HasSubstr("certificate 1 of 1"));
+  EXPECT_EQ(verdict.decision, Decision::untrusted);
+}
+
+// The first octets of a real handshake, up to the ServerHello.
+HandshakeRecord begun(Ending ending) {
+  auto builder = client();
+  const base::Bytes hello_done{14, 0, 0, 0};
+  builder.message(Direction::received, ContentType::handshake, hello_done, 1us);
+  builder.ended(ending, 10s);
+  return builder.record();
+}
+
+TEST(Conclude, SaysBehindWhichStepNothingMoreCame) {
+  const auto verdict = conclude({}, begun(Ending::timed_out), {});
+  ASSERT_EQ(words(codes_of(verdict)), "handshake-timeout");
+  EXPECT_EQ(verdict.findings[0].evidence.step, "ServerHelloDone");
+  EXPECT_EQ(verdict.findings[0].evidence.wanted, "10 s");
+}
+
+TEST(Conclude, SaysBehindWhichStepThePeerClosed) {
+  const auto verdict = conclude({}, begun(Ending::closed), {});
+  ASSERT_EQ(words(codes_of(verdict)), "peer-closed");
+  EXPECT_EQ(verdict.findings[0].evidence.step, "ServerHelloDone");
+}
+
+TEST(Conclude, SaysThatNotEvenOneMessageCame) {
+  auto builder = client();
+  builder.ended(Ending::closed, 1us);
+  const auto verdict = conclude({}, builder.record(), {});
+  ASSERT_EQ(words(codes_of(verdict)), "peer-closed");
+  EXPECT_EQ(verdict.findings[0].evidence.step, "");
+}
+
+TEST(Conclude, TakesAnEndBehindTheHandshakeAsNothing) {
+  auto record = talk(nothing, nothing).client;
+  record.ending = Ending::closed;
+  EXPECT_EQ(found(record), "");
+  record.ending = Ending::timed_out;
+  EXPECT_EQ(found(record), "");
+}
+
+TEST(Conclude, PassesOnAnyOtherFatalAlert) {
+  const auto refuse_name = [](SSL_CTX* context) {
+    SSL_CTX_set_tlsext_servername_callback(
+        context, +[](SSL*, int*, void*) { return SSL_TLSEXT_ERR_ALERT_FATAL; });
+  };
+  const auto verdict = conclude({}, talk(nothing, refuse_name).client, {});
+  ASSERT_EQ(words(codes_of(verdict)), "alert-received");
+  EXPECT_EQ(verdict.findings[0].evidence.alert, 112);
+  EXPECT_EQ(verdict.findings[0].evidence.step, "ClientHello");
+}
+
+TEST(Conclude, TakesAnAlertThatIsOnlyAWarningAsNothing) {
+  auto builder = client();
+  builder.message(Direction::received, ContentType::alert, base::Bytes{1, 112}, 1us);
+  EXPECT_EQ(found(builder.record()), "");
+}
+
+TEST(Conclude, NeverRemovesAFinding) {
+  Verdict refused{.decision = Decision::untrusted, .findings = {}, .path = {}};
+  refused.findings.push_back({expired, 0, {}});
+  const auto verdict = conclude(refused, begun(Ending::closed), {});
+  EXPECT_EQ(words(codes_of(verdict)), "expired peer-closed");
+  EXPECT_EQ(verdict.decision, Decision::untrusted);
+}
+
+}  // namespace
+}  // namespace sealtone::trust

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// trust: faults, handshake facts, names and policy in; a Verdict out.
+//
+// Source: RFC 5280 §6, RFC 9525 (names), RFC 5922 (SIP names, with the sip room).  Quiet: the
+// time is an argument.  Deciding never depends on explaining.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "handshake/record.h"
+#include "x509/path.h"
+
+namespace sealtone::trust {
+
+enum class Decision {
+  trusted,
+  untrusted,
+  accepted_untrusted,  // the switch is off
+  not_established,     // no certificate was reached
+};
+[[nodiscard]] const char* word(Decision decision);  // "accepted-untrusted"
+
+enum class FindingCode {
+  // certificates
+  issuer_unknown,
+  chain_incomplete,
+  self_signed_leaf,
+  expired,
+  not_yet_valid,
+  name_mismatch,
+  bad_signature,
+  weak_signature,
+  weak_key,
+  eku_missing,
+  key_usage,
+  not_a_ca,
+  path_length,
+  name_constraint,
+  policy,
+  unknown_critical_extension,
+  certificate_unreadable,
+  path_refused,  // OpenSSL refuses the path for a reason that has no code yet
+  // the handshake
+  version_gap,
+  cipher_gap,
+  client_certificate_wanted_none_set,
+  client_certificate_refused,
+  our_certificate_refused,  // server role: the peer's alert after our Certificate
+  own_certificate_lacks_client_use,
+  plain_text_on_tls_port,
+  handshake_timeout,
+  alert_received,
+  peer_closed,
+};
+[[nodiscard]] const char* word(FindingCode code);  // "issuer-unknown"
+[[nodiscard]] std::span<const FindingCode> all_finding_codes();
+// 0 is the gravest: what ends the connection first, and what says most about why, stands first.
+[[nodiscard]] int gravity(FindingCode code);
+
+// What was compared: the reason carries both values.
+struct Evidence {
+  std::string wanted;  // the name asked for; the versions we offered; "at least 2048 bits"
+  std::vector<std::string> found;  // the names presented; the version the peer can do; "RSA 1024"
+  std::optional<std::chrono::sys_seconds> now, bound;  // expired, not_yet_valid
+  std::string step;  // name of the last message seen: handshake_timeout, peer_closed, alerts
+  std::optional<std::uint8_t> alert;
+  std::string detail;  // OpenSSL's words, the HTTP status line; shown under "details" only
+};
+
+struct Finding {
+  FindingCode code;
+  std::optional<std::size_t> certificate;  // index into Verdict::path.path
+  Evidence evidence;
+};
+
+// Whom the admin meant to reach (RFC 9525 §6.1): a DNS-ID or an IP-ID.
+struct ReferenceIdentifier {
+  enum class Kind { dns, ip } kind;
+  std::string value;  // lower-case A-labels without a final dot; or an IP address as text
+  [[nodiscard]] static ReferenceIdentifier from_host(std::string_view host);
+};
+
+// Why a connection is accepted or not.  The default of everything is closed.
+struct Policy {
+  bool only_accept_trusted =
+      true;  // off: InsecureAcceptAny, and the verdict says what was overlooked
+  bool check_name = true;
+  bool allow_common_name = false;
+  x509::PathOptions path = {};
+};
+
+struct Verdict {
+  Decision decision = Decision::not_established;
+  std::vector<Finding> findings;
+  x509::CheckedPath path;  // empty if no certificate was reached
+  [[nodiscard]] bool has(FindingCode code) const;
+  // What the TLS layer does: go on or refuse.
+  [[nodiscard]] bool accepted() const {
+    return decision == Decision::trusted || decision == Decision::accepted_untrusted;
+  }
+};
+
+// At the moment the peer's certificates are there.  presented: not empty, the peer's own first.
+// reference: absent for a client's certificate.
+[[nodiscard]] Verdict judge(std::span<const x509::Certificate> presented,
+                            const x509::AnchorSet& anchors,
+                            const std::optional<ReferenceIdentifier>& reference,
+                            const Policy& policy, std::chrono::sys_seconds now);
+
+// What we brought to the connection, for findings about both sides.
+struct OwnSide {
+  bool has_certificate = false;  // a client certificate was set (client), a server one (server)
+  bool certificate_allows_client_use = true;
+  std::uint16_t lowest_version = 0x0303, highest_version = 0x0304;
+};
+
+// At the end of the connection or the exchange: adds what the handshake shows (a gap, an alert, a
+// close, a certificate wanted or refused) to the certificates' verdict.  Never removes a finding.
+// A trusted server that wants or refuses our certificate stays trusted.
+[[nodiscard]] Verdict conclude(Verdict verdict, const handshake::HandshakeRecord& record,
+                               const OwnSide& own);
+
+// The X509_V_ERR_… that OpenSSL turns into the alert for the peer.
+[[nodiscard]] int verify_error_for(FindingCode code);
+[[nodiscard]] int verify_error_for(const Verdict& verdict);  // of the gravest finding
+
+}  // namespace sealtone::trust
