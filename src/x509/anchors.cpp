@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// x509/path: the trusted certificates of one list (see path.h).
+#include "base/files.h"
+#include "x509/openssl.h"
+#include "x509/parse.h"
+#include "x509/path.h"
+
+namespace sealtone::x509 {
+
+AnchorSet::AnchorSet(std::vector<Certificate> anchors) : store_(X509_STORE_new(), X509_STORE_free) {
+  X509_STORE_set_flags(store_.get(), X509_V_FLAG_PARTIAL_CHAIN);
+  for (auto& anchor : anchors) {
+    if (!fingerprints_.insert(anchor.sha256()).second) continue;  // the same one twice
+    by_subject_.emplace(anchor.subject().der, anchors_.size());
+    X509_STORE_add_cert(store_.get(), anchor.native());
+    anchors_.push_back(std::move(anchor));
+  }
+}
+
+bool AnchorSet::contains(const Certificate& certificate) const {
+  return fingerprints_.contains(certificate.sha256());
+}
+
+std::vector<const Certificate*> AnchorSet::with_subject(const DistinguishedName& name) const {
+  std::vector<const Certificate*> found;
+  const auto [first, last] = by_subject_.equal_range(name.der);
+  for (auto at = first; at != last; ++at) found.push_back(&anchors_[at->second]);
+  return found;
+}
+
+base::Result<std::vector<Certificate>> system_roots() {
+  constexpr auto bundle = "/etc/ssl/certs/ca-certificates.crt";
+  auto file = base::read_file(bundle, base::kMaxUploadBytes);
+  if (!file) {
+    return base::fail(base::ErrorCode::io, bundle,
+                      "this computer's trusted certificates cannot be read (" +
+                          file.error().detail + "): install the package ca-certificates");
+  }
+  auto contents = parse(*file, bundle);
+  if (!contents) return std::unexpected(contents.error());
+  return std::move(contents->certificates);
+}
+
+}  // namespace sealtone::x509

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// x509/parse: a certificate with its key, picked out of a file (see parse.h).
+#include <algorithm>
+#include <array>
+#include <ranges>
+
+#include <openssl/evp.h>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "x509/openssl.h"
+#include "x509/parse.h"
+#include "x509/path.h"
+
+namespace sealtone::x509 {
+namespace {
+
+using base::ErrorCode;
+
+std::string quoted_names(const std::vector<Certificate>& certificates) {
+  constexpr std::size_t most = 3;
+  std::string out;
+  for (const auto& certificate : certificates | std::views::take(most)) {
+    if (!out.empty()) out += ", ";
+    out += fmt::format("\"{}\" ({})", base::visible(certificate.subject().short_name(), 64),
+                       certificate.public_key().description());
+  }
+  if (certificates.size() > most) out += " …";
+  return out;
+}
+
+// A damaged key can still show the right public half, and would fail in every handshake.
+bool key_works(const crypto::PrivateKey& key) {
+  const ErrorsKept errors;
+  static constexpr std::array<unsigned char, 32> message{};
+  const Owned<EVP_MD_CTX, EVP_MD_CTX_free> context(EVP_MD_CTX_new());
+  const bool own_hash = key.description().starts_with("Ed");
+  const EVP_MD* const hash = own_hash ? nullptr : EVP_sha256();
+  std::size_t length = 0;
+  if (EVP_DigestSignInit(context.get(), nullptr, hash, nullptr, key.native()) != 1 ||
+      EVP_DigestSign(context.get(), nullptr, &length, message.data(), message.size()) != 1) {
+    return false;
+  }
+  base::Bytes signature(length);
+  if (EVP_DigestSign(context.get(), signature.data(), &length, message.data(), message.size()) !=
+      1) {
+    return false;
+  }
+  const Owned<EVP_MD_CTX, EVP_MD_CTX_free> check(EVP_MD_CTX_new());
+  return EVP_DigestVerifyInit(check.get(), nullptr, hash, nullptr, key.native()) == 1 &&
+         EVP_DigestVerify(check.get(), signature.data(), length, message.data(), message.size()) ==
+             1;
+}
+
+// From the leaf upwards. The root is left out: whoever trusts it has it.
+std::vector<Certificate> ordered(const Certificate& leaf, const std::vector<Certificate>& others) {
+  std::vector<Certificate> chain{leaf};
+  while (!chain.back().self_signed()) {
+    const auto next = std::ranges::find_if(others, [&](const Certificate& other) {
+      return !other.self_signed() && other.subject() == chain.back().issuer() &&
+             std::ranges::find(chain, other) == chain.end() && signed_by(chain.back(), other);
+    });
+    if (next == others.end()) break;
+    chain.push_back(*next);
+  }
+  return chain;
+}
+
+}  // namespace
+
+base::Result<DeviceCredential> device_credential(const Contents& contents, std::string_view name) {
+  const std::string where(name);
+  if (contents.keys.empty()) {
+    return base::fail(ErrorCode::mismatch, where,
+                      "it holds no private key: upload one file with the certificate and its "
+                      "private key, one behind the other");
+  }
+  if (contents.certificates.empty()) {
+    return base::fail(ErrorCode::mismatch, where,
+                      fmt::format("it holds a private key ({}) but no certificate: upload one file "
+                                  "with the certificate and its private key, one behind the other",
+                                  contents.keys.front().description()));
+  }
+  for (const auto& certificate : contents.certificates) {
+    for (const auto& key : contents.keys) {
+      if (!certificate.matches(key)) continue;
+      if (!key_works(key)) {
+        return base::fail(ErrorCode::bad_input, where,
+                          "its private key belongs to the certificate but is damaged: it makes no "
+                          "valid signature");
+      }
+      return DeviceCredential{ordered(certificate, contents.certificates), key};
+    }
+  }
+  return base::fail(
+      ErrorCode::mismatch, where,
+      fmt::format("its private key ({}) belongs to none of its certificates, {}: upload the "
+                  "certificate that was issued for this key",
+                  contents.keys.front().description(), quoted_names(contents.certificates)));
+}
+
+}  // namespace sealtone::x509

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// x509/parse: see parse.h.
+#include "x509/parse.h"
+
+#include <algorithm>
+#include <optional>
+
+#include <openssl/crypto.h>
+
+#include <fmt/format.h>
+
+#include "base/files.h"
+#include "base/text.h"
+#include "x509/openssl.h"
+#include "x509/pem.h"
+#include "x509/sniff.h"
+
+namespace sealtone::x509 {
+namespace {
+
+using base::ErrorCode;
+
+constexpr std::size_t kMaxBlocks = 2 * kMaxCertificates;
+
+// One file on its way to its Contents.
+class Reader {
+ public:
+  explicit Reader(std::string_view name) : name_(name) {}
+
+  base::Result<Contents> pem(const std::vector<PemBlock>& blocks);
+  base::Result<Contents> der(base::ByteView file);
+
+ private:
+  [[nodiscard]] std::unexpected<base::Error> no(ErrorCode code, std::string detail) const {
+    return base::fail(code, name_, std::move(detail));
+  }
+  std::optional<base::Error> take_block(const PemBlock& block, std::size_t number);
+  std::optional<base::Error> take_certificate(base::ByteView der, const std::string& what);
+  std::optional<base::Error> take_key(const PemBlock& block, const std::string& what);
+
+  std::string name_;
+  Contents contents_;
+  std::string other_kind_;  // what the first block of another kind is
+};
+
+bool is_key_label(std::string_view label) {
+  return label == "PRIVATE KEY" || label == "RSA PRIVATE KEY" || label == "EC PRIVATE KEY" ||
+         label == "DSA PRIVATE KEY" || label == "ANY PRIVATE KEY";
+}
+
+bool is_certificate_label(std::string_view label) {
+  return label == "CERTIFICATE" || label == "X509 CERTIFICATE" || label == "X.509 CERTIFICATE" ||
+         label == "TRUSTED CERTIFICATE";
+}
+
+// The length that the DER element at the front of file states, with its own head; nothing if
+// there is none, or of the indefinite form, which DER does not have.
+std::optional<std::size_t> element_length(base::ByteView file) {
+  if (file.size() < 2 || file[0] != 0x30) return {};
+  std::size_t length = file[1];
+  std::size_t head = 2;
+  if (length >= 0x80) {
+    const std::size_t count = length & 0x7FU;
+    if (count == 0 || count > 4 || file.size() < 2 + count) return {};
+    length = 0;
+    for (std::size_t at = 0; at < count; ++at) length = length << 8U | file[2 + at];
+    head += count;
+  }
+  return head + length;
+}
+
+// "0" is both the first octet of DER and the digit zero.
+bool looks_like_der(base::ByteView file) {
+  if (file.size() < 2 || file[0] != 0x30) return false;
+  return std::ranges::any_of(file.first(std::min<std::size_t>(file.size(), 16)),
+                             [](std::uint8_t byte) { return byte >= 0x80 || byte < 0x09; });
+}
+
+// A TBSCertificate opens with its version, [0] { INTEGER }, like nothing else here does.
+bool looks_like_certificate(base::ByteView file) {
+  const auto start = base::text(file.first(std::min<std::size_t>(file.size(), 16)));
+  return start.find(std::string_view("\xA0\x03\x02\x01", 4)) != std::string_view::npos;
+}
+
+bool is_padding(base::ByteView rest) {
+  return std::ranges::all_of(rest, [](std::uint8_t byte) {
+    return byte == 0 || byte == '\r' || byte == '\n' || byte == ' ';
+  });
+}
+
+base::Error too_many(const std::string& name, std::string_view what, std::size_t limit) {
+  return {ErrorCode::too_large, name, fmt::format("it holds more than {} {}", limit, what)};
+}
+
+std::optional<base::Error> Reader::take_certificate(base::ByteView der, const std::string& what) {
+  if (contents_.certificates.size() == kMaxCertificates) {
+    return too_many(name_, "certificates", kMaxCertificates);
+  }
+  auto certificate = Certificate::from_der(der);
+  if (!certificate) {
+    return base::Error{ErrorCode::bad_input, name_,
+                       fmt::format("{} is damaged: {}", what, certificate.error().detail)};
+  }
+  contents_.certificates.push_back(std::move(*certificate));
+  return {};
+}
+
+std::optional<base::Error> Reader::take_key(const PemBlock& block, const std::string& what) {
+  if (block.encrypted) {
+    return base::Error{ErrorCode::wrong_kind, name_, fmt::format("{} is {}", what, kEncryptedKey)};
+  }
+  if (contents_.keys.size() == kMaxKeys) return too_many(name_, "private keys", kMaxKeys);
+  auto key = crypto::PrivateKey::from_der(block.der);
+  if (!key) {
+    return base::Error{ErrorCode::bad_input, name_,
+                       fmt::format("{} is damaged: no private key can be read from it", what)};
+  }
+  contents_.keys.push_back(std::move(*key));
+  return {};
+}
+
+std::optional<base::Error> Reader::take_block(const PemBlock& block, std::size_t number) {
+  const auto what = fmt::format("PEM block {} ({}, from line {})", number,
+                                base::visible(block.label), block.line);
+  // What is encrypted or of another kind is said before any damage: it would not be read anyway.
+  if (block.label == "ENCRYPTED PRIVATE KEY") {
+    return base::Error{ErrorCode::wrong_kind, name_, fmt::format("{} is {}", what, kEncryptedKey)};
+  }
+  const bool certificate = is_certificate_label(block.label);
+  if (!certificate && !is_key_label(block.label)) {
+    // `openssl ecparam -genkey` writes the curve before the key, which names it again.
+    if (block.label == "EC PARAMETERS") return {};
+    const auto kind = known_label(block.label).value_or("of a kind that holds no certificate");
+    if (other_kind_.empty()) other_kind_ = kind;
+    contents_.notes.push_back(fmt::format("{} was left out: it is {}", what, kind));
+    return {};
+  }
+  if (!block.damage.empty() && !block.encrypted) {
+    return base::Error{ErrorCode::bad_input, name_,
+                       fmt::format("{} is damaged: {}", what, block.damage)};
+  }
+  if (!certificate) return take_key(block, what);
+
+  base::ByteView der = block.der;
+  if (block.label == "TRUSTED CERTIFICATE") {
+    // The certificate, then OpenSSL's own notes on what it may be used for.
+    const auto length = element_length(der);
+    if (length && *length < der.size()) {
+      der = der.first(*length);
+      contents_.notes.push_back(
+          fmt::format("of {} only the certificate was taken: OpenSSL's own trust settings in it do "
+                      "not count here",
+                      what));
+    }
+  }
+  return take_certificate(der, what);
+}
+
+base::Result<Contents> Reader::pem(const std::vector<PemBlock>& blocks) {
+  contents_.pem = true;
+  for (std::size_t at = 0; at < blocks.size(); ++at) {
+    if (auto failure = take_block(blocks[at], at + 1)) return std::unexpected(std::move(*failure));
+  }
+  if (!contents_.certificates.empty() || !contents_.keys.empty()) return std::move(contents_);
+  if (other_kind_.empty()) other_kind_ = known_label("EC PARAMETERS").value();
+  return no(ErrorCode::wrong_kind, "this is " + other_kind_);
+}
+
+base::Result<Contents> Reader::der(base::ByteView file) {
+  auto rest = file;
+  while (!is_padding(rest)) {
+    const auto length = element_length(rest);
+    const auto number = contents_.certificates.size() + 1;
+    const auto what = fmt::format("certificate {}", number);
+    if (!length) {
+      return no(ErrorCode::bad_input,
+                fmt::format("{} bytes that are no certificate stand behind certificate {}",
+                            rest.size(), number - 1));
+    }
+    if (*length > rest.size()) {
+      return no(
+          ErrorCode::bad_input,
+          fmt::format("it is cut short: {} bytes are missing at its end", *length - rest.size()));
+    }
+    const auto element = rest.first(*length);
+    auto failure = take_certificate(element, what);
+    if (failure && failure->code == ErrorCode::too_large) return std::unexpected(*failure);
+    if (failure) {
+      // One private key alone, or something else that has a name.
+      if (auto key = crypto::PrivateKey::from_der(element);
+          key && number == 1 && is_padding(rest.subspan(*length))) {
+        contents_.keys.push_back(std::move(*key));
+        return std::move(contents_);
+      }
+      if (looks_like_certificate(element)) return std::unexpected(std::move(*failure));
+      if (const auto kind = known_der(element)) {
+        return no(ErrorCode::wrong_kind,
+                  number == 1 ? "this is " + *kind
+                              : fmt::format("behind certificate {} stands {}", number - 1, *kind));
+      }
+      return no(ErrorCode::bad_input,
+                "it has the outer form of DER, but is neither a certificate nor a private key: "
+                "upload a certificate as .pem, .cer, .crt or .der");
+    }
+    rest = rest.subspan(*length);
+  }
+  return std::move(contents_);
+}
+
+// A certificate's base64 without the BEGIN and END lines, as some consoles show it.
+std::optional<base::Bytes> bare_base64(std::string_view text) {
+  if (!text.starts_with("MI")) return {};
+  std::string digits;
+  for (const char c : text) {
+    if (!base::trim({&c, 1}).empty()) digits += c;
+  }
+  auto der = crypto::from_base64(digits);
+  OPENSSL_cleanse(digits.data(), digits.size());
+  if (!der) return {};
+  return std::move(*der);
+}
+
+}  // namespace
+
+base::Result<Contents> parse(base::ByteView file, std::string_view name) {
+  const ErrorsKept errors;
+  const std::string where(name);
+  if (file.size() > base::kMaxUploadBytes) {
+    return base::fail(ErrorCode::too_large, where,
+                      fmt::format("it is larger than {} bytes, which no certificate file needs",
+                                  base::kMaxUploadBytes));
+  }
+  if (looks_like_der(file)) {
+    if (element_length(file)) return Reader(name).der(file);
+    // The indefinite form of BER, which some programs write for PKCS#7 and PKCS#12.
+    if (const auto kind = known_der(file)) {
+      return base::fail(ErrorCode::wrong_kind, where, "this is " + *kind);
+    }
+  }
+
+  auto text = plain_text(file);
+  const auto trimmed = base::trim(text);
+  auto result = [&]() -> base::Result<Contents> {
+    if (trimmed.empty()) {
+      return base::fail(ErrorCode::bad_input, where, "it is empty: upload a certificate");
+    }
+    const auto blocks = pem_blocks(text, kMaxBlocks + 1);
+    if (blocks.size() > kMaxBlocks) {
+      return std::unexpected(too_many(where, "PEM blocks", kMaxBlocks));
+    }
+    if (!blocks.empty()) return Reader(name).pem(blocks);
+    if (auto der = bare_base64(trimmed)) {
+      auto contents = Reader(name).der(*der);
+      OPENSSL_cleanse(der->data(), der->size());
+      return contents;
+    }
+    if (text.find("BEGIN CERTIFICATE") != std::string::npos) {
+      return base::fail(ErrorCode::bad_input, where,
+                        "its BEGIN line is damaged: it must read \"-----BEGIN CERTIFICATE-----\", "
+                        "with five dashes on each side");
+    }
+    const bool marked = text.size() != file.size();
+    return base::fail(ErrorCode::wrong_kind, where,
+                      "this is " + known_content(marked ? base::view(text) : file));
+  }();
+  OPENSSL_cleanse(text.data(), text.size());
+  return result;
+}
+
+}  // namespace sealtone::x509

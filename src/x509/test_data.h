@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// x509/test_data: the files of tests/data/x509, for this room's tests.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "base/files.h"
+#include "x509/certificate.h"
+
+namespace sealtone::x509::test {
+
+inline base::Bytes file(const std::string& name) {
+  return base::read_file(std::filesystem::path(SEALTONE_TEST_DATA) / "x509" / name,
+                         base::kMaxUploadBytes)
+      .value();
+}
+
+// path/NAME.cer
+inline Certificate certificate(const std::string& name) {
+  return Certificate::from_der(file("path/" + name + ".cer")).value();
+}
+
+}  // namespace sealtone::x509::test
