@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// store: what was replaced is gone from every file of the folder, at once.
+#include <fmt/format.h>
+
+#include "store/fixture.h"
+
+namespace sealtone::store {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+class Secrets : public StoreTest {
+ protected:
+  // Whether any stretch of 16 octets of a key's private half stands in a file.
+  [[nodiscard]] std::string file_with(const std::string& octets) const {
+    constexpr std::size_t kStretch = 16;
+    for (const auto& [name, held] : files()) {
+      for (std::size_t at = 0; at + kStretch <= octets.size(); ++at) {
+        if (held.find(octets.substr(at, kStretch)) != std::string::npos) return name;
+      }
+    }
+    return "";
+  }
+  // PKCS#8 without the first octets, which are the same for every key of a kind, and for P-256
+  // without the public half, which stands in the certificate too.
+  static std::string private_octets(const std::string& name) {
+    const auto der = credential(name).key.pkcs8_der().value();
+    const std::string octets(base::text(der));
+    return name == "p256.pem" ? octets.substr(36, 32) : octets.substr(octets.size() / 2 + 40);
+  }
+};
+
+TEST_F(Secrets, ReplacedKeysAreGone) {
+  const auto store = open();
+  ASSERT_NE(store, nullptr);
+  // Among rows that grow and shrink, so that pages are split, merged and used again.
+  const char* const names[] = {"p256.pem", "rsa4096.pem", "chain.pem"};
+  for (std::size_t round = 0; round < 12; ++round) {
+    const auto* now = names[round % 3];
+    ASSERT_TRUE(store->set_credential(credential(now), kNow));
+    EXPECT_THAT(file_with(private_octets(now)), Not(IsEmpty())) << "else this test sees nothing";
+    for (const auto* other : names) {
+      if (other == now) continue;
+      EXPECT_THAT(file_with(private_octets(other)), IsEmpty()) << other << round;
+    }
+    ASSERT_TRUE(store->put_connection(
+        row(fmt::format("server {}", round % 5), std::string(round * 3'000, 'j'))));
+    ASSERT_TRUE(store->add_trusted(numbered(static_cast<std::uint32_t>(round)), kNow, ""));
+  }
+  ASSERT_TRUE(store->clear_credential());
+  for (const auto* name : names) EXPECT_THAT(file_with(private_octets(name)), IsEmpty()) << name;
+}
+
+TEST_F(Secrets, KeysThatABatchReplacesAreGone) {
+  const auto store = open();
+  ASSERT_NE(store, nullptr);
+  ASSERT_TRUE(store->set_credential(credential("rsa4096.pem"), kNow));
+  Store::Batch batch;
+  batch.credential = credential("p256.pem");
+  ASSERT_TRUE(store->apply(batch, kNow));
+  EXPECT_THAT(file_with(private_octets("rsa4096.pem")), IsEmpty());
+  batch.credential.reset();
+  batch.clear_credential = true;
+  ASSERT_TRUE(store->apply(batch, kNow));
+  EXPECT_THAT(file_with(private_octets("p256.pem")), IsEmpty());
+}
+
+TEST_F(Secrets, ReplacedPasswordsAndValuesAreGone) {
+  const auto store = open();
+  ASSERT_NE(store, nullptr);
+  settings::Settings settings;
+  const auto password = [](int i) { return fmt::format("correct horse battery staple {:03}", i); };
+  for (int i = 0; i < 20; ++i) {
+    settings.set("static.auto_provision.server.password", password(i));
+    ASSERT_TRUE(store->set_settings(settings));
+    ASSERT_TRUE(store->set_value("hash", std::string(static_cast<std::size_t>(i) * 300, 'x') +
+                                             fmt::format("value {:03} to be kept", i)));
+    for (const auto& [name, held] : files()) {
+      if (i == 0) continue;
+      EXPECT_EQ(held.find(password(i - 1)), std::string::npos) << name << i;
+      EXPECT_EQ(held.find(fmt::format("value {:03} to be kept", i - 1)), std::string::npos) << i;
+    }
+  }
+  EXPECT_THAT(content(dir_ / "sealtone.db"), HasSubstr(password(19)));
+}
+
+// A power cut between the commit and the scrub: the log still holds the key.
+TEST_F(Secrets, LogThatALostOwnerLeftIsScrubbedAtTheNextStart) {
+  const auto copy = scratch_ / "copy";
+  {
+    const auto store = open();
+    ASSERT_NE(store, nullptr);
+    ASSERT_TRUE(store->set_credential(credential("p256.pem"), kNow));
+    // Reads its own lock only: what stands in the folder now is what a power cut would leave.
+    ASSERT_TRUE(store->put_connection(row("a")));
+    fs::copy(dir_, copy);
+  }
+  ASSERT_GT(fs::file_size(copy / "sealtone.db-wal"), 0U);
+  ::chmod(copy.c_str(), 0700);
+  dir_ = copy;
+  const auto store = open();
+  ASSERT_NE(store, nullptr);
+  EXPECT_EQ(store->connections().value().size(), 1U);
+  EXPECT_TRUE(store->snapshot()->credential);
+  EXPECT_EQ(fs::file_size(copy / "sealtone.db-wal"), 0U);
+}
+
+}  // namespace
+}  // namespace sealtone::store
