@@ -116,6 +116,8 @@ void add_openssl_faults(CheckedPath& checked) {
   for (const auto& refusal : verify(checked)) {
     auto code = fault_for(refusal.code);
     if (implied(code, checked.faults)) continue;
+    // It gives up at a key that it cannot read, which has been said.
+    if (refusal.code == X509_V_ERR_UNSPECIFIED && !checked.faults.empty()) continue;
     // A path of ours that ends in a trusted certificate has no unknown issuer; if OpenSSL still
     // sees none, its words say why.
     if (code == PathFault::issuer_unknown || code == PathFault::self_signed_leaf) {

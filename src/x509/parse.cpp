@@ -113,8 +113,11 @@ std::optional<base::Error> Reader::take_key(const PemBlock& block, const std::st
   if (contents_.keys.size() == kMaxKeys) return too_many(name_, "private keys", kMaxKeys);
   auto key = crypto::PrivateKey::from_der(block.der);
   if (!key) {
-    return base::Error{ErrorCode::bad_input, name_,
-                       fmt::format("{} is damaged: no private key can be read from it", what)};
+    return base::Error{
+        ErrorCode::bad_input, name_,
+        fmt::format("no private key can be read from {}: it is damaged, or of a kind that "
+                    "is not supported (RSA, EC and Ed25519 are)",
+                    what)};
   }
   contents_.keys.push_back(std::move(*key));
   return {};
@@ -131,7 +134,10 @@ std::optional<base::Error> Reader::take_block(const PemBlock& block, std::size_t
   if (!certificate && !is_key_label(block.label)) {
     // `openssl ecparam -genkey` writes the curve before the key, which names it again.
     if (block.label == "EC PARAMETERS") return {};
-    const auto kind = known_label(block.label).value_or("of a kind that holds no certificate");
+    const auto kind = known_label(block.label)
+                          .value_or(fmt::format("a PEM file of the kind \"{}\", not a certificate: "
+                                                "upload the certificate itself",
+                                                base::visible(block.label)));
     if (other_kind_.empty()) other_kind_ = kind;
     contents_.notes.push_back(fmt::format("{} was left out: it is {}", what, kind));
     return {};

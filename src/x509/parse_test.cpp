@@ -125,6 +125,8 @@ TEST(Parse, NamesOtherContentForWhatItIs) {
        "a configuration file for phones"},
       {"[ server ]\nkey = value\n", "a configuration file"},
       {"-----BEGIN PGP MESSAGE-----\n\nhQ==\n-----END PGP MESSAGE-----\n", "a PGP file"},
+      {"-----BEGIN NONSENSE-----\nAAAA\n-----END NONSENSE-----\n",
+       "a PEM file of the kind \"NONSENSE\""},
       {"Dear admin, here is the certificate.", "a text file without a certificate"},
       {"0123456789", "a text file without a certificate"},
       {"\x01\x02\x03\xff\xfe", "bytes that are neither PEM nor DER"},
@@ -162,7 +164,7 @@ TEST(Parse, NamesADamagedBlockByItsNumber) {
       {good + broken(good, "MII", "NII"), "PEM block 2"},
       {"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n", "nothing stands between"},
       {"-----BEGIN PRIVATE KEY-----\nMIIA\n-----END PRIVATE KEY-----\n",
-       "PEM block 1 (PRIVATE KEY, from line 1) is damaged"},
+       "no private key can be read from PEM block 1 (PRIVATE KEY, from line 1)"},
       {broken(good, "-----BEGIN", "----BEGIN"), "its BEGIN line is damaged"},
   };
   for (const auto& [content, words] : cases) {

@@ -121,7 +121,10 @@ void Rules::check_hash(std::size_t index) {
 void Rules::check_key(std::size_t index) {
   const auto& key = at(index).public_key();
   if (key.bits == 0) {
-    add(PathFault::other, index, fmt::format("its kind of key, {}, is not supported", key.kind));
+    add(PathFault::other, index,
+        fmt::format("its public key ({}) cannot be read: it is damaged, or of a kind that is not "
+                    "supported",
+                    key.kind));
     return;
   }
   // RFC 5480 §2.1.1: "specifiedCurve […] MUST NOT be used in PKIX."
