@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// finding: one fact about a server, the next step, the file for it, and the lines for desk phones.
+import { html } from "./html.js";
+import { visible } from "./words.js";
+
+const Download = ({ fix }) => html`
+  <p class="download">
+    <a class="button" download=${fix.file} href=${"data:application/x-pem-file," + encodeURIComponent(fix.pem)}>Save ${visible(fix.file)}</a>
+    ${fix.sha256 && html`<span class="hint">SHA-256 <code>${visible(fix.sha256)}</code></span>`}
+  </p>
+`;
+
+export const Finding = ({ finding }) => {
+  const { fix } = finding;
+  return html`
+    <article class="finding">
+      <p>${visible(finding.says)}</p>
+      ${fix?.say && html`<p><strong>Next step:</strong> ${visible(fix.say)}</p>`}
+      ${fix?.pem && html`<${Download} fix=${fix} />`}
+      ${fix?.desk_phones?.length > 0 &&
+      html`<p class="desk-phones">On desk phones, in the configuration file:</p>
+        <pre>${fix.desk_phones.map(visible).join("\n")}</pre>`}
+      <details>
+        <summary>Details</summary>
+        <p><code>${visible(finding.code)}</code></p>
+        ${finding.details && html`<p class="lines">${visible(finding.details)}</p>`}
+      </details>
+    </article>
+  `;
+};
