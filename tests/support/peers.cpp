@@ -26,13 +26,39 @@ sockaddr_in loopback(std::uint16_t port) {
   return address;
 }
 
-bool connects(std::uint16_t port) {
+// A connected descriptor, or -1.
+int dial(std::uint16_t port) {
   const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const auto address = loopback(port);
-  const bool connected =
-      connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  if (connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
+    return descriptor;
+  }
   close(descriptor);
-  return connected;
+  return -1;
+}
+
+bool connects(std::uint16_t port) {
+  const int descriptor = dial(port);
+  if (descriptor >= 0) close(descriptor);
+  return descriptor >= 0;
+}
+
+void hand_on(int client, int server, const Relay::Change& change) {
+  std::array<pollfd, 2> watched{pollfd{client, POLLIN, 0}, pollfd{server, POLLIN, 0}};
+  while (poll(watched.data(), watched.size(), -1) > 0) {
+    if (watched[0].revents != 0) {
+      const auto octets = receive(client);
+      if (octets.empty()) return;
+      transmit(server, octets);
+    }
+    if (watched[1].revents != 0) {
+      auto octets = receive(server);
+      if (octets.empty()) return;
+      bool cut = false;
+      transmit(client, change(std::move(octets), cut));
+      if (cut) return;
+    }
+  }
 }
 
 std::string nginx_config(const Nginx::Options& options, const std::string& at, std::uint16_t port) {
@@ -137,6 +163,14 @@ ScriptedServer::~ScriptedServer() {
   thread_.join();
   close(listening_);
 }
+
+Relay::Relay(std::uint16_t server, Change change)
+    : server_([server, change = std::move(change)](int client) {
+        const int onward = dial(server);
+        if (onward < 0) return;
+        hand_on(client, onward, change);
+        close(onward);
+      }) {}
 
 std::string receive(int descriptor) {
   std::array<char, 16'384> buffer{};

@@ -128,6 +128,18 @@ class ScriptedServer {
 [[nodiscard]] std::string receive(int descriptor);
 void transmit(int descriptor, std::string_view octets);
 
+// Stands between a client and the server at 127.0.0.1:server and hands octets on.
+class Relay {
+ public:
+  // What the server said next, and what the client gets of it; cut: both are cut off behind that.
+  using Change = std::function<std::string(std::string from_server, bool& cut)>;
+  Relay(std::uint16_t server, Change change);
+  [[nodiscard]] std::uint16_t port() const { return server_.port(); }
+
+ private:
+  ScriptedServer server_;
+};
+
 // Whether something accepts connections on 127.0.0.1:port within the limit.
 [[nodiscard]] bool answers(std::uint16_t port, std::chrono::milliseconds limit = kPatience);
 

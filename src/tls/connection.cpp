@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// tls/connection: see connection.h.
+#include "tls/connection.h"
+
+#include <openssl/err.h>
+#include <sys/socket.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "handshake/names.h"
+#include "handshake/plain_text.h"
+
+namespace sealtone::tls {
+namespace {
+
+using base::ErrorCode;
+using handshake::Direction;
+using handshake::Ending;
+using handshake::Role;
+using std::chrono::milliseconds;
+
+// Once established a connection lives as long as its user allows, who sets limits of his own.
+constexpr milliseconds kNoLimit = std::chrono::hours(24 * 365);
+constexpr milliseconds kGoodbye = std::chrono::seconds(1);
+
+Connection* connection_of(const SSL* ssl) {
+  return static_cast<Connection*>(SSL_get_ex_data(ssl, connection_index()));
+}
+
+void on_message(int sent, int, int content, const void* body, std::size_t size, SSL*, void* self) {
+  // Record headers and inner content types come along under numbers of their own.
+  if (content < SSL3_RT_CHANGE_CIPHER_SPEC || content > SSL3_RT_HANDSHAKE) return;
+  static_cast<Connection*>(self)->heard(sent != 0 ? Direction::sent : Direction::received, content,
+                                        {static_cast<const std::uint8_t*>(body), size});
+}
+
+long on_bio(BIO* bio, int operation, const char* octets, std::size_t, int, long, int result,
+            std::size_t* processed) {
+  if (operation != (BIO_CB_READ | BIO_CB_RETURN) || result < 0) return result;
+  auto* connection = reinterpret_cast<Connection*>(BIO_get_callback_arg(bio));
+  if (result == 0) connection->reached_end_of_stream();
+  if (result > 0) connection->received({reinterpret_cast<const std::uint8_t*>(octets), *processed});
+  return result;
+}
+
+trust::OwnSide own_side(const ContextOptions& options) {
+  trust::OwnSide own;
+  own.has_certificate = options.credential.has_value();
+  if (options.credential) {
+    own.certificate_allows_client_use = options.credential->leaf().allows_client_use();
+  }
+  own.lowest_version = options.versions.lowest;
+  own.highest_version = options.versions.highest;
+  return own;
+}
+
+// The end of the stream where more was due.
+bool broken_off(int reason) { return reason == SSL_R_UNEXPECTED_EOF_WHILE_READING; }
+
+}  // namespace
+
+int connection_index() {
+  static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+  return index;
+}
+
+int judge_peer(X509_STORE_CTX* store, void*) {
+  const auto* ssl = static_cast<const SSL*>(
+      X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
+  return connection_of(ssl)->judge(store);
+}
+
+void log_key(const SSL* ssl, const char* line) { connection_of(ssl)->log_key(line); }
+
+Connection::Connection(std::unique_ptr<net::Socket> socket, std::shared_ptr<const Context> context,
+                       PeerCheck check)
+    : socket_(std::move(socket)),
+      context_(std::move(context)),
+      check_(std::move(check)),
+      began_(std::chrono::steady_clock::now()),
+      builder_(context_->options().role, socket_->peer(), check_.now),
+      own_(own_side(context_->options())),
+      ssl_(SSL_new(context_->native().context.get())) {
+  SSL_set_ex_data(ssl_.get(), connection_index(), this);
+  SSL_set_fd(ssl_.get(), socket_->descriptor());
+  SSL_set_msg_callback(ssl_.get(), on_message);
+  SSL_set_msg_callback_arg(ssl_.get(), this);
+  BIO_set_callback_arg(SSL_get_rbio(ssl_.get()), reinterpret_cast<char*>(this));
+  BIO_set_callback_ex(SSL_get_rbio(ssl_.get()), on_bio);
+  if (role() == Role::server) {
+    SSL_set_accept_state(ssl_.get());
+    return;
+  }
+  SSL_set_connect_state(ssl_.get());
+  if (!check_.sni.empty()) SSL_set_tlsext_host_name(ssl_.get(), check_.sni.c_str());
+}
+
+Connection::~Connection() = default;
+
+std::chrono::microseconds Connection::elapsed() const {
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() -
+                                                               began_);
+}
+
+int Connection::judge(X509_STORE_CTX* store) {
+  std::vector<x509::Certificate> presented;
+  std::string unreadable;
+  STACK_OF(X509)* sent = X509_STORE_CTX_get0_untrusted(store);
+  for (int i = 0; i < sk_X509_num(sent) && unreadable.empty(); ++i) {
+    auto certificate = x509::Certificate::from_native(sk_X509_value(sent, i));
+    if (!certificate)
+      unreadable = certificate.error().detail + " (certificate " + std::to_string(i + 1) + ")";
+    if (certificate) presented.push_back(std::move(*certificate));
+  }
+  if (!unreadable.empty() || presented.empty()) {
+    // OpenSSL could decode it and we cannot say what it holds: nobody can vouch for it.
+    trust::Evidence evidence;
+    evidence.detail = unreadable;
+    judged_ = trust::Verdict{trust::Decision::untrusted,
+                             {{trust::FindingCode::certificate_unreadable, {}, evidence}},
+                             {}};
+  } else {
+    static const x509::AnchorSet nothing({});
+    const auto* anchors = check_.anchors.get();
+    if (role() == Role::server) anchors = context_->options().client_anchors.get();
+    judged_ = trust::judge(presented, anchors == nullptr ? nothing : *anchors, check_.reference,
+                           check_.policy, check_.now);
+  }
+  const bool accepted = judged_->accepted();
+  X509_STORE_CTX_set_error(store, accepted ? X509_V_OK : trust::verify_error_for(*judged_));
+  return accepted ? 1 : 0;
+}
+
+void Connection::heard(Direction direction, int content, base::ByteView body) {
+  builder_.message(direction, static_cast<handshake::ContentType>(content), body, elapsed());
+}
+
+void Connection::received(base::ByteView octets) {
+  builder_.wire(Direction::received, octets);
+  const auto& first = builder_.record().first_received;
+  // Before OpenSSL answers with an alert that would look like the reason.
+  if (!handshake::looks_like_tls(first)) builder_.ended(Ending::not_tls, elapsed());
+}
+
+// OpenSSL answers the end of the stream with an alert to nobody, which is not the reason either.
+void Connection::reached_end_of_stream() { builder_.ended(Ending::closed, elapsed()); }
+
+void Connection::log_key(const char* line) { context_->options().key_log->write(line); }
+
+trust::Verdict Connection::verdict() const {
+  return trust::conclude(judged_.value_or(trust::Verdict{}), builder_.record(), own_);
+}
+
+net::Task<bool> Connection::shake_hands(milliseconds limit) {
+  socket_->expires_after(limit);
+  for (;;) {
+    ERR_clear_error();
+    errno = 0;
+    const int outcome = SSL_do_handshake(ssl_.get());
+    if (outcome == 1) break;
+    auto ready = co_await wait_or_fail(outcome);
+    if (!ready) {
+      note_how_it_ended(ready.error());
+      co_return false;
+    }
+  }
+  // No suite without certificates is ever offered; should one be agreed on all the same, nobody was
+  // judged, and that is no.
+  if (role() == Role::client && !judged_) {
+    broken_ = true;
+    builder_.ended(Ending::ended_by_us, elapsed());
+    co_return false;
+  }
+  established_ = true;
+  BIO_set_callback_ex(SSL_get_rbio(ssl_.get()), nullptr);  // the first octets are known
+  builder_.handshake_done(elapsed());
+  socket_->expires_after(kNoLimit);
+  co_return true;
+}
+
+std::unexpected<base::Error> Connection::unusable() const {
+  if (socket_->expired()) {
+    return base::fail(ErrorCode::timeout, socket_->peer(), "it took longer than allowed");
+  }
+  return base::fail(ErrorCode::closed, socket_->peer(), "the connection has ended");
+}
+
+net::Task<base::Result<void>> Connection::wait_or_fail(int outcome) {
+  const int why = SSL_get_error(ssl_.get(), outcome);
+  if (why == SSL_ERROR_WANT_READ) co_return co_await socket_->wait_readable();
+  if (why == SSL_ERROR_WANT_WRITE) co_return co_await socket_->wait_writable();
+  // RFC 8446 §6.1: close_notify is a proper end of what the peer had to say.
+  if (why == SSL_ERROR_ZERO_RETURN) {
+    co_return base::fail(ErrorCode::closed, socket_->peer(), "the other side said goodbye");
+  }
+  broken_ = true;
+  co_return std::unexpected(failure(why));
+}
+
+// broken_ is set: what OpenSSL reports now cannot be asked again.
+base::Error Connection::failure(int why) {
+  const int number = errno;
+  const int reason = ERR_GET_REASON(ERR_peek_error());
+  const auto openssl = crypto::drain_openssl_errors();
+  const auto& peer = socket_->peer();
+  if (why == SSL_ERROR_SYSCALL || broken_off(reason)) {
+    const bool gone = number == 0 || number == ECONNRESET || number == EPIPE || broken_off(reason);
+    return {gone ? ErrorCode::closed : ErrorCode::io, peer,
+            gone ? "the other side broke the connection off without saying goodbye"
+                 : std::strerror(number)};
+  }
+  const auto& alerts = builder_.record().alerts;
+  if (!alerts.empty() && alerts.back().fatal && alerts.back().direction == Direction::received) {
+    return {ErrorCode::closed, peer,
+            "the other side ended the connection with the alert \"" +
+                handshake::alert_name(alerts.back().description) + "\""};
+  }
+  return {ErrorCode::io, peer, "the connection cannot go on (" + openssl + ")"};
+}
+
+// The builder has its own ending already where an alert was seen; the first one counts.
+void Connection::note_how_it_ended(const base::Error& error) {
+  switch (error.code) {
+    case ErrorCode::timeout: builder_.ended(Ending::timed_out, elapsed()); break;
+    case ErrorCode::closed:
+      // Closed here, by whoever stops a listener, it is not the peer's doing.
+      builder_.ended(socket_->is_open() ? Ending::closed : Ending::ended_by_us, elapsed());
+      break;
+    default: builder_.ended(Ending::unreadable, elapsed()); break;
+  }
+  if (builder_.record().ending == Ending::not_tls) peek_at_the_rest();
+}
+
+// OpenSSL reads five octets and stops at the first that are no record; a banner has more to say.
+void Connection::peek_at_the_rest() {
+  if (!socket_->is_open()) return;
+  std::array<std::uint8_t, 64> octets{};
+  const auto got = recv(socket_->descriptor(), octets.data(), octets.size(), MSG_DONTWAIT);
+  if (got <= 0) return;
+  builder_.wire(Direction::received, base::ByteView(octets).first(static_cast<std::size_t>(got)));
+}
+
+void Connection::abandon() {
+  if (!socket_->is_open()) return;
+  // Closing with octets unread would send a reset, which may overtake the alert.
+  ::shutdown(socket_->descriptor(), SHUT_WR);
+  std::array<std::uint8_t, 4096> octets{};
+  for (int i = 0; i < 64; ++i) {
+    if (recv(socket_->descriptor(), octets.data(), octets.size(), MSG_DONTWAIT) <= 0) break;
+  }
+  socket_->close();
+}
+
+net::Task<base::Result<std::size_t>> Connection::read_some(std::span<std::uint8_t> into) {
+  while (socket_->is_open() && !socket_->expired() && !broken_) {
+    ERR_clear_error();
+    errno = 0;
+    std::size_t got = 0;
+    const int outcome = SSL_read_ex(ssl_.get(), into.data(), into.size(), &got);
+    if (outcome == 1) {
+      builder_.application_data(Direction::received, got);
+      co_return got;
+    }
+    if (SSL_get_error(ssl_.get(), outcome) == SSL_ERROR_ZERO_RETURN) co_return 0U;
+    auto ready = co_await wait_or_fail(outcome);
+    if (!ready) co_return std::unexpected(ready.error());
+  }
+  co_return unusable();
+}
+
+net::Task<base::Result<std::size_t>> Connection::write_some(base::ByteView from) {
+  if (from.empty()) co_return 0U;
+  while (socket_->is_open() && !socket_->expired() && !broken_) {
+    ERR_clear_error();
+    errno = 0;
+    std::size_t sent = 0;
+    const int outcome = SSL_write_ex(ssl_.get(), from.data(), from.size(), &sent);
+    if (outcome == 1) {
+      builder_.application_data(Direction::sent, sent);
+      co_return sent;
+    }
+    auto ready = co_await wait_or_fail(outcome);
+    if (!ready) co_return std::unexpected(ready.error());
+  }
+  co_return unusable();
+}
+
+net::Task<void> Connection::shutdown() {
+  if (!established_ || broken_ || !socket_->is_open()) co_return;
+  socket_->expires_after(kGoodbye);
+  for (;;) {
+    ERR_clear_error();
+    errno = 0;
+    const int outcome = SSL_shutdown(ssl_.get());
+    if (outcome >= 0) break;  // 0: ours is sent, theirs is not waited for
+    auto ready = co_await wait_or_fail(outcome);
+    if (!ready || !socket_->is_open()) co_return;
+  }
+  ::shutdown(socket_->descriptor(), SHUT_WR);
+}
+
+namespace {
+
+net::Task<Outcome> establish(std::unique_ptr<Connection> connection, milliseconds limit) {
+  const bool established = co_await connection->shake_hands(limit);
+  Outcome outcome{nullptr, connection->verdict(), connection->record()};
+  if (established) {
+    outcome.stream = std::move(connection);
+  } else {
+    connection->abandon();
+  }
+  co_return outcome;
+}
+
+}  // namespace
+
+net::Task<Outcome> connect(std::unique_ptr<net::Socket> socket,
+                           std::shared_ptr<const Context> context, PeerCheck check,
+                           milliseconds handshake_limit) {
+  auto connection =
+      std::make_unique<Connection>(std::move(socket), std::move(context), std::move(check));
+  return establish(std::move(connection), handshake_limit);
+}
+
+net::Task<Outcome> accept(std::unique_ptr<net::Socket> socket,
+                          std::shared_ptr<const Context> context, PeerCheck check,
+                          milliseconds handshake_limit) {
+  check.policy.path.purpose = x509::Purpose::client;
+  check.reference.reset();  // a client has no host name to be compared with
+  auto connection =
+      std::make_unique<Connection>(std::move(socket), std::move(context), std::move(check));
+  return establish(std::move(connection), handshake_limit);
+}
+
+}  // namespace sealtone::tls

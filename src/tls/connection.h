@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// tls/connection: one TLS connection in either role, with its recorder and its judge.
+//
+// Included by this room's .cpp files only.
+#pragma once
+
+#include "handshake/builder.h"
+#include "tls/native.h"
+
+namespace sealtone::tls {
+
+class Connection final : public TlsStream {
+ public:
+  Connection(std::unique_ptr<net::Socket> socket, std::shared_ptr<const Context> context,
+             PeerCheck check);
+  ~Connection() override;
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  // Whether it is established; if not, verdict and record say why.
+  [[nodiscard]] net::Task<bool> shake_hands(std::chrono::milliseconds limit);
+  // The alert reaches the peer before the descriptor is closed.
+  void abandon();
+
+  net::Task<base::Result<std::size_t>> read_some(std::span<std::uint8_t> into) override;
+  net::Task<base::Result<std::size_t>> write_some(base::ByteView from) override;
+  net::Task<void> shutdown() override;
+  void close() override { socket_->close(); }
+  void expires_after(std::chrono::milliseconds limit) override { socket_->expires_after(limit); }
+  [[nodiscard]] std::string peer() const override { return socket_->peer(); }
+  [[nodiscard]] trust::Verdict verdict() const override;
+  [[nodiscard]] handshake::HandshakeRecord record() const override { return builder_.record(); }
+  void note_http_status(std::string line) override { builder_.http_status(std::move(line)); }
+
+  // What OpenSSL's callbacks come down to.
+  [[nodiscard]] int judge(X509_STORE_CTX* store);
+  void heard(handshake::Direction direction, int content, base::ByteView body);
+  void received(base::ByteView octets);
+  void reached_end_of_stream();
+  void log_key(const char* line);
+
+ private:
+  [[nodiscard]] std::chrono::microseconds elapsed() const;
+  [[nodiscard]] handshake::Role role() const { return context_->options().role; }
+  [[nodiscard]] std::unexpected<base::Error> unusable() const;
+  // After a call that gave less than success: waits for what it wants, or says how it ended.
+  [[nodiscard]] net::Task<base::Result<void>> wait_or_fail(int outcome);
+  [[nodiscard]] base::Error failure(int reason);
+  void note_how_it_ended(const base::Error& error);
+  void peek_at_the_rest();
+
+  std::unique_ptr<net::Socket> socket_;
+  std::shared_ptr<const Context> context_;
+  PeerCheck check_;
+  std::chrono::steady_clock::time_point began_;
+  handshake::Builder builder_;
+  trust::OwnSide own_;
+  std::optional<trust::Verdict> judged_;
+  std::unique_ptr<SSL, Free> ssl_;
+  bool established_ = false;
+  bool broken_ = false;  // no further call of OpenSSL's may be made, not even a goodbye
+};
+
+}  // namespace sealtone::tls

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// tls: contexts built from policy, the TLS ByteStream, the recorder on every connection.
+//
+// TLS 1.0 to 1.3 over OpenSSL 3.0, on a non-blocking socket driven by the loop.  One context per
+// policy, credential and anchor set; what changes is a new context (build, swap, retire): a
+// connection keeps the one it began with.  Refused means nothing was sent: the verdict falls inside
+// the certificate callback, before a Certificate, a Finished or any application data of ours.
+// Units: milliseconds.  Versions are the wire's (0x0301 … 0x0304).
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "handshake/record.h"
+#include "net/net.h"
+#include "trust/trust.h"
+#include "x509/parse.h"
+
+namespace sealtone::tls {
+
+struct Versions {
+  std::uint16_t lowest = 0x0303;
+  std::uint16_t highest = 0x0304;
+};
+
+// Appends NSS key log lines (SSLKEYLOGFILE); 0600.  A secret: only where the admin asks.
+class KeyLog {
+ public:
+  [[nodiscard]] static base::Result<std::shared_ptr<KeyLog>> open(
+      const std::filesystem::path& path);
+  ~KeyLog();
+  void write(const char* line);
+
+ private:
+  explicit KeyLog(int descriptor) : descriptor_(descriptor) {}
+  int descriptor_;
+};
+
+struct ContextOptions {
+  handshake::Role role = handshake::Role::client;
+  Versions versions;
+  std::string cipher_list;  // OpenSSL's syntax, TLS 1.2 and below; empty: Sealtone's own
+  std::optional<x509::DeviceCredential> credential;
+  // Server role: ask for (and demand) a certificate that ends in these.
+  std::shared_ptr<const x509::AnchorSet> client_anchors;
+  std::shared_ptr<KeyLog> key_log;
+};
+
+// Immutable once built.  TLS below 1.2 lowers the security level on this context alone.
+class Context {
+ public:
+  // bad_input: the cipher list selects nothing; mismatch: key and certificate do not fit.
+  [[nodiscard]] static base::Result<std::shared_ptr<const Context>> build(
+      const ContextOptions& options);
+  ~Context();
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
+  struct Native;
+  [[nodiscard]] const Native& native() const { return *native_; }
+  [[nodiscard]] const ContextOptions& options() const { return options_; }
+
+ private:
+  Context(ContextOptions options, std::unique_ptr<Native> native);
+  ContextOptions options_;
+  std::unique_ptr<Native> native_;
+};
+
+// What one connection is judged by.
+struct PeerCheck {
+  std::shared_ptr<const x509::AnchorSet> anchors;
+  std::optional<trust::ReferenceIdentifier> reference;
+  trust::Policy policy;
+  std::chrono::sys_seconds now;  // an argument, also for `check --at`
+  std::string sni;               // empty for an IP literal
+};
+
+class TlsStream : public net::ByteStream {
+ public:
+  // Certificates' findings, and after the handshake or its end the handshake's too.
+  [[nodiscard]] virtual trust::Verdict verdict() const = 0;
+  [[nodiscard]] virtual handshake::HandshakeRecord record() const = 0;
+  // What http learned (nginx answers a missing client certificate with 400).
+  virtual void note_http_status(std::string line) = 0;
+};
+
+// The stream of an established connection, or what became of the attempt: both carry verdict and
+// record.  A verdict that refuses gives no stream.
+struct Outcome {
+  std::unique_ptr<TlsStream> stream;  // null if not established
+  trust::Verdict verdict;
+  handshake::HandshakeRecord record;
+};
+
+[[nodiscard]] net::Task<Outcome> connect(std::unique_ptr<net::Socket> socket,
+                                         std::shared_ptr<const Context> context, PeerCheck check,
+                                         std::chrono::milliseconds handshake_limit);
+
+// Server role.  check.policy judges a client's certificate when the context demands one.
+[[nodiscard]] net::Task<Outcome> accept(std::unique_ptr<net::Socket> socket,
+                                        std::shared_ptr<const Context> context, PeerCheck check,
+                                        std::chrono::milliseconds handshake_limit);
+
+}  // namespace sealtone::tls
