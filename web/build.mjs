@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+//
 // node build.mjs FOLDER: bundles src/ into FOLDER/{index.html,app.js,app.css}.
 import { copyFile, mkdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
@@ -12,26 +13,27 @@ if (!into) {
   process.exit(2);
 }
 
+const about =
+  "Sealtone's page, Apache-2.0. With Preact (MIT, Jason Miller) and htm (Apache-2.0, Jason Miller).";
+
 await mkdir(into, { recursive: true });
 await build({
   absWorkingDir: here,
-  entryPoints: { app: "src/main.js" },
-  outdir: resolve(into),
+  entryPoints: ["src/main.js"],
+  outfile: resolve(into, "app.js"),
   bundle: true,
   minify: true,
-  format: "esm",
-  target: ["es2020"],
+  format: "iife",
+  target: "es2020",
   charset: "utf8",
   legalComments: "none",
-  banner: {
-    js: "// Sealtone's page, Apache-2.0. With Preact (MIT, Jason Miller) and htm (Apache-2.0, Jason Miller).",
-  },
+  banner: { js: "// " + about },
   logLevel: "warning",
 });
 await build({
   absWorkingDir: here,
   entryPoints: ["src/app.css"],
-  outdir: resolve(into),
+  outfile: resolve(into, "app.css"),
   minify: true,
   legalComments: "none",
   logLevel: "warning",

@@ -1,397 +1,399 @@
 // Sealtone's page, Apache-2.0. With Preact (MIT, Jason Miller) and htm (Apache-2.0, Jason Miller).
-var oe,m,Ne,kt,D,Ae,De,Fe,he,Y,q,Ee,$e,fe,me,Ct,te={},ne=[],xt=/acit|ex(?:s|g|n|p|$)|rph|grid|ows|mnc|ntw|ine[ch]|zoo|^ord|itera/i,re=Array.isArray;function U(e,t){for(var n in t)e[n]=t[n];return e}function ye(e){e&&e.parentNode&&e.parentNode.removeChild(e)}function ve(e,t,n){var s,r,o,i={};for(o in t)o=="key"?s=t[o]:o=="ref"?r=t[o]:i[o]=t[o];if(arguments.length>2&&(i.children=arguments.length>3?oe.call(arguments,2):n),typeof e=="function"&&e.defaultProps!=null)for(o in e.defaultProps)i[o]===void 0&&(i[o]=e.defaultProps[o]);return Z(e,i,s,r,null)}function Z(e,t,n,s,r){var o={type:e,props:t,key:n,ref:s,__k:null,__:null,__b:0,__e:null,__c:null,constructor:void 0,__v:r??++Ne,__i:-1,__u:0};return r==null&&m.vnode!=null&&m.vnode(o),o}function ie(e){return e.children}function ee(e,t){this.props=e,this.context=t}function H(e,t){if(t==null)return e.__?H(e.__,e.__i+1):null;for(var n;t<e.__k.length;t++)if((n=e.__k[t])!=null&&n.__e!=null)return n.__e;return typeof e.type=="function"?H(e):null}function St(e){if(e.__P&&e.__d){var t=e.__v,n=t.__e,s=[],r=[],o=U({},t);o.__v=t.__v+1,m.vnode&&m.vnode(o),ge(e.__P,o,t,e.__n,e.__P.namespaceURI,32&t.__u?[n]:null,s,n??H(t),!!(32&t.__u),r),o.__v=t.__v,o.__.__k[o.__i]=o,je(s,o,r),t.__e=t.__=null,o.__e!=n&&He(o)}}function He(e){if((e=e.__)!=null&&e.__c!=null)return e.__e=e.__c.base=null,e.__k.some(function(t){if(t!=null&&t.__e!=null)return e.__e=e.__c.base=t.__e}),He(e)}function Pe(e){(!e.__d&&(e.__d=!0)&&D.push(e)&&!se.__r++||Ae!=m.debounceRendering)&&((Ae=m.debounceRendering)||De)(se)}function se(){try{for(var e,t=1;D.length;)D.length>t&&D.sort(Fe),e=D.shift(),t=D.length,St(e)}finally{D.length=se.__r=0}}function Le(e,t,n,s,r,o,i,c,_,u,p){var h,a,d,$,C,y,g=s&&s.__k||ne,f=t.length;for(_=Tt(n,t,g,_,f),h=0;h<f;h++)(d=n.__k[h])!=null&&(a=d.__i!=-1&&g[d.__i]||te,d.__i=h,y=ge(e,d,a,r,o,i,c,_,u,p),$=d.__e,d.ref&&a.ref!=d.ref&&(a.ref&&be(a.ref,null,d),p.push(d.ref,d.__c||$,d)),C==null&&$!=null&&(C=$),4&d.__u?(_=We(d,_,e),a.__e&&(a.__e=null)):typeof d.type=="function"&&y!==void 0?_=y:$&&(_=$.nextSibling),d.__u&=-7);return n.__e=C,_}function Tt(e,t,n,s,r){var o,i,c,_,u,p=n.length,h=p,a=0;for(e.__k=new Array(r),o=0;o<r;o++)(i=t[o])!=null&&typeof i!="boolean"&&typeof i!="function"?(typeof i=="string"||typeof i=="number"||typeof i=="bigint"||i.constructor==String?i=e.__k[o]=Z(null,i,null,null,null):re(i)?i=e.__k[o]=Z(ie,{children:i},null,null,null):i.constructor===void 0&&i.__b>0?i=e.__k[o]=Z(i.type,i.props,i.key,i.ref?i.ref:null,i.__v):e.__k[o]=i,_=o+a,i.__=e,i.__b=e.__b+1,c=null,(u=i.__i=At(i,n,_,h))!=-1&&(h--,(c=n[u])&&(c.__u|=2)),c==null||c.__v==null?(u==-1&&(r>p?a--:r<p&&a++),typeof i.type!="function"&&(i.__u|=4)):u!=_&&(u==_-1?a--:u==_+1?a++:(u>_?a--:a++,i.__u|=4))):e.__k[o]=null;if(h)for(o=0;o<p;o++)(c=n[o])!=null&&(2&c.__u)==0&&(c.__e==s&&(s=H(c)),Oe(c,c));return s}function We(e,t,n){var s,r;if(typeof e.type=="function"){for(s=e.__k,r=0;s&&r<s.length;r++)s[r]&&(s[r].__=e,t=We(s[r],t,n));return t}e.__e!=t&&(t&&e.type&&!t.parentNode&&(t=H(e)),t=n.insertBefore(e.__e,t||null));do t=t&&t.nextSibling;while(t!=null&&t.nodeType==8);return t}function At(e,t,n,s){var r,o,i,c=e.key,_=e.type,u=t[n],p=u!=null&&(2&u.__u)==0;if(u===null&&c==null||p&&c==u.key&&_==u.type)return n;if(s>(p?1:0)){for(r=n-1,o=n+1;r>=0||o<t.length;)if((u=t[i=r>=0?r--:o++])!=null&&(2&u.__u)==0&&c==u.key&&_==u.type)return i}return-1}function Ie(e,t,n){t[0]=="-"?e.setProperty(t,n??""):e[t]=n==null?"":typeof n!="number"||xt.test(t)?n:n+"px"}function Q(e,t,n,s,r){var o,i;e:if(t=="style")if(typeof n=="string")e.style.cssText=n;else{if(typeof s=="string"&&(e.style.cssText=s=""),s)for(t in s)n&&t in n||Ie(e.style,t,"");if(n)for(t in n)s&&n[t]==s[t]||Ie(e.style,t,n[t])}else if(t[0]=="o"&&t[1]=="n")o=t!=(t=t.replace(Ee,"$1")),i=t.toLowerCase(),t=i in e||t=="onFocusOut"||t=="onFocusIn"?i.slice(2):t.slice(2),e.l||(e.l={}),e.l[t+o]=n,n?s?n[q]=s[q]:(n[q]=$e,e.addEventListener(t,o?me:fe,o)):e.removeEventListener(t,o?me:fe,o);else{if(r=="http://www.w3.org/2000/svg")t=t.replace(/xlink(H|:h)/,"h").replace(/sName$/,"s");else if(t!="width"&&t!="height"&&t!="href"&&t!="list"&&t!="form"&&t!="tabIndex"&&t!="download"&&t!="rowSpan"&&t!="colSpan"&&t!="role"&&t!="popover"&&t in e)try{e[t]=n??"";break e}catch{}typeof n=="function"||(n==null||n===!1&&t[4]!="-"?e.removeAttribute(t):e.setAttribute(t,t=="popover"&&n==1?"":n))}}function Ue(e){return function(t){if(this.l){var n=this.l[t.type+e];if(t[Y]==null)t[Y]=$e++;else if(t[Y]<n[q])return;return n(m.event?m.event(t):t)}}}function ge(e,t,n,s,r,o,i,c,_,u){var p,h,a,d,$,C,y,g,f,T,R,E,O,Te,X,de,A=t.type;if(t.constructor!==void 0)return null;128&n.__u&&(_=!!(32&n.__u),o=[c=t.__e=n.__e]),(p=m.__b)&&p(t);e:if(typeof A=="function"){h=i.length;try{if(f=t.props,T=A.prototype&&A.prototype.render,R=(p=A.contextType)&&s[p.__c],E=p?R?R.props.value:p.__:s,n.__c?g=(a=t.__c=n.__c).__=a.__E:(T?t.__c=a=new A(f,E):(t.__c=a=new ee(f,E),a.constructor=A,a.render=It),R&&R.sub(a),a.state||(a.state={}),a.__n=s,d=a.__d=!0,a.__h=[],a._sb=[]),T&&a.__s==null&&(a.__s=a.state),T&&A.getDerivedStateFromProps!=null&&(a.__s==a.state&&(a.__s=U({},a.__s)),U(a.__s,A.getDerivedStateFromProps(f,a.__s))),$=a.props,C=a.state,a.__v=t,d)T&&A.getDerivedStateFromProps==null&&a.componentWillMount!=null&&a.componentWillMount(),T&&a.componentDidMount!=null&&a.__h.push(a.componentDidMount);else{if(T&&A.getDerivedStateFromProps==null&&f!==$&&a.componentWillReceiveProps!=null&&a.componentWillReceiveProps(f,E),t.__v==n.__v||!a.__e&&a.shouldComponentUpdate!=null&&a.shouldComponentUpdate(f,a.__s,E)===!1){t.__v!=n.__v&&(a.props=f,a.state=a.__s,a.__d=!1),t.__e=n.__e,t.__k=n.__k,t.__k.some(function(L){L&&(L.__=t)}),ne.push.apply(a.__h,a._sb),a._sb=[],a.__h.length&&i.push(a),c=H(n);break e}a.componentWillUpdate!=null&&a.componentWillUpdate(f,a.__s,E),T&&a.componentDidUpdate!=null&&a.__h.push(function(){a.componentDidUpdate($,C,y)})}if(a.context=E,a.props=f,a.__P=e,a.__e=!1,O=m.__r,Te=0,T)a.state=a.__s,a.__d=!1,O&&O(t),p=a.render(a.props,a.state,a.context),ne.push.apply(a.__h,a._sb),a._sb=[];else do a.__d=!1,O&&O(t),p=a.render(a.props,a.state,a.context),a.state=a.__s;while(a.__d&&++Te<25);a.state=a.__s,a.getChildContext!=null&&(s=U(U({},s),a.getChildContext())),T&&!d&&a.getSnapshotBeforeUpdate!=null&&(y=a.getSnapshotBeforeUpdate($,C)),X=p!=null&&p.type===ie&&p.key==null?Re(p.props.children):p,c=Le(e,re(X)?X:[X],t,n,s,r,o,i,c,_,u),a.base=t.__e,t.__u&=-161,a.__h.length&&i.push(a),g&&(a.__E=a.__=null)}catch(L){if(i.length=h,t.__v=null,_||o!=null){if(L.then){for(t.__u|=_?160:128;c&&c.nodeType==8&&c.nextSibling;)c=c.nextSibling;o!=null&&(o[o.indexOf(c)]=null),t.__e=c}else if(o!=null)for(de=o.length;de--;)ye(o[de])}else t.__e=n.__e;t.__k==null&&(t.__k=n.__k||[]),L.then||Me(t),m.__e(L,t,n)}}else o==null&&t.__v==n.__v?(t.__k=n.__k,t.__e=n.__e):c=t.__e=Pt(n.__e,t,n,s,r,o,i,_,u);return(p=m.diffed)&&p(t),128&t.__u?void 0:c}function Me(e){e&&(e.__c&&(e.__c.__e=!0),e.__k&&e.__k.some(Me))}function je(e,t,n){for(var s=0;s<n.length;s++)be(n[s],n[++s],n[++s]);m.__c&&m.__c(t,e),e.some(function(r){try{e=r.__h,r.__h=[],e.some(function(o){o.call(r)})}catch(o){m.__e(o,r.__v)}})}function Re(e){return typeof e!="object"||e==null||e.__b>0?e:re(e)?e.map(Re):e.constructor!==void 0?null:U({},e)}function Pt(e,t,n,s,r,o,i,c,_){var u,p,h,a,d,$,C,y=n.props||te,g=t.props,f=t.type;if(f=="svg"?r="http://www.w3.org/2000/svg":f=="math"?r="http://www.w3.org/1998/Math/MathML":r||(r="http://www.w3.org/1999/xhtml"),o!=null){for(u=0;u<o.length;u++)if((d=o[u])&&"setAttribute"in d==!!f&&(f?d.localName==f:d.nodeType==3)){e=d,o[u]=null;break}}if(e==null){if(f==null)return document.createTextNode(g);e=document.createElementNS(r,f,g.is&&g),c&&(m.__m&&m.__m(t,o),c=!1),o=null}if(f==null)y===g||c&&e.data==g||(e.data=g);else{if(o=f=="textarea"&&g.defaultValue!=null?null:o&&oe.call(e.childNodes),!c&&o!=null)for(y={},u=0;u<e.attributes.length;u++)y[(d=e.attributes[u]).name]=d.value;for(u in y)d=y[u],u=="dangerouslySetInnerHTML"?h=d:u=="children"||u in g||u=="value"&&"defaultValue"in g||u=="checked"&&"defaultChecked"in g||Q(e,u,null,d,r);for(u in g)d=g[u],u=="children"?a=d:u=="dangerouslySetInnerHTML"?p=d:u=="value"?$=d:u=="checked"?C=d:c&&typeof d!="function"||y[u]===d||Q(e,u,d,y[u],r);if(p)c||h&&(p.__html==h.__html||p.__html==e.innerHTML)||(e.innerHTML=p.__html),t.__k=[];else if(h&&(e.innerHTML=""),Le(t.type=="template"?e.content:e,re(a)?a:[a],t,n,s,f=="foreignObject"?"http://www.w3.org/1999/xhtml":r,o,i,o?o[0]:n.__k&&H(n,0),c,_),o!=null)for(u=o.length;u--;)ye(o[u]);c&&f!="textarea"||(u="value",f=="progress"&&$==null?e.removeAttribute("value"):$!=null&&($!==e[u]||f=="progress"&&!$||f=="option"&&$!=y[u])&&Q(e,u,$,y[u],r),u="checked",C!=null&&C!=e[u]&&Q(e,u,C,y[u],r))}return e}function be(e,t,n){try{if(typeof e=="function"){var s=typeof e.__u=="function";s&&e.__u(),s&&t==null||(e.__u=e(t))}else e.current=t}catch(r){m.__e(r,n)}}function Oe(e,t,n){var s,r;if(m.unmount&&m.unmount(e),(s=e.ref)&&(s.current&&s.current!=e.__e||be(s,null,t)),(s=e.__c)!=null){if(s.componentWillUnmount)try{s.componentWillUnmount()}catch(o){m.__e(o,t)}s.base=s.__P=s.__n=null}if(s=e.__k)for(r=0;r<s.length;r++)s[r]&&Oe(s[r],t,n||typeof e.type!="function");n||ye(e.__e),e.__c=e.__=e.__e=void 0}function It(e,t,n){return this.constructor(e,n)}function qe(e,t,n){var s,r,o,i;t==document&&(t=document.documentElement),m.__&&m.__(e,t),r=(s=typeof n=="function")?null:n&&n.__k||t.__k,o=[],i=[],ge(t,e=(!s&&n||t).__k=ve(ie,null,[e]),r||te,te,t.namespaceURI,!s&&n?[n]:r?null:t.firstChild?oe.call(t.childNodes):null,o,!s&&n?n:r?r.__e:t.firstChild,s,i),je(o,e,i),e.props.children=null}oe=ne.slice,m={__e:function(e,t,n,s){for(var r,o,i;t=t.__;)if((r=t.__c)&&!r.__)try{if((o=r.constructor)&&o.getDerivedStateFromError!=null&&(r.setState(o.getDerivedStateFromError(e)),i=r.__d),r.componentDidCatch!=null&&(r.componentDidCatch(e,s||{}),i=r.__d),i)return r.__E=r}catch(c){e=c}throw e}},Ne=0,kt=function(e){return e!=null&&e.constructor===void 0},ee.prototype.setState=function(e,t){var n;n=this.__s!=null&&this.__s!=this.state?this.__s:this.__s=U({},this.state),typeof e=="function"&&(e=e(U({},n),this.props)),e&&U(n,e),e!=null&&this.__v&&(t&&this._sb.push(t),Pe(this))},ee.prototype.forceUpdate=function(e){this.__v&&(this.__e=!0,e&&this.__h.push(e),Pe(this))},ee.prototype.render=ie,D=[],De=typeof Promise=="function"?Promise.prototype.then.bind(Promise.resolve()):setTimeout,Fe=function(e,t){return e.__v.__b-t.__v.__b},se.__r=0,he=Math.random().toString(8),Y="__d"+he,q="__a"+he,Ee=/(PointerCapture)$|Capture$/i,$e=0,fe=Ue(!1),me=Ue(!0),Ct=0;var V,b,we,Ve,B=0,Ye=[],w=m,Be=w.__b,ze=w.__r,Ge=w.diffed,Je=w.__c,Ke=w.unmount,Xe=w.__;function Ce(e,t){w.__h&&w.__h(b,e,B||t),B=0;var n=b.__H||(b.__H={__:[],__h:[]});return e>=n.__.length&&n.__.push({}),n.__[e]}function v(e){return B=1,Ut(nt,e)}function Ut(e,t,n){var s=Ce(V++,2);if(s.t=e,!s.__c&&(s.__=[n?n(t):nt(void 0,t),function(c){var _=s.__N?s.__N[0]:s.__[0],u=s.t(_,c);_!==u&&(s.__N=[u,s.__[1]],s.__c.setState({}))}],s.__c=b,!b.__f)){var r=function(c,_,u){if(!s.__c.__H)return!0;var p=!1,h=s.__c.props!==c;if(s.__c.__H.__.some(function(d){if(d.__N){p=!0;var $=d.__[0];d.__=d.__N,d.__N=void 0,$!==d.__[0]&&(h=!0)}}),o){var a=o.call(this,c,_,u);return p?a||h:a}return!p||h};b.__f=!0;var o=b.shouldComponentUpdate,i=b.componentWillUpdate;b.componentWillUpdate=function(c,_,u){if(this.__e){var p=o;o=void 0,r(c,_,u),o=p}i&&i.call(this,c,_,u)},b.shouldComponentUpdate=r}return s.__N||s.__}function k(e,t){var n=Ce(V++,3);!w.__s&&tt(n.__H,t)&&(n.__=e,n.u=t,b.__H.__h.push(n))}function z(e){return B=5,Ze(function(){return{current:e}},[])}function Ze(e,t){var n=Ce(V++,7);return tt(n.__H,t)&&(n.__=e(),n.__H=t,n.__h=e),n.__}function et(e,t){return B=8,Ze(function(){return e},t)}function Nt(){for(var e;e=Ye.shift();){var t=e.__H;if(e.__P&&t)try{t.__h.some(ae),t.__h.some(ke),t.__h=[]}catch(n){t.__h=[],w.__e(n,e.__v)}}}w.__b=function(e){b=null,Be&&Be(e)},w.__=function(e,t){e&&t.__k&&t.__k.__m&&(e.__m=t.__k.__m),Xe&&Xe(e,t)},w.__r=function(e){ze&&ze(e),V=0;var t=(b=e.__c).__H;t&&(we===b?(t.__h=[],b.__h=[],t.__.some(function(n){n.__N&&(n.__=n.__N),n.u=n.__N=void 0})):(t.__h.some(ae),t.__h.some(ke),t.__h=[],V=0)),we=b},w.diffed=function(e){Ge&&Ge(e);var t=e.__c;t&&t.__H&&(t.__H.__h.length&&(Ye.push(t)!==1&&Ve===w.requestAnimationFrame||((Ve=w.requestAnimationFrame)||Dt)(Nt)),t.__H.__.some(function(n){n.u&&(n.__H=n.u,n.u=void 0)})),we=b=null},w.__c=function(e,t){t.some(function(n){try{n.__h.some(ae),n.__h=n.__h.filter(function(s){return!s.__||ke(s)})}catch(s){t.some(function(r){r.__h&&(r.__h=[])}),t=[],w.__e(s,n.__v)}}),Je&&Je(e,t)},w.unmount=function(e){Ke&&Ke(e);var t,n=e.__c;n&&n.__H&&(n.__H.__.some(function(s){try{ae(s)}catch(r){t=r}}),n.__H=void 0,t&&w.__e(t,n.__v))};var Qe=typeof requestAnimationFrame=="function";function Dt(e){var t,n=function(){clearTimeout(s),Qe&&cancelAnimationFrame(t),setTimeout(e)},s=setTimeout(n,35);Qe&&(t=requestAnimationFrame(n))}function ae(e){var t=b,n=e.__c;typeof n=="function"&&(e.__c=void 0,n()),b=t}function ke(e){var t=b;e.__c=e.__(),b=t}function tt(e,t){return!e||e.length!==t.length||t.some(function(n,s){return n!==e[s]})}function nt(e,t){return typeof t=="function"?t(e):t}var W="",st=()=>{},ce=class extends Error{constructor(t,n,s){super(s),this.status=t,this.code=n}};function ot(e){st=e}var Ft=()=>new ce(0,"unreachable","The phone did not answer. Is it still running? Reload the page to find out.");async function M(e,t,n,s={}){let r={method:e,headers:{...s},credentials:"same-origin",cache:"no-store"};W&&e!=="GET"&&(r.headers["X-CSRF-Token"]=W),n!==void 0&&(r.body=n);let o,i;try{o=await fetch(t,r),i=await o.json()}catch{throw Ft()}if(o.ok)return i;throw o.status===401&&t!=="/api/session"&&(W="",st(i.says)),new ce(o.status,i.code,i.says)}var rt={"Content-Type":"application/json"},G=e=>M("GET",e),le=(e,t)=>M("PUT",e,JSON.stringify(t),rt),J=e=>M("DELETE",e),it=e=>M("POST",e),ue=(e,t)=>M("POST",e,t,{"Content-Type":"application/octet-stream","X-File-Name":encodeURIComponent(t.name)});async function at(){let e=await G("/api/session");return W=e.csrf??"",e.logged_in}async function ct(e,t){W=(await M("POST","/api/session",JSON.stringify(t?{password:e,new_password:t}:{password:e}),rt)).csrf}async function lt(){await J("/api/session"),W=""}var _t=function(e,t,n,s){var r;t[0]=0;for(var o=1;o<t.length;o++){var i=t[o++],c=t[o]?(t[0]|=i?1:2,n[t[o++]]):t[++o];i===3?s[0]=c:i===4?s[1]=Object.assign(s[1]||{},c):i===5?(s[1]=s[1]||{})[t[++o]]=c:i===6?s[1][t[++o]]+=c+"":i?(r=e.apply(c,_t(e,c,n,["",null])),s.push(r),c[0]?t[0]|=2:(t[o-2]=0,t[o]=r)):s.push(c)}return s},ut=new Map;function pt(e){var t=ut.get(this);return t||(t=new Map,ut.set(this,t)),(t=_t(this,t.get(e)||(t.set(e,t=(function(n){for(var s,r,o=1,i="",c="",_=[0],u=function(a){o===1&&(a||(i=i.replace(/^\s*\n\s*|\s*\n\s*$/g,"")))?_.push(0,a,i):o===3&&(a||i)?(_.push(3,a,i),o=2):o===2&&i==="..."&&a?_.push(4,a,0):o===2&&i&&!a?_.push(5,0,!0,i):o>=5&&((i||!a&&o===5)&&(_.push(o,0,i,r),o=6),a&&(_.push(o,a,0,r),o=6)),i=""},p=0;p<n.length;p++){p&&(o===1&&u(),u(p));for(var h=0;h<n[p].length;h++)s=n[p][h],o===1?s==="<"?(u(),_=[_],o=3):i+=s:o===4?i==="--"&&s===">"?(o=1,i=""):i=s+i[0]:c?s===c?c="":i+=s:s==='"'||s==="'"?c=s:s===">"?(u(),o=1):o&&(s==="="?(o=5,r=i,i=""):s==="/"&&(o<5||n[p][h+1]===">")?(u(),o===3&&(_=_[0]),o=_,(_=_[0]).push(2,0,o),o=0):s===" "||s==="	"||s===`
-`||s==="\r"?(u(),o=2):i+=s),o===3&&i==="!--"&&(o=4,_=_[0])}return u(),_})(e)),t),arguments,[])).length>1?t:t[0]}var l=pt.bind(ve);function N({notice:e}){if(!e)return null;let t=e instanceof Error,n=t?e.message:e.says;return l`<div class=${t?"notice refused":"notice done"} role=${t?"alert":"status"}>
-    <p>${n}</p>
-    ${(e.remarks??[]).map(s=>l`<p>${s}</p>`)}
-  </div>`}function P(e){let[t,n]=v({}),s=z(0),r=et(async()=>{let o=++s.current,i;try{i={answer:await G(e)}}catch(c){i={refused:c}}o===s.current&&n(i)},[e]);return k(()=>(r(),()=>++s.current),[r]),{...t,reload:r}}function F(){let[e,t]=v(null),[n,s]=v(!1);return{notice:e,busy:n,change:async o=>{s(!0),t(null);try{let i=await o();return t(i?.says?i:null),i}catch(i){t(i);return}finally{s(!1)}}}}function S({title:e,state:t,children:n}){return k(()=>{document.title=`${e} – Sealtone`},[e]),l`<main id="main" tabindex="-1">
-    <h1>${e}</h1>
-    ${t?.refused&&l`<${N} notice=${t.refused} />`}
-    ${t&&!t.answer&&!t.refused?l`<p class="quiet" role="status">Asking the phone …</p>`:n}
-  </main>`}function I({rows:e}){return l`<dl class="facts">
-    ${e.filter(([,t])=>t!=null&&t!=="").map(([t,n])=>l`<div>
-          <dt>${t}</dt>
-          <dd>${n}</dd>
-        </div>`)}
-  </dl>`}function _e({label:e,button:t,accept:n,busy:s,onFile:r}){let o=z(null),[i,c]=v(null);return l`<form class="upload" onSubmit=${async u=>{u.preventDefault(),i&&(await r(i),o.current.value="",c(null))}}>
-    <label>
-      <span>${e}</span>
-      <input
-        type="file"
-        name="file"
-        ref=${o}
-        accept=${n}
-        required
-        onChange=${u=>c(u.currentTarget.files[0]??null)} />
-    </label>
-    <button type="submit" disabled=${s||!i}>${t}</button>
-  </form>`}var x=e=>e?e.replace("T"," ").replace("Z"," UTC"):"";function j(e,t){return t?"expired":e===1?"1 day left":`${e} days left`}var dt=10;function ht({says:e,onDone:t}){let[n,s]=v(!1),[r,o]=v(""),[i,c]=v(""),[_,u]=v(""),{notice:p,busy:h,change:a}=F(),d=z(null);k(()=>{document.title="Log in – Sealtone"},[]),k(()=>{n&&d.current?.focus()},[n]);let $=n&&_!==""&&i!==_,C=y=>{y.preventDefault(),!$&&a(async()=>{try{await ct(r,n?i:""),t();return}catch(g){if(g.code!=="choose-password")throw g;return s(!0),{says:g.message}}})};return l`<main class="log-in">
-    <h1>Sealtone</h1>
-    <p class="quiet">
-      ${n?"Choose a password of your own; the one-time password ends with it.":"The phone printed a one-time password at its first start."}
-    </p>
-    ${e&&!p&&l`<p class="notice" role="status">${e}</p>`}
-    <${N} notice=${p} />
-    <form id="log-in" onSubmit=${C}>
-      <input type="text" name="username" value="admin" autocomplete="username" class="hidden" tabindex="-1" aria-hidden="true" readonly />
-      <label>
-        <span>Password</span>
-        <input
-          type="password"
-          name="password"
-          value=${r}
-          autocomplete="current-password"
-          required
-          autofocus
-          onInput=${y=>o(y.currentTarget.value)} />
-      </label>
-      ${n&&l`<label>
-          <span>New password, at least ${dt} characters</span>
-          <input
-            type="password"
-            name="new_password"
-            ref=${d}
-            value=${i}
-            minlength=${dt}
-            autocomplete="new-password"
-            required
-            onInput=${y=>c(y.currentTarget.value)} />
-        </label>
-        <label>
-          <span>The new password again</span>
-          <input
-            type="password"
-            name="new_password_again"
-            value=${_}
-            autocomplete="new-password"
-            required
-            onInput=${y=>u(y.currentTarget.value)} />
-        </label>
-        ${$&&l`<p class="hint" role="alert">The two new passwords are not the same.</p>`}`}
-      <button type="submit" disabled=${h||$}>${n?"Set password and log in":"Log in"}</button>
+(()=>{var de,$,Ve,Wt,O,Me,Be,je,xe,ae,Z,Ge,Te,Se,Ce,qt,ue={},pe=[],Vt=/acit|ex(?:s|g|n|p|$)|rph|grid|ows|mnc|ntw|ine[ch]|zoo|^ord|itera/i,fe=Array.isArray;function M(e,t){for(var n in t)e[n]=t[n];return e}function Ne(e){e&&e.parentNode&&e.parentNode.removeChild(e)}function Ae(e,t,n){var o,i,s,c={};for(s in t)s=="key"?o=t[s]:s=="ref"?i=t[s]:c[s]=t[s];if(arguments.length>2&&(c.children=arguments.length>3?de.call(arguments,2):n),typeof e=="function"&&e.defaultProps!=null)for(s in e.defaultProps)c[s]===void 0&&(c[s]=e.defaultProps[s]);return ce(e,c,o,i,null)}function ce(e,t,n,o,i){var s={type:e,props:t,key:n,ref:o,__k:null,__:null,__b:0,__e:null,__c:null,constructor:void 0,__v:i??++Ve,__i:-1,__u:0};return i==null&&$.vnode!=null&&$.vnode(s),s}function G(e){return e.children}function le(e,t){this.props=e,this.context=t}function q(e,t){if(t==null)return e.__?q(e.__,e.__i+1):null;for(var n;t<e.__k.length;t++)if((n=e.__k[t])!=null&&n.__e!=null)return n.__e;return typeof e.type=="function"?q(e):null}function Bt(e){if(e.__P&&e.__d){var t=e.__v,n=t.__e,o=[],i=[],s=M({},t);s.__v=t.__v+1,$.vnode&&$.vnode(s),Pe(e.__P,s,t,e.__n,e.__P.namespaceURI,32&t.__u?[n]:null,o,n??q(t),!!(32&t.__u),i),s.__v=t.__v,s.__.__k[s.__i]=s,Je(o,s,i),t.__e=t.__=null,s.__e!=n&&ze(s)}}function ze(e){if((e=e.__)!=null&&e.__c!=null)return e.__e=e.__c.base=null,e.__k.some(function(t){if(t!=null&&t.__e!=null)return e.__e=e.__c.base=t.__e}),ze(e)}function Oe(e){(!e.__d&&(e.__d=!0)&&O.push(e)&&!_e.__r++||Me!=$.debounceRendering)&&((Me=$.debounceRendering)||Be)(_e)}function _e(){try{for(var e,t=1;O.length;)O.length>t&&O.sort(je),e=O.shift(),t=O.length,Bt(e)}finally{O.length=_e.__r=0}}function Ke(e,t,n,o,i,s,c,u,p,l,_){var f,a,m,y,U,k,w=o&&o.__k||pe,h=t.length;for(p=jt(n,t,w,p,h),f=0;f<h;f++)(m=n.__k[f])!=null&&(a=m.__i!=-1&&w[m.__i]||ue,m.__i=f,k=Pe(e,m,a,i,s,c,u,p,l,_),y=m.__e,m.ref&&a.ref!=m.ref&&(a.ref&&Ee(a.ref,null,m),_.push(m.ref,m.__c||y,m)),U==null&&y!=null&&(U=y),4&m.__u?(p=Ye(m,p,e),a.__e&&(a.__e=null)):typeof m.type=="function"&&k!==void 0?p=k:y&&(p=y.nextSibling),m.__u&=-7);return n.__e=U,p}function jt(e,t,n,o,i){var s,c,u,p,l,_=n.length,f=_,a=0;for(e.__k=new Array(i),s=0;s<i;s++)(c=t[s])!=null&&typeof c!="boolean"&&typeof c!="function"?(typeof c=="string"||typeof c=="number"||typeof c=="bigint"||c.constructor==String?c=e.__k[s]=ce(null,c,null,null,null):fe(c)?c=e.__k[s]=ce(G,{children:c},null,null,null):c.constructor===void 0&&c.__b>0?c=e.__k[s]=ce(c.type,c.props,c.key,c.ref?c.ref:null,c.__v):e.__k[s]=c,p=s+a,c.__=e,c.__b=e.__b+1,u=null,(l=c.__i=Gt(c,n,p,f))!=-1&&(f--,(u=n[l])&&(u.__u|=2)),u==null||u.__v==null?(l==-1&&(i>_?a--:i<_&&a++),typeof c.type!="function"&&(c.__u|=4)):l!=p&&(l==p-1?a--:l==p+1?a++:(l>p?a--:a++,c.__u|=4))):e.__k[s]=null;if(f)for(s=0;s<_;s++)(u=n[s])!=null&&(2&u.__u)==0&&(u.__e==o&&(o=q(u)),Qe(u,u));return o}function Ye(e,t,n){var o,i;if(typeof e.type=="function"){for(o=e.__k,i=0;o&&i<o.length;i++)o[i]&&(o[i].__=e,t=Ye(o[i],t,n));return t}e.__e!=t&&(t&&e.type&&!t.parentNode&&(t=q(e)),t=n.insertBefore(e.__e,t||null));do t=t&&t.nextSibling;while(t!=null&&t.nodeType==8);return t}function Gt(e,t,n,o){var i,s,c,u=e.key,p=e.type,l=t[n],_=l!=null&&(2&l.__u)==0;if(l===null&&u==null||_&&u==l.key&&p==l.type)return n;if(o>(_?1:0)){for(i=n-1,s=n+1;i>=0||s<t.length;)if((l=t[c=i>=0?i--:s++])!=null&&(2&l.__u)==0&&u==l.key&&p==l.type)return c}return-1}function We(e,t,n){t[0]=="-"?e.setProperty(t,n??""):e[t]=n==null?"":typeof n!="number"||Vt.test(t)?n:n+"px"}function ie(e,t,n,o,i){var s,c;e:if(t=="style")if(typeof n=="string")e.style.cssText=n;else{if(typeof o=="string"&&(e.style.cssText=o=""),o)for(t in o)n&&t in n||We(e.style,t,"");if(n)for(t in n)o&&n[t]==o[t]||We(e.style,t,n[t])}else if(t[0]=="o"&&t[1]=="n")s=t!=(t=t.replace(Ge,"$1")),c=t.toLowerCase(),t=c in e||t=="onFocusOut"||t=="onFocusIn"?c.slice(2):t.slice(2),e.l||(e.l={}),e.l[t+s]=n,n?o?n[Z]=o[Z]:(n[Z]=Te,e.addEventListener(t,s?Ce:Se,s)):e.removeEventListener(t,s?Ce:Se,s);else{if(i=="http://www.w3.org/2000/svg")t=t.replace(/xlink(H|:h)/,"h").replace(/sName$/,"s");else if(t!="width"&&t!="height"&&t!="href"&&t!="list"&&t!="form"&&t!="tabIndex"&&t!="download"&&t!="rowSpan"&&t!="colSpan"&&t!="role"&&t!="popover"&&t in e)try{e[t]=n??"";break e}catch{}typeof n=="function"||(n==null||n===!1&&t[4]!="-"?e.removeAttribute(t):e.setAttribute(t,t=="popover"&&n==1?"":n))}}function qe(e){return function(t){if(this.l){var n=this.l[t.type+e];if(t[ae]==null)t[ae]=Te++;else if(t[ae]<n[Z])return;return n($.event?$.event(t):t)}}}function Pe(e,t,n,o,i,s,c,u,p,l){var _,f,a,m,y,U,k,w,h,I,X,W,J,Fe,re,ke,R=t.type;if(t.constructor!==void 0)return null;128&n.__u&&(p=!!(32&n.__u),s=[u=t.__e=n.__e]),(_=$.__b)&&_(t);e:if(typeof R=="function"){f=c.length;try{if(h=t.props,I=R.prototype&&R.prototype.render,X=(_=R.contextType)&&o[_.__c],W=_?X?X.props.value:_.__:o,n.__c?w=(a=t.__c=n.__c).__=a.__E:(I?t.__c=a=new R(h,W):(t.__c=a=new le(h,W),a.constructor=R,a.render=Kt),X&&X.sub(a),a.state||(a.state={}),a.__n=o,m=a.__d=!0,a.__h=[],a._sb=[]),I&&a.__s==null&&(a.__s=a.state),I&&R.getDerivedStateFromProps!=null&&(a.__s==a.state&&(a.__s=M({},a.__s)),M(a.__s,R.getDerivedStateFromProps(h,a.__s))),y=a.props,U=a.state,a.__v=t,m)I&&R.getDerivedStateFromProps==null&&a.componentWillMount!=null&&a.componentWillMount(),I&&a.componentDidMount!=null&&a.__h.push(a.componentDidMount);else{if(I&&R.getDerivedStateFromProps==null&&h!==y&&a.componentWillReceiveProps!=null&&a.componentWillReceiveProps(h,W),t.__v==n.__v||!a.__e&&a.shouldComponentUpdate!=null&&a.shouldComponentUpdate(h,a.__s,W)===!1){t.__v!=n.__v&&(a.props=h,a.state=a.__s,a.__d=!1),t.__e=n.__e,t.__k=n.__k,t.__k.some(function(j){j&&(j.__=t)}),pe.push.apply(a.__h,a._sb),a._sb=[],a.__h.length&&c.push(a),u=q(n);break e}a.componentWillUpdate!=null&&a.componentWillUpdate(h,a.__s,W),I&&a.componentDidUpdate!=null&&a.__h.push(function(){a.componentDidUpdate(y,U,k)})}if(a.context=W,a.props=h,a.__P=e,a.__e=!1,J=$.__r,Fe=0,I)a.state=a.__s,a.__d=!1,J&&J(t),_=a.render(a.props,a.state,a.context),pe.push.apply(a.__h,a._sb),a._sb=[];else do a.__d=!1,J&&J(t),_=a.render(a.props,a.state,a.context),a.state=a.__s;while(a.__d&&++Fe<25);a.state=a.__s,a.getChildContext!=null&&(o=M(M({},o),a.getChildContext())),I&&!m&&a.getSnapshotBeforeUpdate!=null&&(k=a.getSnapshotBeforeUpdate(y,U)),re=_!=null&&_.type===G&&_.key==null?Ze(_.props.children):_,u=Ke(e,fe(re)?re:[re],t,n,o,i,s,c,u,p,l),a.base=t.__e,t.__u&=-161,a.__h.length&&c.push(a),w&&(a.__E=a.__=null)}catch(j){if(c.length=f,t.__v=null,p||s!=null){if(j.then){for(t.__u|=p?160:128;u&&u.nodeType==8&&u.nextSibling;)u=u.nextSibling;s!=null&&(s[s.indexOf(u)]=null),t.__e=u}else if(s!=null)for(ke=s.length;ke--;)Ne(s[ke])}else t.__e=n.__e;t.__k==null&&(t.__k=n.__k||[]),j.then||Xe(t),$.__e(j,t,n)}}else s==null&&t.__v==n.__v?(t.__k=n.__k,t.__e=n.__e):u=t.__e=zt(n.__e,t,n,o,i,s,c,p,l);return(_=$.diffed)&&_(t),128&t.__u?void 0:u}function Xe(e){e&&(e.__c&&(e.__c.__e=!0),e.__k&&e.__k.some(Xe))}function Je(e,t,n){for(var o=0;o<n.length;o++)Ee(n[o],n[++o],n[++o]);$.__c&&$.__c(t,e),e.some(function(i){try{e=i.__h,i.__h=[],e.some(function(s){s.call(i)})}catch(s){$.__e(s,i.__v)}})}function Ze(e){return typeof e!="object"||e==null||e.__b>0?e:fe(e)?e.map(Ze):e.constructor!==void 0?null:M({},e)}function zt(e,t,n,o,i,s,c,u,p){var l,_,f,a,m,y,U,k=n.props||ue,w=t.props,h=t.type;if(h=="svg"?i="http://www.w3.org/2000/svg":h=="math"?i="http://www.w3.org/1998/Math/MathML":i||(i="http://www.w3.org/1999/xhtml"),s!=null){for(l=0;l<s.length;l++)if((m=s[l])&&"setAttribute"in m==!!h&&(h?m.localName==h:m.nodeType==3)){e=m,s[l]=null;break}}if(e==null){if(h==null)return document.createTextNode(w);e=document.createElementNS(i,h,w.is&&w),u&&($.__m&&$.__m(t,s),u=!1),s=null}if(h==null)k===w||u&&e.data==w||(e.data=w);else{if(s=h=="textarea"&&w.defaultValue!=null?null:s&&de.call(e.childNodes),!u&&s!=null)for(k={},l=0;l<e.attributes.length;l++)k[(m=e.attributes[l]).name]=m.value;for(l in k)m=k[l],l=="dangerouslySetInnerHTML"?f=m:l=="children"||l in w||l=="value"&&"defaultValue"in w||l=="checked"&&"defaultChecked"in w||ie(e,l,null,m,i);for(l in w)m=w[l],l=="children"?a=m:l=="dangerouslySetInnerHTML"?_=m:l=="value"?y=m:l=="checked"?U=m:u&&typeof m!="function"||k[l]===m||ie(e,l,m,k[l],i);if(_)u||f&&(_.__html==f.__html||_.__html==e.innerHTML)||(e.innerHTML=_.__html),t.__k=[];else if(f&&(e.innerHTML=""),Ke(t.type=="template"?e.content:e,fe(a)?a:[a],t,n,o,h=="foreignObject"?"http://www.w3.org/1999/xhtml":i,s,c,s?s[0]:n.__k&&q(n,0),u,p),s!=null)for(l=s.length;l--;)Ne(s[l]);u&&h!="textarea"||(l="value",h=="progress"&&y==null?e.removeAttribute("value"):y!=null&&(y!==e[l]||h=="progress"&&!y||h=="option"&&y!=k[l])&&ie(e,l,y,k[l],i),l="checked",U!=null&&U!=e[l]&&ie(e,l,U,k[l],i))}return e}function Ee(e,t,n){try{if(typeof e=="function"){var o=typeof e.__u=="function";o&&e.__u(),o&&t==null||(e.__u=e(t))}else e.current=t}catch(i){$.__e(i,n)}}function Qe(e,t,n){var o,i;if($.unmount&&$.unmount(e),(o=e.ref)&&(o.current&&o.current!=e.__e||Ee(o,null,t)),(o=e.__c)!=null){if(o.componentWillUnmount)try{o.componentWillUnmount()}catch(s){$.__e(s,t)}o.base=o.__P=o.__n=null}if(o=e.__k)for(i=0;i<o.length;i++)o[i]&&Qe(o[i],t,n||typeof e.type!="function");n||Ne(e.__e),e.__c=e.__=e.__e=void 0}function Kt(e,t,n){return this.constructor(e,n)}function et(e,t,n){var o,i,s,c;t==document&&(t=document.documentElement),$.__&&$.__(e,t),i=(o=typeof n=="function")?null:n&&n.__k||t.__k,s=[],c=[],Pe(t,e=(!o&&n||t).__k=Ae(G,null,[e]),i||ue,ue,t.namespaceURI,!o&&n?[n]:i?null:t.firstChild?de.call(t.childNodes):null,s,!o&&n?n:i?i.__e:t.firstChild,o,c),Je(s,e,c),e.props.children=null}de=pe.slice,$={__e:function(e,t,n,o){for(var i,s,c;t=t.__;)if((i=t.__c)&&!i.__)try{if((s=i.constructor)&&s.getDerivedStateFromError!=null&&(i.setState(s.getDerivedStateFromError(e)),c=i.__d),i.componentDidCatch!=null&&(i.componentDidCatch(e,o||{}),c=i.__d),c)return i.__E=i}catch(u){e=u}throw e}},Ve=0,Wt=function(e){return e!=null&&e.constructor===void 0},le.prototype.setState=function(e,t){var n;n=this.__s!=null&&this.__s!=this.state?this.__s:this.__s=M({},this.state),typeof e=="function"&&(e=e(M({},n),this.props)),e&&M(n,e),e!=null&&this.__v&&(t&&this._sb.push(t),Oe(this))},le.prototype.forceUpdate=function(e){this.__v&&(this.__e=!0,e&&this.__h.push(e),Oe(this))},le.prototype.render=G,O=[],Be=typeof Promise=="function"?Promise.prototype.then.bind(Promise.resolve()):setTimeout,je=function(e,t){return e.__v.__b-t.__v.__b},_e.__r=0,xe=Math.random().toString(8),ae="__d"+xe,Z="__a"+xe,Ge=/(PointerCapture)$|Capture$/i,Te=0,Se=qe(!1),Ce=qe(!0),qt=0;var Q,v,Ue,tt,ee=0,lt=[],g=$,nt=g.__b,ot=g.__r,st=g.diffed,rt=g.__c,it=g.unmount,at=g.__;function De(e,t){g.__h&&g.__h(v,e,ee||t),ee=0;var n=v.__H||(v.__H={__:[],__h:[]});return e>=n.__.length&&n.__.push({}),n.__[e]}function b(e){return ee=1,Yt(dt,e)}function Yt(e,t,n){var o=De(Q++,2);if(o.t=e,!o.__c&&(o.__=[n?n(t):dt(void 0,t),function(u){var p=o.__N?o.__N[0]:o.__[0],l=o.t(p,u);p!==l&&(o.__N=[l,o.__[1]],o.__c.setState({}))}],o.__c=v,!v.__f)){var i=function(u,p,l){if(!o.__c.__H)return!0;var _=!1,f=o.__c.props!==u;if(o.__c.__H.__.some(function(m){if(m.__N){_=!0;var y=m.__[0];m.__=m.__N,m.__N=void 0,y!==m.__[0]&&(f=!0)}}),s){var a=s.call(this,u,p,l);return _?a||f:a}return!_||f};v.__f=!0;var s=v.shouldComponentUpdate,c=v.componentWillUpdate;v.componentWillUpdate=function(u,p,l){if(this.__e){var _=s;s=void 0,i(u,p,l),s=_}c&&c.call(this,u,p,l)},v.shouldComponentUpdate=i}return o.__N||o.__}function N(e,t){var n=De(Q++,3);!g.__s&&_t(n.__H,t)&&(n.__=e,n.u=t,v.__H.__h.push(n))}function H(e){return ee=5,ut(function(){return{current:e}},[])}function ut(e,t){var n=De(Q++,7);return _t(n.__H,t)&&(n.__=e(),n.__H=t,n.__h=e),n.__}function pt(e,t){return ee=8,ut(function(){return e},t)}function Xt(){for(var e;e=lt.shift();){var t=e.__H;if(e.__P&&t)try{t.__h.some(me),t.__h.some(Le),t.__h=[]}catch(n){t.__h=[],g.__e(n,e.__v)}}}g.__b=function(e){v=null,nt&&nt(e)},g.__=function(e,t){e&&t.__k&&t.__k.__m&&(e.__m=t.__k.__m),at&&at(e,t)},g.__r=function(e){ot&&ot(e),Q=0;var t=(v=e.__c).__H;t&&(Ue===v?(t.__h=[],v.__h=[],t.__.some(function(n){n.__N&&(n.__=n.__N),n.u=n.__N=void 0})):(t.__h.some(me),t.__h.some(Le),t.__h=[],Q=0)),Ue=v},g.diffed=function(e){st&&st(e);var t=e.__c;t&&t.__H&&(t.__H.__h.length&&(lt.push(t)!==1&&tt===g.requestAnimationFrame||((tt=g.requestAnimationFrame)||Jt)(Xt)),t.__H.__.some(function(n){n.u&&(n.__H=n.u,n.u=void 0)})),Ue=v=null},g.__c=function(e,t){t.some(function(n){try{n.__h.some(me),n.__h=n.__h.filter(function(o){return!o.__||Le(o)})}catch(o){t.some(function(i){i.__h&&(i.__h=[])}),t=[],g.__e(o,n.__v)}}),rt&&rt(e,t)},g.unmount=function(e){it&&it(e);var t,n=e.__c;n&&n.__H&&(n.__H.__.some(function(o){try{me(o)}catch(i){t=i}}),n.__H=void 0,t&&g.__e(t,n.__v))};var ct=typeof requestAnimationFrame=="function";function Jt(e){var t,n=function(){clearTimeout(o),ct&&cancelAnimationFrame(t),setTimeout(e)},o=setTimeout(n,35);ct&&(t=requestAnimationFrame(n))}function me(e){var t=v,n=e.__c;typeof n=="function"&&(e.__c=void 0,n()),v=t}function Le(e){var t=v;e.__c=e.__(),v=t}function _t(e,t){return!e||e.length!==t.length||t.some(function(n,o){return n!==e[o]})}function dt(e,t){return typeof t=="function"?t(e):t}var Ie="",ft=()=>{},he=class extends Error{constructor(t,n,o){super(n),this.code=t,this.status=o}},mt=e=>ft=e,te=e=>Ie=e??"";function Zt(e){let t=e.trim();return t.charAt(0).toUpperCase()+t.slice(1)+(/[.!?…]$/.test(t)?"":".")}async function Qt(e){let{code:t="",says:n}=await e.json().catch(()=>({}));return new he(t,Zt(n??`the phone did not say why it refused (HTTP status ${e.status})`),e.status)}async function x(e,t,{json:n,body:o,headers:i={}}={}){let s={method:e,credentials:"same-origin",cache:"no-store",headers:{...i}};e!=="GET"&&Ie&&(s.headers["X-CSRF-Token"]=Ie),n!==void 0&&(s.headers["Content-Type"]="application/json"),s.body=n===void 0?o:JSON.stringify(n);let c;try{c=await fetch("/api/"+t,s)}catch{throw new he("unreachable","The phone did not answer. Is it running? Reload this page to try again.",0)}if(!c.ok){let u=await Qt(c);throw c.status===401&&t!=="session"&&ft(),u}return c.status===204?{}:c.json()}function ht(e,t){let n=t.flatMap((o,i)=>i===0?[o]:[`
+`,o]);return x("POST",e,{body:t.length===1?t[0]:new Blob(n),headers:{"Content-Type":"application/octet-stream","X-File-Name":encodeURIComponent(t.map(o=>o.name).join(" + "))}})}var $t=()=>{},yt=e=>$t=e,A=(e,t="good")=>$t({text:e,tone:t});function L(e){let[t,n]=b({}),o=pt(async()=>{try{let i=await x("GET",e);n({path:e,data:i})}catch(i){n({path:e,problem:i})}},[e]);return N(()=>{o()},[o]),t.path===e?{...t,reload:o}:{reload:o}}function P(){let[e,t]=b(!1);async function n(o){A(""),t(!0);try{let i=await o();return i?.says&&A(i.says),!0}catch(i){return A(i.message,"bad"),!1}finally{t(!1)}}return[e,n]}var gt=function(e,t,n,o){var i;t[0]=0;for(var s=1;s<t.length;s++){var c=t[s++],u=t[s]?(t[0]|=c?1:2,n[t[s++]]):t[++s];c===3?o[0]=u:c===4?o[1]=Object.assign(o[1]||{},u):c===5?(o[1]=o[1]||{})[t[++s]]=u:c===6?o[1][t[++s]]+=u+"":c?(i=e.apply(u,gt(e,u,n,["",null])),o.push(i),u[0]?t[0]|=2:(t[s-2]=0,t[s]=i)):o.push(u)}return o},vt=new Map;function bt(e){var t=vt.get(this);return t||(t=new Map,vt.set(this,t)),(t=gt(this,t.get(e)||(t.set(e,t=(function(n){for(var o,i,s=1,c="",u="",p=[0],l=function(a){s===1&&(a||(c=c.replace(/^\s*\n\s*|\s*\n\s*$/g,"")))?p.push(0,a,c):s===3&&(a||c)?(p.push(3,a,c),s=2):s===2&&c==="..."&&a?p.push(4,a,0):s===2&&c&&!a?p.push(5,0,!0,c):s>=5&&((c||!a&&s===5)&&(p.push(s,0,c,i),s=6),a&&(p.push(s,a,0,i),s=6)),c=""},_=0;_<n.length;_++){_&&(s===1&&l(),l(_));for(var f=0;f<n[_].length;f++)o=n[_][f],s===1?o==="<"?(l(),p=[p],s=3):c+=o:s===4?c==="--"&&o===">"?(s=1,c=""):c=o+c[0]:u?o===u?u="":c+=o:o==='"'||o==="'"?u=o:o===">"?(l(),s=1):s&&(o==="="?(s=5,i=c,c=""):o==="/"&&(s<5||n[_][f+1]===">")?(l(),s===3&&(p=p[0]),s=p,(p=p[0]).push(2,0,s),s=0):o===" "||o==="	"||o===`
+`||o==="\r"?(l(),s=2):c+=o),s===3&&c==="!--"&&(s=4,p=p[0])}return l(),p})(e)),t),arguments,[])).length>1?t:t[0]}var r=bt.bind(Ae);var en=/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff]|[\u{e0000}-\u{e0fff}]/gu,tn=e=>"\\u{"+e.codePointAt(0).toString(16).toUpperCase()+"}";function d(e,t=!1){return String(e??"").replace(en,n=>t&&n===`
+`?n:tn(n))}function C(e){let t=/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)/.exec(e??"");return t?`${t[1]} ${t[2]} UTC`:d(e)}var wt=e=>C(e).split(" ")[0],V=(e,t)=>e+" "+t+(e===1?"":"s");function z(e){return e<0?"expired":e===0?"less than a day left":V(e,"day")+" left"}var K=e=>d(e).replaceAll(":","").toUpperCase(),nn={trusted:{word:"Trusted",tone:"good"},untrusted:{word:"Refused",tone:"bad"},"accepted-untrusted":{word:"Accepted, not trusted",tone:"warn"},"not-established":{word:"Not established",tone:"bad"}};function $e(e,t){return t==="server"&&e==="not-established"?{word:"No certificate",tone:"plain"}:nn[e]??{word:d(e),tone:"warn"}}var ye={custom:"Custom Certificates",default:"Default Certificates",all:"All Certificates"};var E=({text:e})=>r`<bdi>${d(e)}</bdi>`,T=({group:e,children:t})=>r`
+  <h1 tabindex="-1">${e&&r`<span class="group">${e} > </span>`}${t}</h1>
+`,S=({tone:e,title:t,children:n})=>r`
+  <div class=${"notice "+e}>
+    ${t&&r`<p class="notice-title">${t}</p>`}
+    ${n}
+  </div>
+`,Y=({decision:e,role:t})=>{let{word:n,tone:o}=$e(e,t);return r`<span class=${"decision "+o}>${n}</span>`};function D({from:e,children:t}){return e.problem?r`<${S} tone="bad"><p>${e.problem.message}</p><//>`:e.data?t(e.data):r`<p class="quiet" aria-busy="true">Asking the phone…</p>`}var F=({rows:e})=>r`
+  <dl class="facts">
+    ${e.filter(([,t])=>t!=null&&t!=="").map(([t,n])=>r`<div key=${t}><dt>${t}</dt><dd>${n}</dd></div>`)}
+  </dl>
+`;function ve({path:e,label:t,hint:n,several:o,done:i}){let s=H(),[c,u]=P();async function p(l){l.preventDefault();let _=[...s.current.files];if(_.length===0){A("Choose a file first.","bad"),s.current.focus();return}await u(()=>ht(e,_))&&(s.current.value="",i())}return r`
+    <form class="upload" onSubmit=${p}>
+      <label>${t}<input type="file" ref=${s} multiple=${o} /></label>
+      <button disabled=${c}>${c?"Uploading…":"Upload"}</button>
+      <p class="hint">${n}</p>
     </form>
-  </main>`}var K={url:"static.auto_provision.server.url",user:"static.auto_provision.server.username",password:"static.auto_provision.server.password"};async function Et(){let[e,t,n]=await Promise.all(Object.values(K).map(s=>G(`/api/settings/${encodeURIComponent(s)}`)));return{url:e.value,user:t.value,passwordSet:n.set}}function Ht({settings:e,busy:t,onConfirm:n}){let[s,r]=v(e.url),[o,i]=v(e.user),[c,_]=v("");return k(()=>{r(e.url),i(e.user),_("")},[e]),l`<form id="where" onSubmit=${p=>{p.preventDefault();let h={[K.url]:s||null,[K.user]:o||null};c&&(h[K.password]=c),n(h)}} autocomplete="off">
-    <label>
-      <span>Server URL</span>
-      <input type="text" name="url" autocomplete="off" inputmode="url" placeholder="https://prov.example.com/phones/" value=${s} onInput=${p=>r(p.currentTarget.value)} />
-    </label>
-    <label>
-      <span>User Name</span>
-      <input type="text" name="user" autocomplete="off" value=${o} onInput=${p=>i(p.currentTarget.value)} />
-    </label>
-    <label>
-      <span>Password: <em id="password-state">${e.passwordSet?"set":"not set"}</em></span>
-      <input
-        type="password"
-        name="password"
-        autocomplete="new-password"
-        value=${c}
-        aria-describedby="password-hint"
-        onInput=${p=>_(p.currentTarget.value)} />
-    </label>
-    <p class="hint" id="password-hint">It is never shown. Left empty, it stays as it is.</p>
-    <div class="buttons">
-      <button type="submit" disabled=${t}>Confirm</button>
-      ${e.passwordSet&&l`<button type="button" class="plain" disabled=${t} onClick=${()=>n({[K.password]:null})}>
-        Delete the password
-      </button>`}
+  `}function ge({label:e,question:t,yes:n,busy:o,act:i}){let[s,c]=b(!1),u=l=>l?.focus();return s?r`
+    <div class="twice" role="group" aria-label=${e}>
+      <span>${t}</span>
+      <button type="button" class="danger" onClick=${()=>{c(!1),i()}}>${n}</button>
+      <button type="button" class="plain" ref=${u} onClick=${()=>c(!1)}>Keep it</button>
     </div>
-  </form>`}function ft({title:e,lines:t}){return t?.length?l`<h4>${e}</h4>
-    <ul>
-      ${t.map(n=>l`<li>${n}</li>`)}
-    </ul>`:null}function Lt({file:e}){return l`<li>
-    <h3><code>${e.url}</code> <span class="tag">${e.outcome}</span></h3>
-    <p>${e.says}</p>
-    <${ft} title="Mistakes" lines=${e.mistakes} />
-    <${ft} title="Remarks" lines=${e.remarks} />
-    ${e.unknown_keys>0&&l`<p class="quiet">
-      ${e.unknown_keys===1?"1 key that Sealtone does not know was passed over.":`${e.unknown_keys} keys that Sealtone does not know were passed over.`}
-    </p>`}
-  </li>`}function Wt({report:e}){return l`<section aria-labelledby="report" id="provision-report" data-applied=${e.applied?"yes":"no"}>
-    <h2 id="report">Report</h2>
-    <p class=${e.applied?"notice done":"notice refused"} role="status">${e.summary}</p>
-    ${(e.warnings??[]).map(t=>l`<p class="notice warning">${t}</p>`)}
-    <ul class="plain-list">
-      ${(e.files??[]).map(t=>l`<${Lt} file=${t} />`)}
-    </ul>
-    <p><a href="#/diagnostics/connections">The connections of this run, and why each was trusted or not</a></p>
-  </section>`}function mt(){let[e,t]=v({}),[n,s]=v(null),{notice:r,busy:o,change:i}=F(),c=()=>Et().then(p=>t({answer:p}),p=>t({refused:p}));k(()=>{c()},[]);let _=p=>i(()=>le("/api/settings",p)).then(c),u=()=>i(async()=>{s(null),s(await it("/api/provision"))}).then(c);return l`<${S} title="Auto Provision" state=${e}>
-    <${N} notice=${r} />
-    ${e.answer&&l`<section aria-labelledby="where-title">
-        <h2 id="where-title">Where the configuration comes from</h2>
-        <${Ht} settings=${e.answer} busy=${o} onConfirm=${_} />
-      </section>
-      <section aria-labelledby="now">
-        <h2 id="now">Fetch it now</h2>
-        <p class="hint">All of it is applied, or nothing.</p>
-        <button type="button" id="provision-now" disabled=${o} onClick=${u}>
-          ${o?"Under way …":"Autoprovision Now"}
-        </button>
-      </section>
-      ${n&&l`<${Wt} report=${n} />`}`}
-  <//>`}function pe({certificate:e}){let t=(e.names??[]).map(s=>s.value).join(", "),n=[...e.key_usage??[],...e.extended_key_usage??[]].join(", ");return l`<${I}
-      rows=${[["Issued To",e.subject.text],["Issued By",e.issuer.text+(e.self_signed?" (signed by itself)":"")],["Serial Number",l`<code>${e.serial_number}</code>`],["Valid From",x(e.not_before)],["Valid Until",`${x(e.not_after)} (${j(e.days_left,e.days_left<0)})`],["Names",t||"none"],["Public Key",e.public_key.description],["Signature",e.signature_algorithm],["Usages",n||"any"],["CA",e.ca?"yes":"no"],["SHA-256",l`<code class="fingerprint">${e.sha256}</code>`]]} />
-    <details>
-      <summary>The public key itself</summary>
-      <pre>${e.public_key.pem}</pre>
-    </details>`}var Mt=e=>`${(e/1e3).toFixed(1)} ms`;function jt({step:e}){let t=["step",e.from==="client"?"right":"left"];e.encrypted&&t.push("encrypted"),e.failing&&t.push("failing");let n=e.from==="client"?"from client to server":"from server to client";return l`<li class=${t.join(" ")}>
-    <span class="number">${e.number}</span>
-    <span class="message">
-      <span class="name">${e.failing?l`<span aria-hidden="true">✗ </span>`:null}${e.name}</span>
-      <span class="arrow" role="img" aria-label=${n}></span>
-    </span>
-    <span class="note">
-      ${e.failing?l`<strong>It ended here. </strong>`:null}${e.note}
-      <span class="quiet">${e.note?" · ":""}${Mt(e.at_us)}${e.size?`, ${e.size} octets`:""}</span>
-    </span>
-  </li>`}function $t({ladder:e,role:t}){let n=o=>t===o?" (this phone)":"",s=[];e.steps.forEach((o,i)=>{i===e.encrypted_from&&s.push(l`<li class="from-here" id="encrypted-from">From here on the connection is encrypted</li>`),s.push(l`<${jt} step=${o} />`)});let r=e.forward_secret?"forward secret: who gets the server's key later cannot read it":"not forward secret: who gets the server's key later can read it";return l`<${I}
-      rows=${[["Version",e.version],["Cipher suite",e.cipher_suite],["Key exchange",e.key_exchange&&`${e.key_exchange}; ${r}`],["Result",e.result]]} />
-    ${s.length>0&&l`<div class="ladder">
-      <div class="ends" aria-hidden="true">
-        <span><span>client${n("client")}</span><span>server${n("server")}</span></span>
-      </div>
-      <ol id="ladder">
-        ${s}
-      </ol>
-    </div>`}`}var Rt={trusted:["good","trusted"],untrusted:["bad","refused"],"accepted-untrusted":["soon","accepted, not trusted"],"not-established":["soon","not established"]};function xe({decision:e,role:t}){if(t==="server"&&e==="not-established")return l`<span class="tag">page</span>`;let[n,s]=Rt[e]??["",e];return l`<span class=${`tag ${n}`}>${s}</span>`}function yt(){let e=P("/api/connections"),t=e.answer?.connections??[];return l`<${S} title="Connections" state=${e}>
-    <p class="hint">The last connection to each server, for each service. A row opens what was said, step by step.</p>
-    <p><button type="button" class="plain" onClick=${e.reload}>Look again</button></p>
-    ${t.length===0?l`<p>The phone has made no connection yet.</p>`:l`<div class="scroll">
-          <table id="connections" class="cards">
-            <thead>
-              <tr>
-                <th scope="col">When</th>
-                <th scope="col">Service</th>
-                <th scope="col">With</th>
-                <th scope="col">Verdict</th>
-                <th scope="col">What happened</th>
-              </tr>
-            </thead>
-            <tbody>
-              ${t.map(n=>l`<tr key=${n.id} data-id=${n.id} data-decision=${n.decision}>
-                  <td data-title="When" class="nowrap">${x(n.at)}</td>
-                  <td data-title="Service" class="nowrap">${n.service}</td>
-                  <td data-title="With"><a href=${`#/diagnostics/connections/${n.id}`}>${n.server}</a></td>
-                  <td data-title="Verdict"><${xe} decision=${n.decision} role=${n.role} /></td>
-                  <td data-title="What happened">${n.headline}</td>
-                </tr>`)}
-            </tbody>
-          </table>
-        </div>`}
-  <//>`}function Ot({fix:e}){return!e||!e.say&&!e.desk_phones?.length?null:l`<div class="fix">
-    <h4>Next step</h4>
-    <p>${e.say}</p>
-    ${e.file&&l`<p>File: <code>${e.file}</code></p>`}
-    ${e.sha256&&l`<p>SHA-256: <code class="fingerprint">${e.sha256}</code></p>`}
-    ${e.desk_phones?.length>0&&l`<h4>On desk phones, in the common configuration file</h4>
-      <pre>${e.desk_phones.join(`
+  `:r`<button type="button" class="plain" disabled=${o} onClick=${()=>c(!0)}>${e}</button>`}var He=10,Re=({label:e,name:t,autocomplete:n,field:o,hint:i})=>r`
+  <label>
+    ${e}
+    <input type="password" name=${t} autocomplete=${n} ref=${o} aria-describedby=${i&&t+"-hint"} />
+  </label>
+  ${i&&r`<p class="hint below" id=${t+"-hint"}>${i}</p>`}
+`;function on({chosen:e,again:t}){let n=[...e.value].length;return n<He?`The new password has ${n} characters; it needs at least ${He}.`:e.value===t.value?"":"The new password and its repetition differ. Type both again."}function kt({ended:e,done:t}){let[n,o]=b(!1),[i,s]=P(),c=H(),u=H();N(()=>(n?u:c).current.focus(),[n]);async function p(l){l.preventDefault();let _=l.target,f=n?on(_):"";if(f){A(f,"bad"),u.current.focus();return}let a={password:_.password.value};n&&(a.new_password=_.chosen.value),await s(async()=>{try{t((await x("POST","session",{json:a})).csrf)}catch(m){if(m.code==="choose-password"&&!n)return o(!0);throw c.current.select(),m}})}return r`
+    <${T}>Log In<//>
+    ${e&&r`<${S} tone="warn"><p>Your session has ended. Log in to go on where you were.</p><//>`}
+    <form class="card" onSubmit=${p}>
+      <label>User Name<input name="user" autocomplete="username" value="admin" readonly tabindex="-1" /></label>
+      <${Re} name="password" field=${c} autocomplete="current-password"
+        label=${n?"One-time password":"Password"}
+        hint=${n?"":"At the first log-in: the one-time password that the phone printed when it started."} />
+      ${n&&r`
+        <p>The one-time password is right, and opens nothing by itself: choose your own in its place.</p>
+        <${Re} name="chosen" field=${u} autocomplete="new-password" label="New password"
+          hint=${"At least "+He+" characters."} />
+        <${Re} name="again" autocomplete="new-password" label="New password again" />
+      `}
+      <button disabled=${i}>${n?"Set Password and Log In":"Log In"}</button>
+    </form>
+  `}var xt=e=>e.map(d).join(", "),sn=({kind:e,value:t})=>e==="dns"||e==="ip"?t:e+" "+t,rn=({shown:e})=>r`
+  ${d(e.description)}
+  ${e.pem&&r`<details><summary>The key itself</summary><pre>${d(e.pem,!0)}</pre></details>`}
+`,ne=({certificate:e})=>r`
+  <${F} rows=${[["Issued To",r`<${E} text=${e.subject.text} />`],["Issued By",r`<${E} text=${e.issuer.text} />${e.self_signed?" (signed by itself)":""}`],["Serial Number",r`<code>${K(e.serial_number)}</code>`],["Valid From",C(e.not_before)],["Valid Until",C(e.not_after)+" ("+z(e.days_left)+")"],["Names",xt(e.names.map(sn))||"none"],["Public Key",r`<${rn} shown=${e.public_key} />`],["Signature",d(e.signature_algorithm)],["Usages",xt([...e.key_usage??[],...e.extended_key_usage??[]])||"any"],["CA",e.ca?"yes":"no"],["SHA-256",r`<code>${d(e.sha256)}</code>`]]} />
+`,be=({subject:e})=>d(e.common_name||e.organization||e.text);var an=({fix:e})=>r`
+  <p class="download">
+    <a class="button" download=${e.file} href=${"data:application/x-pem-file,"+encodeURIComponent(e.pem)}>Save ${d(e.file)}</a>
+    ${e.sha256&&r`<span class="hint">SHA-256 <code>${d(e.sha256)}</code></span>`}
+  </p>
+`,we=({finding:e})=>{let{fix:t}=e;return r`
+    <article class="finding">
+      <p>${d(e.says)}</p>
+      ${t?.say&&r`<p><strong>Next step:</strong> ${d(t.say)}</p>`}
+      ${t?.pem&&r`<${an} fix=${t} />`}
+      ${t?.desk_phones?.length>0&&r`<p class="desk-phones">On desk phones, in the configuration file:</p>
+        <pre>${t.desk_phones.map(d).join(`
 `)}</pre>`}
-  </div>`}function qt({finding:e,headline:t}){return l`<li data-code=${e.code}>
-    ${e.says!==t&&l`<p><strong>${e.says}</strong></p>`}
-    <${Ot} fix=${e.fix} />
-    <details>
-      <summary>Details</summary>
-      <p><code>${e.code}</code>${e.details?l`: ${e.details}`:null}</p>
-    </details>
-  </li>`}function Vt({certificates:e}){return e?.length?l`<section aria-labelledby="certificates">
-    <h2 id="certificates">Certificates</h2>
-    ${e.map(t=>l`<details class="certificate">
-        <summary>${t.subject.common_name||t.subject.text}</summary>
-        <${pe} certificate=${t} />
-      </details>`)}
-  </section>`:null}function vt({id:e}){let t=P(`/api/connections/${e}`),n=t.answer,s=n?.verdict.findings??[];return l`<${S} title="Connection" state=${t}>
+      <details>
+        <summary>Details</summary>
+        <p><code>${d(e.code)}</code></p>
+        ${e.details&&r`<p class="quiet">${d(e.details)}</p>`}
+      </details>
+    </article>
+  `};var cn=e=>(e/1e3).toFixed(1)+" ms",St=e=>e.from_client??e.from==="client",ln=({toServer:e})=>r`
+  <svg class="arrow" viewBox="0 0 200 10" preserveAspectRatio="none" aria-hidden="true">
+    <path d="M0 5H200" vector-effect="non-scaling-stroke" />
+  </svg>
+  <svg class=${"head "+(e?"right":"left")} viewBox="0 0 10 10" aria-hidden="true">
+    <path d=${e?"M0 0L10 5L0 10Z":"M10 0L0 5L10 10Z"} />
+  </svg>
+`,un=({rung:e})=>r`
+  <li class=${"rung"+(e.encrypted?" encrypted":"")+(e.failing?" failing":"")}>
+    <p class="rung-name">
+      ${e.number&&r`<span class="number">${d(e.number)}</span>`}
+      <strong>${d(e.name)}</strong>
+      <span class="unseen">, ${St(e)?"client to server":"server to client"}</span>
+      ${e.encrypted&&r`<span class="tag">encrypted</span>`}
+      ${e.failing&&r`<span class="tag failed">it ended here</span>`}
+    </p>
+    <div class="line"><${ln} toServer=${St(e)} /></div>
+    <p class="rung-note">
+      ${e.note&&r`<span>${d(e.note)}</span>`}
+      <span class="quiet">${e.size>0?e.size+" octets, ":""}${cn(e.at_us)}</span>
+    </p>
+  </li>
+`,pn=({rung:e})=>r`
+  <li class="from-here"><p>From here on (${d(e.number||e.name)}) the connection is encrypted</p></li>
+`,_n=({rungs:e,encryptedFrom:t})=>r`
+  <ol class="ladder" aria-label="Steps">
+    ${e.map((n,o)=>r`
+        <${G} key=${o}>
+          ${o===t&&r`<${pn} rung=${n} />`}
+          <${un} rung=${n} />
+        <//>
+      `)}
+  </ol>
+`,dn=e=>e.forward_secret?"forward secret: whoever gets the server's key later cannot read it":"not forward secret: whoever gets the server's key later can read it",Ct=({ladder:e,role:t,server:n})=>{let o=e.rungs??e.steps;return r`
+    <${F} rows=${[["Result",d(e.result)],["Version",d(e.version)],["Cipher",d(e.cipher_suite)],["Key exchange",e.key_exchange&&d(e.key_exchange)+"; "+dn(e)]]} />
+    ${o.length===0?r`<p class="empty">Not one step of a handshake took place.</p>`:r`
+          <div class="lanes" aria-hidden="true">
+            <span>${t==="server"?d(n):"This phone"}</span>
+            <span>${t==="server"?"This phone":d(n)}</span>
+          </div>
+          <${_n} rungs=${o} encryptedFrom=${e.encrypted_from} />
+        `}
+  `};var fn=({certificates:e,role:t})=>r`
+  <section class="card">
+    <h2>Certificates that ${t==="server"?"the other side":"the server"} sent</h2>
+    ${e.map((n,o)=>r`
+        <details key=${o} open=${o===0}>
+          <summary>${be(n)}</summary>
+          <${ne} certificate=${n} />
+        </details>
+      `)}
+  </section>
+`,mn=({shown:e})=>r`
+  <${S} tone=${$e(e.verdict.decision,e.role).tone}>
+    <p class="notice-title">
+      <${Y} decision=${e.verdict.decision} role=${e.role} /> <${E} text=${e.server} />
+    </p>
+    <p>${d(e.verdict.headline)}</p>
+    <p class="quiet">${C(e.at)}, ${d(e.service)}; the phone was the ${d(e.role)}.</p>
+  <//>
+  ${e.verdict.findings.length>0&&r`<section class="card">
+    <h2>What was found</h2>
+    ${e.verdict.findings.map((t,n)=>r`<${we} key=${n} finding=${t} />`)}
+  </section>`}
+  <section class="card">
+    <h2>Step by step</h2>
+    <${Ct} ladder=${e.handshake} role=${e.role} server=${e.server} />
+  </section>
+  ${e.certificates.length>0&&r`<${fn} certificates=${e.certificates} role=${e.role} />`}
+`;function Tt({argument:e}){let t=L("connections/"+e);return r`
     <p><a href="#/diagnostics/connections">All connections</a></p>
-    ${n&&l`<section aria-labelledby="verdict" id="verdict-section">
-        <h2 id="verdict">Verdict</h2>
-        <p class="headline"><${xe} decision=${n.decision} role=${n.role} /> ${n.headline}</p>
-        <${I}
-          rows=${[["With",n.server],["Service",n.service],["The phone was",n.role==="server"?"the server":"the client"],["When",x(n.at)]]} />
-        ${s.length>0&&l`<h3>What was found</h3>
-          <ol class="findings">
-            ${s.map(r=>l`<${qt} finding=${r} headline=${n.headline} />`)}
-          </ol>`}
-      </section>
-      <section aria-labelledby="steps">
-        <h2 id="steps">Step by step</h2>
-        <${$t} ladder=${n.handshake} role=${n.role} />
-      </section>
-      <${Vt} certificates=${n.certificates} />`}
-  <//>`}function gt({id:e,title:t,use:n}){return l`<div class="use" id=${e} data-usable=${n.usable?"yes":"no"}>
-    <h3><span class=${n.usable?"mark good":"mark bad"} aria-hidden="true">${n.usable?"✓":"✗"}</span> ${t}</h3>
-    <p>${n.says}</p>
-  </div>`}function bt(){let e=P("/api/server-certificate"),{notice:t,busy:n,change:s}=F(),r=e.answer,o=i=>s(i).then(e.reload);return l`<${S} title="Server Certificates" state=${e}>
-    <${N} notice=${t} />
-    ${r&&l`<section aria-labelledby="now">
-        <h2 id="now">Shown now</h2>
-        ${r.temporary?l`<p id="temporary" class="notice">
-              No certificate was uploaded. The phone shows a temporary one that it made itself, so that this page can be
-              reached; compare its SHA-256 with the one that the phone printed at its start.
-            </p>`:l`<p class="quiet">Uploaded ${x(r.added)}</p>`}
-        <div id="server-certificate"><${pe} certificate=${r.certificate} /></div>
-        ${r.chain.length>0&&l`<h3>Sent along</h3>
-          <ul>
-            ${r.chain.map(i=>l`<li>${i.subject.text}</li>`)}
-          </ul>`}
-      </section>
-      <section aria-labelledby="uses">
-        <h2 id="uses">What it is good for</h2>
-        <${gt} id="as-server" title="As server: to browsers that open this page" use=${r.usable_as_server} />
-        <${gt} id="as-client" title="As client: to servers that ask the phone for a certificate" use=${r.usable_as_client} />
-      </section>
-      <section aria-labelledby="upload">
-        <h2 id="upload">Upload</h2>
-        <p class="hint">
-          One file with the certificate and its private key. It is checked before it takes the place of the one before.
-        </p>
-        <${_e}
-          label="Server certificate (.pem with its private key; at most 5 MB)"
-          button="Upload"
-          accept=".pem,.cer,.crt,.key"
-          busy=${n}
-          onFile=${i=>o(()=>ue("/api/server-certificate",i))} />
-      </section>
-      ${!r.temporary&&l`<section aria-labelledby="back">
-        <h2 id="back">Delete</h2>
-        <p class="hint">The certificate and its key are deleted, and the phone shows its temporary one again.</p>
-        <button
-          type="button"
-          class="danger"
-          id="delete-server-certificate"
-          disabled=${n}
-          onClick=${()=>o(()=>J("/api/server-certificate"))}>
-          Delete this certificate
-        </button>
-      </section>`}`}
-  <//>`}var Bt={custom:"the uploaded certificates",default:"this computer's roots",all:"the uploaded certificates and this computer's roots"};function zt({trusted:e}){let t=e.uploaded,n=[["Only Accept Trusted Certificates",e.only_accept_trusted?"on":"off"],["Servers are judged by",Bt[e.list]],["Uploaded",t===1?"1 certificate":`${t} certificates`],["Common Name Validation",e.check_name?"on":"off"]];return l`<section aria-labelledby="trust">
-    <h2 id="trust">Trust</h2>
-    ${!e.only_accept_trusted&&l`<p class="notice warning">
-      The phone connects to every server, trusted or not, and sends its password there. Switch it on under
-      ${" "}<a href="#/security/trusted">Security > Trusted Certificates</a>.
-    </p>`}
-    <${I} rows=${n} />
-  </section>`}function Se(){let e=P("/api/status"),t=e.answer;return l`<${S} title="Status" state=${e}>
-    ${t&&l`<section aria-labelledby="phone">
-        <h2 id="phone">Phone</h2>
-        <${I}
-          rows=${[["Sealtone",t.version],["MAC address",l`<code>${t.mac}</code>`],["This page",t.page_urls.join(", ")],["Time on the phone",x(t.now)]]} />
-      </section>
-      <section aria-labelledby="shown">
-        <h2 id="shown">Certificate of this page</h2>
-        ${t.page_certificate_temporary&&l`<p class="notice">
-          This is a temporary certificate that the phone made itself, so the browser warns. Compare its SHA-256 with the
-          one that the phone printed at its start, then upload a certificate of your own under${" "}
-          <a href="#/security/server">Security > Server Certificates</a>.
-        </p>`}
-        <${I}
-          rows=${[["Issued To",t.page_certificate.subject.text],["Issued By",t.page_certificate.issuer.text],["Valid Until",`${x(t.page_certificate.not_after)} (${j(t.page_certificate.days_left,t.page_certificate.days_left<0)})`],["SHA-256",l`<code class="fingerprint">${t.page_certificate.sha256}</code>`]]} />
-      </section>
-      <${zt} trusted=${t.trusted} />
-      <section aria-labelledby="provisioning">
-        <h2 id="provisioning">Auto Provision</h2>
-        ${t.provisioning?l`<p>${t.provisioning.summary}</p>
-              <p class="quiet">${x(t.provisioning.at)}</p>`:l`<p>
-              The phone has not provisioned itself yet. Its address is set under${" "}
-              <a href="#/settings/provision">Settings > Auto Provision</a>.
-            </p>`}
-      </section>`}
-  <//>`}var Gt={default:"0",custom:"1",all:"2"};function Jt({trusted:e,busy:t,onConfirm:n}){let[s,r]=v(e.only_accept_trusted),[o,i]=v(e.list),[c,_]=v(e.check_name);return k(()=>{r(e.only_accept_trusted),i(e.list),_(e.check_name)},[e]),l`<form id="switches" onSubmit=${p=>{p.preventDefault(),n({"static.security.trust_certificates":s?"1":"0","static.security.ca_cert":Gt[o],"static.security.cn_validation":c?"1":"0"})}}>
-    <label class="check">
-      <input type="checkbox" name="only_accept_trusted" checked=${s} onChange=${p=>r(p.currentTarget.checked)} />
-      <span>Only Accept Trusted Certificates</span>
-    </label>
-    ${!s&&l`<p class="notice warning">Switched off, the phone connects to every server, trusted or not, and sends its password there.</p>`}
-    <label>
-      <span>CA Certificates</span>
-      <select name="list" value=${o} onChange=${p=>i(p.currentTarget.value)}>
-        <option value="custom">Custom: the uploaded certificates</option>
-        <option value="default">Default: this computer's roots</option>
-        <option value="all">All: both</option>
-      </select>
-    </label>
-    <label class="check">
-      <input type="checkbox" name="check_name" checked=${c} onChange=${p=>_(p.currentTarget.checked)} />
-      <span>Common Name Validation</span>
-    </label>
-    <p class="hint">Validation compares the name in the address with the names in the server's certificate.</p>
-    ${e.overrides?.length>0&&l`<p class="notice warning">For provisioning, other settings stand before these: ${e.overrides.join(", ")}.</p>`}
-    <button type="submit" disabled=${t}>Confirm</button>
-  </form>`}var Kt=21;function Xt(e){return e.expired?"nowrap bad":e.days_left<Kt?"nowrap soon":"nowrap"}function Qt({certificates:e,busy:t,onDelete:n}){let[s,r]=v(new Set);k(()=>r(new Set),[e]);let o=c=>{let _=new Set(s);_.delete(c)||_.add(c),r(_)};return l`<form id="trusted-list" onSubmit=${c=>{c.preventDefault(),n([...s])}}>
-    <div class="scroll">
-      <table id="trusted" class="cards">
-        <thead>
-          <tr>
-            <th scope="col">Index</th>
-            <th scope="col">Issued To</th>
-            <th scope="col">Issued By</th>
-            <th scope="col">Expiration</th>
-            <th scope="col">Delete</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${e.map(c=>l`<tr key=${c.id} data-id=${c.id}>
-              <td data-title="Index">${c.index}</td>
-              <td data-title="Issued To">
-                <strong>${c.issued_to}</strong>
-                <details>
-                  <summary>SHA-256, serial number, origin</summary>
-                  <p><code class="fingerprint">${c.sha256}</code></p>
-                  <p>Serial number <code>${c.serial}</code></p>
-                  <p>Added ${c.added.slice(0,10)}: ${c.origin}</p>
-                </details>
-              </td>
-              <td data-title="Issued By">${c.issued_by}</td>
-              <td data-title="Expiration" class=${Xt(c)}>
-                ${c.expires.slice(0,10)}
-                <br />
-                <span class="quiet">${j(c.days_left,c.expired)}</span>
-              </td>
-              <td data-title="Delete">
-                <input
-                  type="checkbox"
-                  name="delete"
-                  value=${c.id}
-                  aria-label=${`Delete ${c.issued_to}`}
-                  checked=${s.has(c.id)}
-                  onChange=${()=>o(c.id)} />
-              </td>
-            </tr>`)}
-        </tbody>
-      </table>
-    </div>
-    <button type="submit" class="danger" disabled=${t||s.size===0}>Delete</button>
-  </form>`}function Yt({only_accept_trusted:e,list:t}){return t!=="custom"?"No certificate was uploaded; this computer's roots decide.":e?"No certificate is trusted yet, so the phone refuses every server. Upload the one of your CA.":"No certificate was uploaded."}function wt(){let e=P("/api/trusted"),{notice:t,busy:n,change:s}=F(),r=e.answer,o=c=>s(c).then(e.reload),i=c=>o(async()=>{let _=[];for(let u of c)_.push((await J(`/api/trusted/${u}`)).says);return{says:_.join(" ")}});return l`<${S} title="Trusted Certificates" state=${e}>
-    <${N} notice=${t} />
-    ${r&&l`<section aria-labelledby="which">
-        <h2 id="which">Which servers the phone trusts</h2>
-        <${Jt} trusted=${r} busy=${n} onConfirm=${c=>o(()=>le("/api/settings",c))} />
-      </section>
-      <section aria-labelledby="list">
-        <h2 id="list">Uploaded certificates</h2>
-        ${r.certificates.length===0?l`<p id="none-trusted">${Yt(r)}</p>`:l`<${Qt} certificates=${r.certificates} busy=${n} onDelete=${i} />`}
-      </section>
-      <section aria-labelledby="upload">
-        <h2 id="upload">Upload</h2>
-        <${_e}
-          label="Trusted certificate (.pem, .cer, .crt, .der; at most 5 MB)"
-          button="Upload"
-          accept=".pem,.cer,.crt,.der,application/x-x509-ca-cert,application/pkix-cert"
-          busy=${n}
-          onFile=${c=>o(()=>ue("/api/trusted",c))} />
-      </section>`}
-  <//>`}var Zt=[["Status",[["#/status","Status"]]],["Security",[["#/security/trusted","Trusted Certificates"],["#/security/server","Server Certificates"]]],["Settings",[["#/settings/provision","Auto Provision"]]],["Diagnostics",[["#/diagnostics/connections","Connections"]]]],en={"#/status":Se,"#/security/trusted":wt,"#/security/server":bt,"#/settings/provision":mt,"#/diagnostics/connections":yt};function tn(){let[e,t]=v(location.hash);return k(()=>{let n=()=>{t(location.hash),document.getElementById("main")?.focus(),scrollTo(0,0)};return addEventListener("hashchange",n),()=>removeEventListener("hashchange",n)},[]),e}function nn({route:e}){return l`<nav aria-label="Pages">
-    ${Zt.map(([t,n])=>l`<div class="group">
-        ${n.length>1||n[0][1]!==t?l`<h2>${t}</h2>`:null}
-        <ul>
-          ${n.map(([s,r])=>l`<li>
-              <a href=${s} aria-current=${e.startsWith(s)?"page":null}>${r}</a>
-            </li>`)}
-        </ul>
-      </div>`)}
-  </nav>`}function sn({route:e}){let t=/^#\/diagnostics\/connections\/([0-9]+)$/.exec(e);return t?l`<${vt} key=${t[1]} id=${t[1]} />`:l`<${en[e]??Se} />`}function on(){let[e,t]=v({known:!1,loggedIn:!1,says:""}),n=tn();if(k(()=>{ot(o=>t({known:!0,loggedIn:!1,says:o})),at().then(o=>t({known:!0,loggedIn:o,says:""}),o=>t({known:!0,loggedIn:!1,says:o.message}))},[]),!e.known)return null;if(!e.loggedIn)return l`<${ht} says=${e.says} onDone=${()=>t({known:!0,loggedIn:!0,says:""})} />`;let s=async()=>{await lt().catch(()=>{}),t({known:!0,loggedIn:!1,says:"You are logged out."})},r=n===""||n==="#/"?"#/status":n;return l`<div class="shell">
-    <a class="skip" href="#main" onClick=${rn}>Skip to the page</a>
+    <${T} group="Diagnostics">Connection<//>
+    <${D} from=${t}>${n=>r`<${mn} shown=${n} />`}<//>
+  `}var hn=["Server","Service","Verdict","When"],$n=({row:e})=>r`
+  <tr role="row">
+    <td role="cell" data-label="Server">
+      <a class="value" href=${"#/diagnostics/connections/"+e.id}><${E} text=${e.server} /></a>
+    </td>
+    <td role="cell" data-label="Service">${d(e.service)} <span class="life">phone was the ${d(e.role)}</span></td>
+    <td role="cell" data-label="Verdict"><${Y} decision=${e.decision} role=${e.role} /><span class="life">${d(e.headline)}</span></td>
+    <td role="cell" data-label="When">${C(e.at)}</td>
+  </tr>
+`,yn=({rows:e})=>e.length===0?r`<p class="empty">No connections yet. Start one under <a href="#/settings/provision">Settings > Auto Provision</a>.</p>`:r`
+        <table role="table" class="wide">
+          <caption class="unseen">Connections</caption>
+          <thead role="rowgroup">
+            <tr role="row">${hn.map(t=>r`<th role="columnheader" scope="col">${t}</th>`)}</tr>
+          </thead>
+          <tbody role="rowgroup">${e.map(t=>r`<${$n} key=${t.id} row=${t} />`)}</tbody>
+        </table>
+      `;function Nt(){let e=L("connections");return r`
+    <${T} group="Diagnostics">Connections<//>
+    <section class="card">
+      <${D} from=${e}>${({connections:t})=>r`<${yn} rows=${t} />`}<//>
+    </section>
+  `}var At=({title:e,lines:t})=>t?.length>0&&r`<h4>${e}</h4><ul class="lines">${t.map(n=>r`<li>${d(n)}</li>`)}</ul>`,vn=({file:e})=>r`
+  <li>
+    <p><strong><${E} text=${e.url} /></strong> <span class="quiet">${d(e.outcome)}</span></p>
+    ${e.says&&r`<p>${d(e.says)}</p>`}
+    <${At} title="Mistakes" lines=${e.mistakes} />
+    <${At} title="Remarks" lines=${e.remarks} />
+    ${e.unknown_keys>0&&r`<p class="quiet">${V(e.unknown_keys,"key")} of other functions passed over.</p>`}
+  </li>
+`,gn=({connection:e})=>r`
+  <li>
+    <p><${Y} decision=${e.verdict.decision} /> <strong><${E} text=${e.server} /></strong></p>
+    <p>${d(e.verdict.headline)}</p>
+    ${e.verdict.findings.map((t,n)=>r`<${we} key=${n} finding=${t} />`)}
+  </li>
+`,Pt=({report:e})=>r`
+  <section class="card report" aria-label="Report">
+    <h2>Report</h2>
+    <${S} tone=${e.applied?"good":"bad"} title=${e.applied?"Applied":"Nothing was applied"}>
+      <p>${d(e.summary)}</p>
+    <//>
+    ${e.warnings.map(t=>r`<${S} tone="warn"><p>${d(t)}</p><//>`)}
+    ${e.files.length>0&&r`<h3>Files</h3><ul class="entries">${e.files.map(t=>r`<${vn} key=${t.url} file=${t} />`)}</ul>`}
+    ${e.connections.length>0&&r`<h3>Connections</h3>
+      <ul class="entries">${e.connections.map((t,n)=>r`<${gn} key=${n} connection=${t} />`)}</ul>
+      <p><a href="#/diagnostics/connections">Diagnostics > Connections</a> has each step.</p>`}
+  </section>
+`;var B="static.auto_provision.server.",bn=({settings:e})=>Object.fromEntries(e.map(t=>[t.name,t]));function wn({settings:e,reload:t}){let[n,o]=P(),i=H(),s=e[B+"password"]?.set;async function c(p){await o(()=>x("PUT","settings",{json:p}))&&(i.current.password.value="",t())}function u(p){p.preventDefault();let{url:l,user:_,password:f}=i.current,a={[B+"url"]:l.value.trim(),[B+"username"]:_.value};return f.value!==""&&(a[B+"password"]=f.value),c(a)}return r`
+    <form class="card" ref=${i} onSubmit=${u} autocomplete="off">
+      <h2>Provisioning server</h2>
+      <label>Server URL
+        <input name="url" type="text" inputmode="url" autocomplete="off" spellcheck=${!1} placeholder="https://prov.example.com/phones/"
+          value=${e[B+"url"]?.value} />
+      </label>
+      <label>User Name
+        <input name="user" type="text" autocomplete="off" spellcheck=${!1} value=${e[B+"username"]?.value} />
+      </label>
+      <label>Password
+        <input name="password" type="password" autocomplete="new-password" aria-describedby="password-state"
+          placeholder=${s?"set; leave empty to keep it":"not set"} />
+      </label>
+      <p class="hint" id="password-state">
+        ${s?"A password is set. It is never shown; type a new one to replace it.":"No password is set."}
+      </p>
+      <div class="buttons">
+        <button disabled=${n}>Confirm</button>
+        ${s&&r`<${ge} label="Forget Password…" question="Forget the password?" yes="Forget" busy=${n} act=${()=>c({[B+"password"]:null})} />`}
+      </div>
+    </form>
+  `}function kn(){let[e,t]=b(),[n,o]=P();return r`
+    <section class="card">
+      <h2>Autoprovision now</h2>
+      <p>The phone fetches the file for all phones, then its own. It applies everything, or nothing.</p>
+      <button type="button" disabled=${n} onClick=${()=>o(async()=>{t(void 0);let s=await x("POST","provision");return t(s),{says:s.summary}})}>${n?"Asking the server…":"Autoprovision Now"}</button>
+    </section>
+    ${e&&r`<${Pt} report=${e} />`}
+  `}function Et(){let e=L("settings");return r`
+    <${T} group="Settings">Auto Provision<//>
+    <${D} from=${e}>
+      ${t=>r`<${wn} settings=${bn(t)} reload=${e.reload} />`}
+    <//>
+    <${kn} />
+  `}var Ut=({title:e,use:t})=>r`
+  <li>
+    <span class=${"decision "+(t.usable?"good":"bad")}>${t.usable?"Yes":"No"}</span>
+    <span><strong>${e}</strong>${t.says?r`<br />${d(t.says)}`:""}</span>
+  </li>
+`;function xn({shown:e,reload:t}){let[n,o]=P();async function i(){await o(()=>x("DELETE","server-certificate"))&&t()}return r`
+    ${e.temporary&&r`<${S} tone="warn" title="Temporary, self-made">
+      <p>No server certificate is built in. So that this page can be reached, the phone made a temporary one for itself. It is never sent as client certificate. Upload your own below.</p>
+    <//>`}
+    <section class="card">
+      <h2>Shown now</h2>
+      <${ne} certificate=${e.certificate} />
+      <ul class="uses">
+        <${Ut} title="Usable as server certificate" use=${e.usable_as_server} />
+        <${Ut} title="Usable as client certificate" use=${e.usable_as_client} />
+      </ul>
+      ${e.chain?.length>0&&r`<h3>Sent with it</h3>
+        ${e.chain.map(s=>r`<details key=${s.sha256}><summary>${be(s)}</summary><${ne} certificate=${s} /></details>`)}`}
+      ${!e.temporary&&r`<${ge} label="Remove…" question="Remove it and show the temporary certificate?" yes="Remove" busy=${n} act=${i} />`}
+    </section>
+    <section class="card">
+      <h2>${e.temporary?"Upload your own":"Replace it"}</h2>
+      <p>It is shown to browsers that open this page, and to servers that ask the phone for a certificate. It is checked before it replaces anything; connections that are open keep the old one.</p>
+      <${ve} path="server-certificate" several label="Certificate and private key" done=${t}
+        hint="One .pem file that holds both, with the chain if there is one; or mark the certificate's file and the key's file together." />
+    </section>
+  `}function Lt(){let e=L("server-certificate");return r`
+    <${T} group="Security">Server Certificates<//>
+    <${D} from=${e}>${t=>r`<${xn} shown=${t} reload=${e.reload} />`}<//>
+  `}var oe=(e,t)=>r`<a href=${"#/"+e}>${t}</a>`,Sn=({status:e})=>r`
+  ${!e.only_accept_trusted&&r`<${S} tone="bad" title="This phone accepts any server">
+    <p>“Only Accept Trusted Certificates” is off: whoever answers is believed, and gets the phone's passwords.</p>
+    <p>Switch it on under ${oe("security/trusted","Security > Trusted Certificates")}.</p>
+  <//>`}
+  ${e.only_accept_trusted&&e.list==="custom"&&e.trusted_count===0&&r`<${S} tone="warn" title="This phone trusts nobody yet">
+    <p>The list of trusted certificates is empty, so every server is refused. Upload the certificate of your servers' authority under ${oe("security/trusted","Security > Trusted Certificates")}.</p>
+  <//>`}
+  ${e.page_certificate_temporary&&r`<${S} tone="warn" title="This page shows a temporary certificate">
+    <p>The phone made it for itself, so your browser cannot know it. Compare the SHA-256 below with the one the phone printed when it started, then upload a certificate of your own under ${oe("security/server","Security > Server Certificates")}.</p>
+  <//>`}
+`,Cn=({status:e})=>r`
+  <${Sn} status=${e} />
+  <section class="card">
+    <h2>Phone</h2>
+    <${F} rows=${[["Version",d(e.version)],["MAC",r`<code>${d(e.mac)}</code>`],["Page",e.page_urls.map(t=>r`<div>${d(t)}</div>`)]]} />
+  </section>
+  <section class="card">
+    <h2>Whom it trusts</h2>
+    <${F} rows=${[["Only Accept Trusted Certificates",e.only_accept_trusted?"on":r`<strong class="bad-text">off: anybody is accepted</strong>`],["CA Certificates",ye[e.list]],["Uploaded",oe("security/trusted",V(e.trusted_count,"trusted certificate"))],["Common Name Validation",e.check_name?"on":r`<strong class="bad-text">off: names are not compared</strong>`]]} />
+  </section>
+  <section class="card">
+    <h2>What it shows</h2>
+    <${F} rows=${[["Server certificate",e.page_certificate_temporary?"temporary, self-made":d(e.page_certificate.subject.text)],["Serial Number",r`<code>${K(e.page_certificate.serial_number)}</code>`],["Valid Until",C(e.page_certificate.not_after)+" ("+z(e.page_certificate.days_left)+")"],["SHA-256",r`<code>${d(e.page_certificate.sha256)}</code>`]]} />
+  </section>
+  <section class="card">
+    <h2>Auto provision</h2>
+    <p>${d(e.provisioning?.summary)||"This phone has not been provisioned yet."}</p>
+    ${e.provisioning?.at&&r`<p class="quiet">${C(e.provisioning.at)}</p>`}
+    <p>${oe("settings/provision","Settings > Auto Provision")}</p>
+  </section>
+`;function Dt(){let e=L("status");return r`
+    <${T}>Status<//>
+    <${D} from=${e}>${t=>r`<${Cn} status=${t} />`}<//>
+  `}var Tn={default:"0",custom:"1",all:"2"},Nn={custom:"those uploaded here, and no others",default:"the roots of the computer the phone runs on",all:"both"},It=({label:e,hint:t,on:n,change:o})=>r`
+  <label class="switch">
+    <input type="checkbox" role="switch" checked=${n} onChange=${i=>o(i.target.checked)} />
+    <span>${e}</span>
+    <span class="hint">${t}</span>
+  </label>
+`;function Rt({trusted:e,reload:t}){let{only_accept_trusted:n,list:o,check_name:i}=e,[s,c]=b(e),[u,p]=P(),l=f=>c({...s,...f});N(()=>c(e),[n,o,i]);async function _(f){f.preventDefault();let a={"static.security.trust_certificates":s.only_accept_trusted?"1":"0","static.security.ca_cert":Tn[s.list],"static.security.cn_validation":s.check_name?"1":"0"};await p(()=>x("PUT","settings",{json:a}))&&t()}return r`
+    <form class="card" onSubmit=${_}>
+      <h2>Whom the phone connects to</h2>
+      <${It} label="Only Accept Trusted Certificates" on=${s.only_accept_trusted}
+        change=${f=>l({only_accept_trusted:f})}
+        hint="On: a server that is not trusted is refused, and nothing is sent to it. Off: anybody is accepted." />
+      <fieldset>
+        <legend>CA Certificates</legend>
+        ${Object.entries(ye).map(([f,a])=>r`
+            <label class="choice" key=${f}>
+              <input type="radio" name="list" value=${f} checked=${s.list===f} onChange=${()=>l({list:f})} />
+              <span>${a}</span><span class="hint">${Nn[f]}</span>
+            </label>
+          `)}
+      </fieldset>
+      <${It} label="Common Name Validation" on=${s.check_name} change=${f=>l({check_name:f})}
+        hint="On: the server's certificate must be for the name the phone asked for." />
+      <p class="buttons">
+        <button disabled=${u}>Confirm</button>
+        <button type="button" class="plain" disabled=${u} onClick=${()=>c(e)}>Cancel</button>
+      </p>
+    </form>
+  `}var An=({row:e})=>r`
+  <details>
+    <summary>Details</summary>
+    <${F} rows=${[["Serial Number",r`<code>${K(e.serial)}</code>`],["SHA-256",r`<code>${d(e.sha256)}</code>`],["Valid Until",C(e.expires)],["Added",C(e.added)+", "+d(e.origin)]]} />
+  </details>
+`,Pn=({row:e,marked:t,mark:n})=>r`
+  <tr role="row">
+    <td role="cell" data-label="Index">${e.index}</td>
+    <td role="cell" data-label="Issued To"><span class="value"><${E} text=${e.issued_to} /></span><${An} row=${e} /></td>
+    <td role="cell" data-label="Issued By"><span class="value"><${E} text=${e.issued_by} /></span></td>
+    <td role="cell" data-label="Expiration">
+      <span class="value">${wt(e.expires)}</span>
+      <span class=${"life"+(e.expired?" bad-text":"")}>${e.expired?"expired":z(e.days_left)}</span>
+    </td>
+    <td role="cell" data-label="Delete">
+      <input type="checkbox" aria-label=${"Delete certificate "+e.index+", "+d(e.issued_to)}
+        checked=${t} onChange=${o=>n(e.id,o.target.checked)} />
+    </td>
+  </tr>
+`,En=["Index","Issued To","Issued By","Expiration","Delete"];function Un({rows:e,reload:t}){let[n,o]=b([]),[i,s]=P(),c=(p,l)=>o(n.filter(_=>_!==p).concat(l?p:[]));async function u(){if(n.length===0)return A("Mark the certificates to delete first.","bad");await s(async()=>{for(let p of n)await x("DELETE","trusted/"+p);return{says:V(n.length,"certificate")+" deleted. New connections no longer trust "+(n.length===1?"it.":"them.")}}),o([]),t()}return e.length===0?r`<p class="empty">No trusted certificates. None are built in: upload those of your servers' authority.</p>`:r`
+    <table role="table" class="wide">
+      <caption class="unseen">Trusted certificates</caption>
+      <thead role="rowgroup">
+        <tr role="row">${En.map(p=>r`<th role="columnheader" scope="col">${p}</th>`)}</tr>
+      </thead>
+      <tbody role="rowgroup">
+        ${e.map(p=>r`<${Pn} key=${p.id} row=${p} marked=${n.includes(p.id)} mark=${c} />`)}
+      </tbody>
+    </table>
+    <p class="under-table"><button type="button" class="danger" disabled=${i} onClick=${u}>Delete Marked</button></p>
+  `}var Ln=({trusted:e,reload:t})=>r`
+  ${!e.only_accept_trusted&&r`<${S} tone="bad" title="Anybody is accepted">
+    <p>“Only Accept Trusted Certificates” is off. The phone connects to whoever answers, trusted or not, and sends its passwords there. The list below changes nothing until the switch is on.</p>
+  <//>`}
+  <section class="card">
+    <h2>Trusted certificates</h2>
+    <${Un} rows=${e.certificates} reload=${t} />
+    <${ve} path="trusted" label="Certificate file" done=${t}
+      hint="A .pem, .cer, .crt or .der file; a file with several certificates adds them all." />
+  </section>
+  <${Rt} trusted=${e} reload=${t} />
+`;function Ht(){let e=L("trusted");return r`
+    <${T} group="Security">Trusted Certificates<//>
+    <${D} from=${e}>${t=>r`<${Ln} trusted=${t} reload=${e.reload} />`}<//>
+  `}var se=[{path:"status",title:"Status",Page:Dt},{path:"security/trusted",group:"Security",title:"Trusted Certificates",Page:Ht},{path:"security/server",group:"Security",title:"Server Certificates",Page:Lt},{path:"settings/provision",group:"Settings",title:"Auto Provision",Page:Et},{path:"diagnostics/connections",group:"Diagnostics",title:"Connections",Page:Nt}];function Dn(e){let t=e.replace(/^#\/?/,""),n=/^diagnostics\/connections\/(\d+)$/.exec(t);return n?{path:"diagnostics/connections",title:"Connection",Page:Tt,argument:n[1]}:se.find(o=>o.path===t)??se[0]}function Ft(){let[e,t]=b(location.hash);return N(()=>{let n=()=>t(location.hash);return addEventListener("hashchange",n),()=>removeEventListener("hashchange",n)},[]),Dn(e)}var In=[...new Set(se.map(e=>e.group))],Rn=({group:e,at:t})=>r`
+  ${e&&r`<p class="menu-group" id=${"menu-"+e}>${e}</p>`}
+  <ul aria-labelledby=${e&&"menu-"+e}>
+    ${se.filter(n=>n.group===e).map(n=>r`
+        <li key=${n.path}>
+          <a href=${"#/"+n.path} aria-current=${n.path===t?"page":void 0}>${n.title}</a>
+        </li>
+      `)}
+  </ul>
+`;function Mt({at:e}){let[t,n]=b(!1);return N(()=>{let o=()=>n(!1);return addEventListener("hashchange",o),()=>removeEventListener("hashchange",o)},[]),r`
+    <nav aria-label="Pages" class=${t?"open":""}>
+      <button type="button" class="plain menu-button" aria-expanded=${String(t)} onClick=${()=>n(!t)}>
+        Menu
+      </button>
+      <div class="menu">${In.map(o=>r`<${Rn} key=${o} group=${o} at=${e} />`)}</div>
+    </nav>
+  `}var Ot=({words:e,close:t})=>r`
+  <div class=${"words"+(e.text?" "+e.tone:"")}>
+    <div role="status" aria-live="polite">${e.text.split(`
+`).map(n=>n&&r`<p>${d(n)}</p>`)}</div>
+    ${e.text&&r`<button type="button" class="plain" onClick=${t}>Close</button>`}
+  </div>
+`;function Hn(){let[e,t]=b("asking");return N(()=>{mt(()=>{te(""),t(n=>n==="in"?"ended":n)}),x("GET","session").then(n=>{te(n.csrf),t(n.logged_in?"in":"out")}).catch(n=>A(n.message,"bad"))},[]),[e,t]}function Fn(){let[e,t]=b({text:""});yt(t);let[n,o]=Hn(),i=Ft(),s=H(),c=H(location.hash),u=n==="in";N(()=>{document.title=(u?i.title:"Log In")+" – Sealtone",!(!u||c.current===location.hash)&&(c.current=location.hash,t({text:""}),s.current.querySelector("h1")?.focus({preventScroll:!0}),scrollTo(0,0))});function p(f){te(f),t({text:""}),o("in")}async function l(){try{await x("DELETE","session")}catch(f){if(f.status!==401)return A(f.message,"bad")}te(""),o("out"),A("You are logged out.")}function _(f){f.preventDefault(),s.current.querySelector("h1")?.focus()}return r`
+    ${u&&r`<a class="skip" href="#main" onClick=${_}>Skip to the page</a>`}
     <header>
-      <span class="brand">Sealtone</span>
-      <button type="button" class="plain" onClick=${s}>Log out</button>
+      <p class="brand">Sealtone<span>a desk phone whose TLS explains itself</span></p>
+      ${u&&r`<button type="button" class="plain" onClick=${l}>Log Out</button>`}
     </header>
-    <${nn} route=${r} />
-    <${sn} route=${r} />
-  </div>`}function rn(e){e.preventDefault(),document.getElementById("main")?.focus()}qe(l`<${on} />`,document.getElementById("page"));
+    ${u&&r`<${Mt} at=${i.path} />`}
+    <main ref=${s} class=${u?"":"alone"}>
+      <${Ot} words=${e} close=${()=>t({text:""})} />
+      ${u&&r`<${i.Page} key=${i.path+i.argument} argument=${i.argument} />`}
+      ${(n==="out"||n==="ended")&&r`<${kt} ended=${n==="ended"} done=${p} />`}
+    </main>
+  `}et(r`<${Fn} />`,document.getElementById("page"));})();

@@ -1,70 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
-// The phone's REST API (docs/api.md): one call, and what is known of the session.
 //
-// A refused call throws Refused, whose message is the phone's own words.
-let csrf = "";
-let onLoggedOut = () => {};
+// api: asks the phone. A refusal is thrown as a Problem whose message is what the phone says.
+//
+// The session's token for changes is kept here, in memory; whoever listens hears when it ended.
 
-export class Refused extends Error {
-  constructor(status, code, says) {
+let token = "";
+let sessionEnded = () => {};
+
+export class Problem extends Error {
+  constructor(code, says, status) {
     super(says);
-    this.status = status;
     this.code = code;
+    this.status = status;
   }
 }
 
-export function whenLoggedOut(callback) {
-  onLoggedOut = callback;
+export const onSessionEnd = (listener) => (sessionEnded = listener);
+export const keepToken = (csrf) => (token = csrf ?? "");
+
+// The phone's sentence with a capital letter and a full stop.
+export function sentence(says) {
+  const text = says.trim();
+  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?…]$/.test(text) ? "" : ".");
 }
 
-const unreachable = () =>
-  new Refused(0, "unreachable", "The phone did not answer. Is it still running? Reload the page to find out.");
+async function refusal(response) {
+  const { code = "", says } = await response.json().catch(() => ({}));
+  return new Problem(
+    code,
+    sentence(says ?? `the phone did not say why it refused (HTTP status ${response.status})`),
+    response.status,
+  );
+}
 
-async function call(method, path, body, headers = {}) {
-  const request = { method, headers: { ...headers }, credentials: "same-origin", cache: "no-store" };
-  if (csrf && method !== "GET") request.headers["X-CSRF-Token"] = csrf;
-  if (body !== undefined) request.body = body;
-  let response, answer;
+// ask("PUT", "settings", {json: …}) or {body: FILE, headers: …}; the answer's JSON.
+export async function ask(method, path, { json, body, headers = {} } = {}) {
+  const options = { method, credentials: "same-origin", cache: "no-store", headers: { ...headers } };
+  if (method !== "GET" && token) options.headers["X-CSRF-Token"] = token;
+  if (json !== undefined) options.headers["Content-Type"] = "application/json";
+  options.body = json === undefined ? body : JSON.stringify(json);
+
+  let response;
   try {
-    response = await fetch(path, request);
-    answer = await response.json();
+    response = await fetch("/api/" + path, options);
   } catch {
-    throw unreachable();
+    throw new Problem(
+      "unreachable",
+      "The phone did not answer. Is it running? Reload this page to try again.",
+      0,
+    );
   }
-  if (response.ok) return answer;
-  if (response.status === 401 && path !== "/api/session") {
-    csrf = "";
-    onLoggedOut(answer.says);
+  if (!response.ok) {
+    const problem = await refusal(response);
+    if (response.status === 401 && path !== "session") sessionEnded();
+    throw problem;
   }
-  throw new Refused(response.status, answer.code, answer.says);
+  return response.status === 204 ? {} : response.json();
 }
 
-const json = { "Content-Type": "application/json" };
-
-export const get = (path) => call("GET", path);
-export const put = (path, value) => call("PUT", path, JSON.stringify(value), json);
-export const remove = (path) => call("DELETE", path);
-export const post = (path) => call("POST", path);
-
-export const upload = (path, file) =>
-  call("POST", path, file, {
-    "Content-Type": "application/octet-stream",
-    "X-File-Name": encodeURIComponent(file.name),
+// The octets of a file, or of several that belong together (a certificate and its key).
+export function upload(path, files) {
+  const parts = files.flatMap((file, at) => (at === 0 ? [file] : ["\n", file]));
+  return ask("POST", path, {
+    body: files.length === 1 ? files[0] : new Blob(parts),
+    headers: {
+      "Content-Type": "application/octet-stream",
+      "X-File-Name": encodeURIComponent(files.map((file) => file.name).join(" + ")),
+    },
   });
-
-export async function session() {
-  const answer = await get("/api/session");
-  csrf = answer.csrf ?? "";
-  return answer.logged_in;
-}
-
-export async function logIn(password, newPassword) {
-  const body = newPassword ? { password, new_password: newPassword } : { password };
-  const answer = await call("POST", "/api/session", JSON.stringify(body), json);
-  csrf = answer.csrf;
-}
-
-export async function logOut() {
-  await remove("/api/session");
-  csrf = "";
 }

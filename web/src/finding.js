@@ -24,7 +24,7 @@ export const Finding = ({ finding }) => {
       <details>
         <summary>Details</summary>
         <p><code>${visible(finding.code)}</code></p>
-        ${finding.details && html`<p class="lines">${visible(finding.details)}</p>`}
+        ${finding.details && html`<p class="quiet">${visible(finding.details)}</p>`}
       </details>
     </article>
   `;

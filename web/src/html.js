@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Templates without a compiler: what stands in ${…} becomes text, never HTML.
+//
+// html: markup as template strings, made into Preact nodes. Text is always text, never markup.
 import htm from "htm";
 import { h } from "preact";
 

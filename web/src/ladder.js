@@ -1,55 +1,81 @@
 // SPDX-License-Identifier: Apache-2.0
-// The steps of a connection between two lifelines, numbered ①–⑨ as in the note's figure.
+//
+// ladder: the steps of a connection between two lifelines, with the numbers of the note's figure.
+import { Fragment } from "preact";
 import { html } from "./html.js";
 import { Facts } from "./parts.js";
+import { visible } from "./words.js";
 
-// The time since the first step, in milliseconds.
-const after = (microseconds) => `${(microseconds / 1000).toFixed(1)} ms`;
+// 41500 µs as "41.5 ms".
+const elapsed = (us) => (us / 1000).toFixed(1) + " ms";
 
-function Step({ step }) {
-  const classes = ["step", step.from === "client" ? "right" : "left"];
-  if (step.encrypted) classes.push("encrypted");
-  if (step.failing) classes.push("failing");
-  const from = step.from === "client" ? "from client to server" : "from server to client";
-  return html`<li class=${classes.join(" ")}>
-    <span class="number">${step.number}</span>
-    <span class="message">
-      <span class="name">${step.failing ? html`<span aria-hidden="true">✗ </span>` : null}${step.name}</span>
-      <span class="arrow" role="img" aria-label=${from}></span>
-    </span>
-    <span class="note">
-      ${step.failing ? html`<strong>It ended here. </strong>` : null}${step.note}
-      <span class="quiet">${step.note ? " · " : ""}${after(step.at_us)}${step.size ? `, ${step.size} octets` : ""}</span>
-    </span>
-  </li>`;
-}
+const fromClient = (rung) => rung.from_client ?? rung.from === "client";
 
-export function Ladder({ ladder, role }) {
-  const phone = (side) => (role === side ? " (this phone)" : "");
-  const rows = [];
-  ladder.steps.forEach((step, index) => {
-    if (index === ladder.encrypted_from) {
-      rows.push(html`<li class="from-here" id="encrypted-from">From here on the connection is encrypted</li>`);
-    }
-    rows.push(html`<${Step} step=${step} />`);
-  });
-  const secret = ladder.forward_secret
-    ? "forward secret: who gets the server's key later cannot read it"
-    : "not forward secret: who gets the server's key later can read it";
-  return html`<${Facts}
-      rows=${[
-        ["Version", ladder.version],
-        ["Cipher suite", ladder.cipher_suite],
-        ["Key exchange", ladder.key_exchange && `${ladder.key_exchange}; ${secret}`],
-        ["Result", ladder.result],
-      ]} />
-    ${rows.length > 0 &&
-    html`<div class="ladder">
-      <div class="ends" aria-hidden="true">
-        <span><span>client${phone("client")}</span><span>server${phone("server")}</span></span>
-      </div>
-      <ol id="ladder">
-        ${rows}
-      </ol>
-    </div>`}`;
-}
+const Arrow = ({ toServer }) => html`
+  <svg class="arrow" viewBox="0 0 200 10" preserveAspectRatio="none" aria-hidden="true">
+    <path d="M0 5H200" vector-effect="non-scaling-stroke" />
+  </svg>
+  <svg class=${"head " + (toServer ? "right" : "left")} viewBox="0 0 10 10" aria-hidden="true">
+    <path d=${toServer ? "M0 0L10 5L0 10Z" : "M10 0L0 5L10 10Z"} />
+  </svg>
+`;
+
+const Rung = ({ rung }) => html`
+  <li class=${"rung" + (rung.encrypted ? " encrypted" : "") + (rung.failing ? " failing" : "")}>
+    <p class="rung-name">
+      ${rung.number && html`<span class="number">${visible(rung.number)}</span>`}
+      <strong>${visible(rung.name)}</strong>
+      <span class="unseen">, ${fromClient(rung) ? "client to server" : "server to client"}</span>
+      ${rung.encrypted && html`<span class="tag">encrypted</span>`}
+      ${rung.failing && html`<span class="tag failed">it ended here</span>`}
+    </p>
+    <div class="line"><${Arrow} toServer=${fromClient(rung)} /></div>
+    <p class="rung-note">
+      ${rung.note && html`<span>${visible(rung.note)}</span>`}
+      <span class="quiet">${rung.size > 0 ? rung.size + " octets, " : ""}${elapsed(rung.at_us)}</span>
+    </p>
+  </li>
+`;
+
+const FromHere = ({ rung }) => html`
+  <li class="from-here"><p>From here on (${visible(rung.number || rung.name)}) the connection is encrypted</p></li>
+`;
+
+const Steps = ({ rungs, encryptedFrom }) => html`
+  <ol class="ladder" aria-label="Steps">
+    ${rungs.map(
+      (rung, at) => html`
+        <${Fragment} key=${at}>
+          ${at === encryptedFrom && html`<${FromHere} rung=${rung} />`}
+          <${Rung} rung=${rung} />
+        <//>
+      `,
+    )}
+  </ol>
+`;
+
+const secrecy = (ladder) =>
+  ladder.forward_secret
+    ? "forward secret: whoever gets the server's key later cannot read it"
+    : "not forward secret: whoever gets the server's key later can read it";
+
+export const Ladder = ({ ladder, role, server }) => {
+  const rungs = ladder.rungs ?? ladder.steps;
+  return html`
+    <${Facts} rows=${[
+      ["Result", visible(ladder.result)],
+      ["Version", visible(ladder.version)],
+      ["Cipher", visible(ladder.cipher_suite)],
+      ["Key exchange", ladder.key_exchange && visible(ladder.key_exchange) + "; " + secrecy(ladder)],
+    ]} />
+    ${rungs.length === 0
+      ? html`<p class="empty">Not one step of a handshake took place.</p>`
+      : html`
+          <div class="lanes" aria-hidden="true">
+            <span>${role === "server" ? visible(server) : "This phone"}</span>
+            <span>${role === "server" ? "This phone" : visible(server)}</span>
+          </div>
+          <${Steps} rungs=${rungs} encryptedFrom=${ladder.encrypted_from} />
+        `}
+  `;
+};

@@ -1,91 +1,76 @@
 // SPDX-License-Identifier: Apache-2.0
-// Logging in, and choosing a password of one's own when the one-time password comes in.
+//
+// log_in: the admin's password; at the first log-in the one-time password, and one's own instead.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { logIn } from "./api.js";
+import { ask } from "./api.js";
+import { say, useChange } from "./doing.js";
 import { html } from "./html.js";
-import { Notice, useChange } from "./parts.js";
+import { Notice, Title } from "./parts.js";
 
-const shortest = 10;
+const SHORTEST = 10;
 
-export function LogIn({ says, onDone }) {
-  const [choose, setChoose] = useState(false);
-  const [password, setPassword] = useState("");
-  const [own, setOwn] = useState("");
-  const [again, setAgain] = useState("");
-  const { notice, busy, change } = useChange();
-  const chosen = useRef(null);
+const Field = ({ label, name, autocomplete, field, hint }) => html`
+  <label>
+    ${label}
+    <input type="password" name=${name} autocomplete=${autocomplete} ref=${field} aria-describedby=${hint && name + "-hint"} />
+  </label>
+  ${hint && html`<p class="hint below" id=${name + "-hint"}>${hint}</p>`}
+`;
 
-  useEffect(() => {
-    document.title = "Log in – Sealtone";
-  }, []);
-  useEffect(() => {
-    if (choose) chosen.current?.focus();
-  }, [choose]);
+// Why the new password will not do, before it is sent.
+function unfit({ chosen, again }) {
+  const length = [...chosen.value].length;
+  if (length < SHORTEST) {
+    return `The new password has ${length} characters; it needs at least ${SHORTEST}.`;
+  }
+  return chosen.value === again.value ? "" : "The new password and its repetition differ. Type both again.";
+}
 
-  const differs = choose && again !== "" && own !== again;
-  const submit = (event) => {
+export function LogIn({ ended, done }) {
+  const [choosing, setChoosing] = useState(false);
+  const [busy, run] = useChange();
+  const password = useRef();
+  const chosen = useRef();
+  useEffect(() => (choosing ? chosen : password).current.focus(), [choosing]);
+
+  async function send(event) {
     event.preventDefault();
-    if (differs) return;
-    change(async () => {
+    const form = event.target;
+    const why = choosing ? unfit(form) : "";
+    if (why) {
+      say(why, "bad");
+      chosen.current.focus();
+      return;
+    }
+    const json = { password: form.password.value };
+    if (choosing) json.new_password = form.chosen.value;
+    await run(async () => {
       try {
-        await logIn(password, choose ? own : "");
-        onDone();
-        return undefined;
-      } catch (refused) {
-        if (refused.code !== "choose-password") throw refused;
-        setChoose(true);
-        return { says: refused.message };
+        done((await ask("POST", "session", { json })).csrf);
+      } catch (problem) {
+        if (problem.code === "choose-password" && !choosing) return setChoosing(true);
+        password.current.select();
+        throw problem;
       }
     });
-  };
+  }
 
-  return html`<main class="log-in">
-    <h1>Sealtone</h1>
-    <p class="quiet">
-      ${choose
-        ? "Choose a password of your own; the one-time password ends with it."
-        : "The phone printed a one-time password at its first start."}
-    </p>
-    ${says && !notice && html`<p class="notice" role="status">${says}</p>`}
-    <${Notice} notice=${notice} />
-    <form id="log-in" onSubmit=${submit}>
-      <input type="text" name="username" value="admin" autocomplete="username" class="hidden" tabindex="-1" aria-hidden="true" readonly />
-      <label>
-        <span>Password</span>
-        <input
-          type="password"
-          name="password"
-          value=${password}
-          autocomplete="current-password"
-          required
-          autofocus
-          onInput=${(event) => setPassword(event.currentTarget.value)} />
-      </label>
-      ${choose &&
-      html`<label>
-          <span>New password, at least ${shortest} characters</span>
-          <input
-            type="password"
-            name="new_password"
-            ref=${chosen}
-            value=${own}
-            minlength=${shortest}
-            autocomplete="new-password"
-            required
-            onInput=${(event) => setOwn(event.currentTarget.value)} />
-        </label>
-        <label>
-          <span>The new password again</span>
-          <input
-            type="password"
-            name="new_password_again"
-            value=${again}
-            autocomplete="new-password"
-            required
-            onInput=${(event) => setAgain(event.currentTarget.value)} />
-        </label>
-        ${differs && html`<p class="hint" role="alert">The two new passwords are not the same.</p>`}`}
-      <button type="submit" disabled=${busy || differs}>${choose ? "Set password and log in" : "Log in"}</button>
+  return html`
+    <${Title}>Log In<//>
+    ${ended && html`<${Notice} tone="warn"><p>Your session has ended. Log in to go on where you were.</p><//>`}
+    <form class="card" onSubmit=${send}>
+      <label>User Name<input name="user" autocomplete="username" value="admin" readonly tabindex="-1" /></label>
+      <${Field} name="password" field=${password} autocomplete="current-password"
+        label=${choosing ? "One-time password" : "Password"}
+        hint=${choosing ? "" : "At the first log-in: the one-time password that the phone printed when it started."} />
+      ${choosing &&
+      html`
+        <p>The one-time password is right, and opens nothing by itself: choose your own in its place.</p>
+        <${Field} name="chosen" field=${chosen} autocomplete="new-password" label="New password"
+          hint=${"At least " + SHORTEST + " characters."} />
+        <${Field} name="again" autocomplete="new-password" label="New password again" />
+      `}
+      <button disabled=${busy}>${choosing ? "Set Password and Log In" : "Log In"}</button>
     </form>
-  </main>`;
+  `;
 }

@@ -1,110 +1,87 @@
 // SPDX-License-Identifier: Apache-2.0
-// The page: log-in, the menu, and one page for each address behind "#".
+//
+// The page of a Sealtone phone: who is logged in, where in the page they are, what was said last.
 import { render } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import { logOut, session, whenLoggedOut } from "./api.js";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { ask, keepToken, onSessionEnd } from "./api.js";
+import { onWords, say } from "./doing.js";
 import { html } from "./html.js";
 import { LogIn } from "./log_in.js";
-import { AutoProvision } from "./pages/auto_provision.js";
-import { Connection } from "./pages/connection.js";
-import { Connections } from "./pages/connections.js";
-import { ServerCertificates } from "./pages/server_certificates.js";
-import { Status } from "./pages/status.js";
-import { TrustedCertificates } from "./pages/trusted_certificates.js";
+import { Menu } from "./menu.js";
+import { useRoute } from "./route.js";
+import { Words } from "./spoken.js";
 
-const menu = [
-  ["Status", [["#/status", "Status"]]],
-  [
-    "Security",
-    [
-      ["#/security/trusted", "Trusted Certificates"],
-      ["#/security/server", "Server Certificates"],
-    ],
-  ],
-  ["Settings", [["#/settings/provision", "Auto Provision"]]],
-  ["Diagnostics", [["#/diagnostics/connections", "Connections"]]],
-];
-
-const pages = {
-  "#/status": Status,
-  "#/security/trusted": TrustedCertificates,
-  "#/security/server": ServerCertificates,
-  "#/settings/provision": AutoProvision,
-  "#/diagnostics/connections": Connections,
-};
-
-function useRoute() {
-  const [route, setRoute] = useState(location.hash);
+// "asking", "out", "in", or "ended": it was in, and the phone no longer knows it.
+function useSession() {
+  const [session, setSession] = useState("asking");
   useEffect(() => {
-    const changed = () => {
-      setRoute(location.hash);
-      document.getElementById("main")?.focus();
-      scrollTo(0, 0);
-    };
-    addEventListener("hashchange", changed);
-    return () => removeEventListener("hashchange", changed);
+    onSessionEnd(() => {
+      keepToken("");
+      setSession((now) => (now === "in" ? "ended" : now));
+    });
+    ask("GET", "session")
+      .then((answer) => {
+        keepToken(answer.csrf);
+        setSession(answer.logged_in ? "in" : "out");
+      })
+      .catch((problem) => say(problem.message, "bad"));
   }, []);
-  return route;
-}
-
-function Menu({ route }) {
-  return html`<nav aria-label="Pages">
-    ${menu.map(
-      ([group, entries]) => html`<div class="group">
-        ${entries.length > 1 || entries[0][1] !== group ? html`<h2>${group}</h2>` : null}
-        <ul>
-          ${entries.map(
-            ([hash, title]) => html`<li>
-              <a href=${hash} aria-current=${route.startsWith(hash) ? "page" : null}>${title}</a>
-            </li>`,
-          )}
-        </ul>
-      </div>`,
-    )}
-  </nav>`;
-}
-
-function Current({ route }) {
-  const row = /^#\/diagnostics\/connections\/([0-9]+)$/.exec(route);
-  if (row) return html`<${Connection} key=${row[1]} id=${row[1]} />`;
-  return html`<${pages[route] ?? Status} />`;
+  return [session, setSession];
 }
 
 function App() {
-  const [state, setState] = useState({ known: false, loggedIn: false, says: "" });
+  const [words, setWords] = useState({ text: "" });
+  onWords(setWords);
+  const [session, setSession] = useSession();
   const route = useRoute();
+  const main = useRef();
+  const opened = useRef(location.hash);
+  const inside = session === "in";
+
+  // A page that was opened by a link is read from its heading on; what was said before is over.
   useEffect(() => {
-    whenLoggedOut((says) => setState({ known: true, loggedIn: false, says }));
-    session().then(
-      (loggedIn) => setState({ known: true, loggedIn, says: "" }),
-      (refused) => setState({ known: true, loggedIn: false, says: refused.message }),
-    );
-  }, []);
+    document.title = (inside ? route.title : "Log In") + " – Sealtone";
+    if (!inside || opened.current === location.hash) return;
+    opened.current = location.hash;
+    setWords({ text: "" });
+    main.current.querySelector("h1")?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  });
 
-  if (!state.known) return null;
-  if (!state.loggedIn) {
-    return html`<${LogIn} says=${state.says} onDone=${() => setState({ known: true, loggedIn: true, says: "" })} />`;
+  function loggedIn(csrf) {
+    keepToken(csrf);
+    setWords({ text: "" });
+    setSession("in");
   }
-  const leave = async () => {
-    await logOut().catch(() => {});
-    setState({ known: true, loggedIn: false, says: "You are logged out." });
-  };
-  const shown = route === "" || route === "#/" ? "#/status" : route;
-  return html`<div class="shell">
-    <a class="skip" href="#main" onClick=${skipToMain}>Skip to the page</a>
-    <header>
-      <span class="brand">Sealtone</span>
-      <button type="button" class="plain" onClick=${leave}>Log out</button>
-    </header>
-    <${Menu} route=${shown} />
-    <${Current} route=${shown} />
-  </div>`;
-}
+  async function logOut() {
+    try {
+      await ask("DELETE", "session");
+    } catch (problem) {
+      if (problem.status !== 401) return say(problem.message, "bad");
+    }
+    keepToken("");
+    setSession("out");
+    say("You are logged out.");
+  }
+  function skip(event) {
+    event.preventDefault();
+    main.current.querySelector("h1")?.focus();
+  }
 
-// The address behind "#" names the page, so this link must not change it.
-function skipToMain(event) {
-  event.preventDefault();
-  document.getElementById("main")?.focus();
+  return html`
+    ${inside && html`<a class="skip" href="#main" onClick=${skip}>Skip to the page</a>`}
+    <header>
+      <p class="brand">Sealtone<span>a desk phone whose TLS explains itself</span></p>
+      ${inside && html`<button type="button" class="plain" onClick=${logOut}>Log Out</button>`}
+    </header>
+    ${inside && html`<${Menu} at=${route.path} />`}
+    <main ref=${main} class=${inside ? "" : "alone"}>
+      <${Words} words=${words} close=${() => setWords({ text: "" })} />
+      ${inside && html`<${route.Page} key=${route.path + route.argument} argument=${route.argument} />`}
+      ${(session === "out" || session === "ended") &&
+      html`<${LogIn} ended=${session === "ended"} done=${loggedIn} />`}
+    </main>
+  `;
 }
 
 render(html`<${App} />`, document.getElementById("page"));

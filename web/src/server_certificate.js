@@ -18,11 +18,7 @@ const Use = ({ title, use }) => html`
 function Shown({ shown, reload }) {
   const [busy, run] = useChange();
   async function remove() {
-    await run(async () => {
-      const answer = await ask("DELETE", "server-certificate");
-      return { says: answer.says ?? "The server certificate is removed. The page shows its temporary certificate again, and no client certificate is sent." };
-    });
-    reload();
+    if (await run(() => ask("DELETE", "server-certificate"))) reload();
   }
   return html`
     ${shown.temporary &&
