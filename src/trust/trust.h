@@ -64,18 +64,19 @@ enum class FindingCode {
 
 // What was compared: the reason carries both values.
 struct Evidence {
-  std::string wanted;  // the name asked for; the versions we offered; "at least 2048 bits"
-  std::vector<std::string> found;  // the names presented; the version the peer can do; "RSA 1024"
-  std::optional<std::chrono::sys_seconds> now, bound;  // expired, not_yet_valid
-  std::string step;  // name of the last message seen: handshake_timeout, peer_closed, alerts
-  std::optional<std::uint8_t> alert;
-  std::string detail;  // OpenSSL's words, the HTTP status line; shown under "details" only
+  std::string wanted = {};  // the name asked for; the versions we offered; "at least 2048 bits"
+  std::vector<std::string> found =
+      {};  // the names presented; the version the peer can do; "RSA 1024"
+  std::optional<std::chrono::sys_seconds> now = {}, bound = {};  // expired, not_yet_valid
+  std::string step = {};  // name of the last message seen: handshake_timeout, peer_closed, alerts
+  std::optional<std::uint8_t> alert = {};
+  std::string detail = {};  // OpenSSL's words, the HTTP status line; shown under "details" only
 };
 
 struct Finding {
   FindingCode code;
-  std::optional<std::size_t> certificate;  // index into Verdict::path.path
-  Evidence evidence;
+  std::optional<std::size_t> certificate = {};  // index into Verdict::path.path
+  Evidence evidence = {};
 };
 
 // Whom the admin meant to reach (RFC 9525 §6.1): a DNS-ID or an IP-ID.
@@ -96,8 +97,8 @@ struct Policy {
 
 struct Verdict {
   Decision decision = Decision::not_established;
-  std::vector<Finding> findings;
-  x509::CheckedPath path;  // empty if no certificate was reached
+  std::vector<Finding> findings = {};
+  x509::CheckedPath path = {};  // empty if no certificate was reached
   [[nodiscard]] bool has(FindingCode code) const;
   // What the TLS layer does: go on or refuse.
   [[nodiscard]] bool accepted() const {

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "explain/clauses.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "explain/wording.h"
+#include "handshake/names.h"
+
+namespace sealtone::explain {
+namespace {
+
+using trust::Finding;
+using trust::FindingCode;
+
+// One finding's half sentence, a function a code.
+class Clause {
+ public:
+  Clause(const Finding& finding, const Scene& scene, Voice voice)
+      : evidence_(finding.evidence), scene_(scene), index_(finding.certificate.value_or(0)) {
+    const bool named = voice == Voice::named;
+    it_ = named ? peer(scene) : "it";
+    its_certificate_ = named ? "the certificate of " + peer(scene) : "its certificate";
+  }
+
+  std::string of(FindingCode code) const {
+    switch (code) {
+      case FindingCode::issuer_unknown: return issuer_unknown();
+      case FindingCode::chain_incomplete: return chain_incomplete();
+      case FindingCode::self_signed_leaf:
+        return fmt::format("{} is signed by itself, and it is not among {}", its_certificate_,
+                           list());
+      case FindingCode::expired:
+        return fmt::format("{} expired on {} (it is {} now)", certificate(), bound(), now());
+      case FindingCode::not_yet_valid:
+        return fmt::format("{} is not valid before {} (it is {} now)", certificate(), bound(),
+                           now());
+      case FindingCode::name_mismatch: return name_mismatch();
+      case FindingCode::bad_signature:
+        return fmt::format("the signature on {} was not made by {}", certificate(),
+                           quoted(at(index_).issuer().short_name()));
+      case FindingCode::weak_signature:
+        return fmt::format("{} is signed with {}, and {} is demanded", certificate(), found(),
+                           wanted());
+      case FindingCode::weak_key:
+        return fmt::format("{} has the key {}, and {} are demanded", certificate(), found(),
+                           wanted());
+      case FindingCode::eku_missing:
+        return fmt::format("{} may be used for {} only, not for {} ({})", certificate(),
+                           uses(evidence_.found),
+                           evidence_.wanted == "clientAuth" ? "a client" : "a server", wanted());
+      case FindingCode::key_usage: return key_usage();
+      case FindingCode::not_a_ca: return not_a_ca();
+      case FindingCode::path_length:
+        return fmt::format("the chain below {} is longer than that one allows", certificate());
+      case FindingCode::name_constraint:
+        return fmt::format("{} breaks the limits on names that its issuers are bound to",
+                           certificate());
+      case FindingCode::policy:
+        return fmt::format("{} does not meet the certificate policies that its chain demands",
+                           certificate());
+      case FindingCode::unknown_critical_extension:
+        return fmt::format("{} has a critical extension that is not understood here",
+                           certificate());
+      case FindingCode::certificate_unreadable:
+        return fmt::format("{} cannot be read", its_certificate_);
+      case FindingCode::path_refused:
+        return fmt::format("{} breaks a rule for certificates that the details name",
+                           certificate());
+      case FindingCode::version_gap: return version_gap();
+      case FindingCode::cipher_gap: return cipher_gap();
+      case FindingCode::client_certificate_wanted_none_set:
+        return fmt::format("{} asks for a client certificate, and none is set here{}", it_,
+                           answer(", and it answers "));
+      case FindingCode::client_certificate_refused:
+        return fmt::format("{} refused the client certificate{}", it_, answer(", by "));
+      case FindingCode::our_certificate_refused:
+        return fmt::format("{} refused the server certificate shown to it{}", it_, answer(", by "));
+      case FindingCode::own_certificate_lacks_client_use:
+        return fmt::format(
+            "{} asks for a client certificate, and the one that is set here is not for clients (it "
+            "lacks {})",
+            it_, wanted());
+      case FindingCode::plain_text_on_tls_port: return plain_text();
+      case FindingCode::handshake_timeout:
+        return evidence_.step.empty()
+                   ? fmt::format("{} said nothing within {}", it_, wanted())
+                   : fmt::format(
+                         "{} said nothing more behind the {}, and the handshake was given "
+                         "up after {}",
+                         it_, evidence_.step, wanted());
+      case FindingCode::alert_received:
+        return fmt::format("{} ended the connection{} by {}", it_, behind_step(), alert());
+      case FindingCode::peer_closed:
+        return fmt::format("{} closed the connection{}, before the handshake was done", it_,
+                           behind_step());
+    }
+    return "it was refused";
+  }
+
+ private:
+  const x509::Certificate& at(std::size_t index) const {
+    return scene_.verdict.path.path.at(index);
+  }
+  bool has_path() const { return index_ < scene_.verdict.path.path.size(); }
+
+  // The server's own, or another one of the chain by its name.
+  std::string certificate() const {
+    if (index_ == 0 || !has_path()) return its_certificate_;
+    const bool anchor =
+        scene_.verdict.path.reaches_anchor && index_ + 1 == scene_.verdict.path.path.size();
+    return fmt::format("the {}certificate {}", anchor ? "trusted " : "",
+                       quoted(at(index_).subject().short_name()));
+  }
+  std::string list() const {
+    const auto& name = scene_.context.list_name;
+    return name.starts_with("this ") ? name : "the " + name;
+  }
+  std::string wanted() const { return base::visible(evidence_.wanted); }
+  std::string found() const { return base::visible(joined(evidence_.found, ", ")); }
+  std::string bound() const { return evidence_.bound ? when(*evidence_.bound) : "a day unknown"; }
+  std::string now() const { return when(evidence_.now.value_or(scene_.context.now)); }
+  static std::string uses(const std::vector<std::string>& list) {
+    return list.empty() ? "nothing" : base::visible(joined(list, ", "));
+  }
+  std::string behind_step() const {
+    return evidence_.step.empty() ? "" : " behind the " + evidence_.step;
+  }
+  std::string alert() const {
+    const auto number = evidence_.alert.value_or(0);
+    return fmt::format("the alert {} ({})", handshake::alert_name(number),
+                       as_clause(handshake::alert_meaning(number)));
+  }
+  // How the server answered to our certificate or its absence, if it did.
+  std::string answer(std::string_view lead) const {
+    if (evidence_.alert) return fmt::format("{}{}", lead, alert());
+    if (!evidence_.detail.empty()) return fmt::format("{}{}", lead, quoted(evidence_.detail));
+    return {};
+  }
+
+  std::string issuer_unknown() const {
+    return fmt::format("{} was issued by {}, which is not among {}", its_certificate_,
+                       quoted(at(0).issuer().short_name()), list());
+  }
+  std::string chain_incomplete() const {
+    return fmt::format(
+        "{} sent no certificate of {}, the issuer of its own, so an intermediate certificate is "
+        "probably missing",
+        it_, quoted(at(0).issuer().short_name()));
+  }
+  std::string name_mismatch() const {
+    if (!evidence_.found.empty()) {
+      return fmt::format("{} is for {}, not for {}", its_certificate_, quoted_list(evidence_.found),
+                         quoted(evidence_.wanted));
+    }
+    if (evidence_.detail.empty()) {
+      return fmt::format("{} names no host, and {} was asked for", its_certificate_,
+                         quoted(evidence_.wanted));
+    }
+    return fmt::format(
+        "{} names a host in its common name only ({}), which does not count, and {} "
+        "was asked for",
+        its_certificate_, quoted(evidence_.detail), quoted(evidence_.wanted));
+  }
+  std::string key_usage() const {
+    if (index_ == 0) {
+      return fmt::format(
+          "the key of {} may be used for {} only, neither to sign nor to exchange "
+          "keys",
+          its_certificate_, uses(evidence_.found));
+    }
+    return fmt::format("{} may not sign certificates (its key is for {}, not for {})",
+                       certificate(), uses(evidence_.found), wanted());
+  }
+  std::string not_a_ca() const {
+    return fmt::format(
+        "{} is not a certificate authority's ({}), yet it issued {}", certificate(), found(),
+        index_ <= 1 ? its_certificate_
+                    : "the certificate " + quoted(at(index_ - 1).subject().short_name()));
+  }
+  std::string version_gap() const {
+    if (evidence_.found.empty()) {
+      return fmt::format("{} speaks none of the TLS versions offered ({})", it_, wanted());
+    }
+    return fmt::format("{} {} {}, and this side takes {}", it_,
+                       scene_.record.role == handshake::Role::client ? "chose" : "offers", found(),
+                       wanted());
+  }
+  std::string cipher_gap() const {
+    if (!evidence_.found.empty()) {
+      return fmt::format("{} chose the cipher {} with values that are refused here", it_, found());
+    }
+    std::vector<std::string> names;
+    for (const auto name : base::split(evidence_.wanted, ',')) {
+      names.emplace_back(base::trim(name));
+    }
+    constexpr std::size_t few = 2;
+    const auto shown = names.size() > few ? fmt::format("{}, {} and {} more", names[0], names[1],
+                                                        names.size() - few)
+                                          : joined(names, " and ");
+    return scene_.record.role == handshake::Role::client
+               ? fmt::format("{} accepts none of the ciphers offered ({})", it_, shown)
+               : fmt::format("{} offers no cipher that is accepted here, only {}", it_, shown);
+  }
+  std::string plain_text() const {
+    return evidence_.found.empty()
+               ? fmt::format("{} answers with something that is not TLS", it_)
+               : fmt::format("{} speaks {} there in the clear, not TLS", it_, found());
+  }
+
+  const trust::Evidence& evidence_;
+  const Scene& scene_;
+  std::size_t index_;
+  std::string it_, its_certificate_;
+};
+
+}  // namespace
+
+std::string peer(const Scene& scene) {
+  const auto name = base::visible(scene.context.server);
+  return scene.record.role == handshake::Role::server ? "the client " + name : name;
+}
+
+std::string clause(const Finding& finding, const Scene& scene, Voice voice) {
+  return Clause(finding, scene, voice).of(finding.code);
+}
+
+std::string details(const Finding& finding) {
+  const auto& evidence = finding.evidence;
+  std::vector<std::string> parts;
+  if (finding.certificate) parts.push_back(fmt::format("certificate {}", *finding.certificate + 1));
+  if (finding.code == FindingCode::cipher_gap) {
+    parts.push_back("offered: " + base::visible(evidence.wanted, 4096));
+  }
+  if (finding.code == FindingCode::issuer_unknown) {
+    parts.push_back("wanted: " + base::visible(evidence.wanted));
+  }
+  if (evidence.alert) {
+    parts.push_back(
+        fmt::format("alert {} ({})", *evidence.alert, handshake::alert_name(*evidence.alert)));
+  }
+  if (!evidence.detail.empty()) parts.push_back(base::visible(evidence.detail));
+  return joined(parts, "; ");
+}
+
+}  // namespace sealtone::explain

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "explain/explain.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "explain/clauses.h"
+#include "explain/fixes.h"
+#include "explain/ladder.h"
+#include "explain/wording.h"
+
+namespace sealtone::explain {
+namespace {
+
+using trust::Decision;
+
+// Gravest first; among equals the one nearer to the server's own certificate.
+std::vector<trust::Finding> sorted(const trust::Verdict& verdict) {
+  auto findings = verdict.findings;
+  std::ranges::stable_sort(
+      findings, {}, [](const trust::Finding& finding) { return trust::gravity(finding.code); });
+  return findings;
+}
+
+std::string trusted_because(const Scene& scene) {
+  const auto& path = scene.verdict.path.path;
+  const auto& list = scene.context.list_name;
+  const auto the_list = list.starts_with("this ") ? list : "the " + list;
+  if (path.empty()) return "nothing speaks against it";
+  if (path.size() == 1) return fmt::format("its certificate is among {}", the_list);
+  return fmt::format("its certificate was issued by {} and leads to {}, which is among {}",
+                     quoted(path.front().issuer().short_name()),
+                     quoted(path.back().subject().short_name()), the_list);
+}
+
+std::string headline(const Scene& scene, const std::vector<trust::Finding>& findings) {
+  const auto who = peer(scene);
+  const auto gravest =
+      findings.empty() ? std::string() : clause(findings.front(), scene, Voice::pronoun);
+  switch (scene.verdict.decision) {
+    case Decision::trusted:
+      return findings.empty() ? fmt::format("{} is trusted: {}.", who, trusted_because(scene))
+                              : fmt::format("{} is trusted, but {}.", who, gravest);
+    case Decision::untrusted: return fmt::format("{} was refused: {}.", who, gravest);
+    case Decision::accepted_untrusted:
+      return fmt::format(
+          "{} was accepted although {}: \"Only Accept Trusted Certificates\" is off.", who,
+          gravest);
+    case Decision::not_established: break;
+  }
+  if (!gravest.empty()) return fmt::format("No TLS connection with {}: {}.", who, gravest);
+  return fmt::format("No TLS connection with {}: {}.", who,
+                     ladder(scene.record, scene.verdict).result);
+}
+
+std::string phone_sentence(const std::vector<std::string>& lines) {
+  std::string text = "On desk phones: ";
+  for (std::size_t i = 0; i < lines.size(); ++i) text += (i > 0 ? " and `" : "`") + lines[i] + "`";
+  return text + " in the common configuration file.";
+}
+
+// A server's name keeps its small letter.
+std::string sentence(std::string text) {
+  return text.starts_with("the ") ? capital(std::move(text)) : text;
+}
+
+class Page {
+ public:
+  explicit Page(std::size_t width) : width_(width) {}
+  // A sentence that was said already is not said again.
+  void say(const std::string& sentence) {
+    if (sentence.empty() || !said_.insert(sentence).second) return;
+    for (const auto& line : wrapped(sentence, width_)) text_ += line + '\n';
+  }
+  void gap() {
+    if (!text_.ends_with("\n\n")) text_ += '\n';
+  }
+  std::string text() && { return std::move(text_); }
+
+ private:
+  std::size_t width_;
+  std::string text_;
+  std::set<std::string> said_;
+};
+
+}  // namespace
+
+const char* word(FixKind kind) {
+  switch (kind) {
+    case FixKind::none: return "none";
+    case FixKind::add_trusted: return "add-trusted";
+    case FixKind::send_intermediate: return "send-intermediate";
+    case FixKind::replace_certificate: return "replace-certificate";
+    case FixKind::set_clock: return "set-clock";
+    case FixKind::change_name: return "change-name";
+    case FixKind::enable_version: return "enable-version";
+    case FixKind::set_client_certificate: return "set-client-certificate";
+  }
+  return "none";
+}
+
+const Fix* Explanation::save_missing() const {
+  const auto at = std::ranges::find_if(findings, [](const ExplainedFinding& finding) {
+    return finding.fix.kind == FixKind::add_trusted && finding.fix.missing;
+  });
+  return at == findings.end() ? nullptr : &at->fix;
+}
+
+Explanation explain(const trust::Verdict& verdict, const handshake::HandshakeRecord& record,
+                    const Context& context) {
+  const Scene scene{verdict, record, context};
+  const auto findings = sorted(verdict);
+  Explanation explanation{.decision = verdict.decision,
+                          .headline = sentence(headline(scene, findings)),
+                          .findings = {}};
+  for (const auto& finding : findings) {
+    explanation.findings.push_back({.code = finding.code,
+                                    .certificate = finding.certificate,
+                                    .says = sentence(clause(finding, scene, Voice::named)) + ".",
+                                    .details = details(finding),
+                                    .fix = fix_for(finding, scene)});
+  }
+  return explanation;
+}
+
+std::string to_text(const Explanation& explanation, std::size_t width) {
+  Page page(width);
+  page.say(explanation.headline);
+  for (std::size_t i = 0; i < explanation.findings.size(); ++i) {
+    const auto& finding = explanation.findings[i];
+    if (i > 0) {
+      page.gap();
+      page.say(finding.says);
+    }
+    page.say(finding.fix.say);
+    if (!finding.fix.desk_phones.empty()) page.say(phone_sentence(finding.fix.desk_phones));
+  }
+  if (!explanation.findings.empty()) {
+    page.gap();
+    page.say("Details:");
+  }
+  for (const auto& finding : explanation.findings) {
+    page.say(finding.details.empty()
+                 ? trust::word(finding.code)
+                 : fmt::format("{}: {}", trust::word(finding.code), finding.details));
+  }
+  return std::move(page).text();
+}
+
+std::string to_log_line(const Explanation& explanation, const Context& context) {
+  std::vector<std::string> codes;
+  for (const auto& finding : explanation.findings) codes.emplace_back(trust::word(finding.code));
+  return fmt::format("{}{}{} ({})", trust::word(explanation.decision), codes.empty() ? "" : ": ",
+                     joined(codes, ", "), base::visible(context.server));
+}
+
+}  // namespace sealtone::explain

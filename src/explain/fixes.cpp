@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "explain/fixes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "base/url.h"
+#include "explain/authority_name.h"
+#include "explain/certificate_words.h"
+#include "explain/wording.h"
+
+namespace sealtone::explain {
+namespace {
+
+using trust::Finding;
+using trust::FindingCode;
+using x509::Certificate;
+
+constexpr std::string_view kTrustedPage = "Security > Trusted Certificates";
+constexpr std::string_view kServerPage = "Security > Server Certificates";
+
+// Nobody had this program before: a clock that says so was never set.
+constexpr auto kEarliest = std::chrono::sys_seconds{
+    std::chrono::sys_days{std::chrono::year{2026} / std::chrono::January / 1}};
+
+std::string possessive(std::string_view name) { return base::visible(name) + "'s"; }
+
+std::string holder(const x509::DistinguishedName& name) {
+  return name.organization.empty() ? name.short_name() : name.organization;
+}
+
+std::vector<std::string> trust_lines(const std::string& file) {
+  return {"static.trusted_certificates.url = https://YOUR-SERVER/" + file,
+          "static.security.ca_cert = 2"};
+}
+
+std::vector<std::string> own_certificate_lines() {
+  return {"static.server_certificates.url = https://YOUR-SERVER/phone.pem",
+          "static.security.dev_cert = 1"};
+}
+
+class Fixer {
+ public:
+  Fixer(const Finding& finding, const Scene& scene)
+      : finding_(finding), scene_(scene), path_(scene.verdict.path.path) {}
+
+  Fix fix() const {
+    switch (finding_.code) {
+      case FindingCode::issuer_unknown: return trust_the_issuer();
+      case FindingCode::chain_incomplete: return send_intermediate();
+      case FindingCode::self_signed_leaf: return trust_the_leaf();
+      case FindingCode::expired: return replace(renewal());
+      case FindingCode::not_yet_valid: return wait_or_set_clock();
+      case FindingCode::name_mismatch: return change_name();
+      case FindingCode::bad_signature:
+        return replace(
+            "It is damaged, or somebody else made it under that name: do not trust it. Put the "
+            "certificate that the issuer gave out on the server again.");
+      case FindingCode::weak_signature:
+        return replace(fmt::format("Have {} issued again, signed with SHA-256.", which()));
+      case FindingCode::weak_key:
+        return replace(fmt::format(
+            "Have {} issued again for a new key, RSA 2048 or EC P-256 at least.", which()));
+      case FindingCode::eku_missing:
+        return replace(fmt::format("Have {} issued again with {} among its extended key usages.",
+                                   which(), finding_.evidence.wanted));
+      case FindingCode::key_usage:
+      case FindingCode::not_a_ca:
+      case FindingCode::path_length:
+      case FindingCode::name_constraint:
+      case FindingCode::policy:
+      case FindingCode::unknown_critical_extension:
+      case FindingCode::path_refused:
+        return replace(
+            "Have the server's certificate issued again, by a certificate authority whose own "
+            "certificate allows it.");
+      case FindingCode::certificate_unreadable:
+        return replace(
+            "Put a well-formed certificate on the server; openssl x509 -text must read "
+            "it.");
+      case FindingCode::version_gap: return enable_version();
+      case FindingCode::cipher_gap: return common_cipher();
+      case FindingCode::client_certificate_wanted_none_set:
+        return set_client_certificate("Upload a certificate with its private key");
+      case FindingCode::client_certificate_refused:
+        return set_client_certificate("Upload another certificate with its private key");
+      case FindingCode::own_certificate_lacks_client_use:
+        return set_client_certificate(
+            "Upload a certificate that has clientAuth among its extended key usages, or no such "
+            "list (public issuers no longer give it, your own can)");
+      case FindingCode::our_certificate_refused:
+        return {.say = "Have that client trust the certificate shown under " +
+                       std::string(kServerPage) + ", or its issuer."};
+      case FindingCode::plain_text_on_tls_port: return other_port();
+      case FindingCode::handshake_timeout:
+        return {.say =
+                    "Check that a TLS server listens on that port, and that no firewall on the "
+                    "way swallows its answers."};
+      case FindingCode::alert_received:
+        return {.say = "The server's own log says at this time why it did so."};
+      case FindingCode::peer_closed:
+        return {.say =
+                    "The server's own log says at this time why; a proxy or firewall on the way "
+                    "may have done it, too."};
+    }
+    return {};
+  }
+
+ private:
+  std::size_t index() const { return finding_.certificate.value_or(0); }
+  bool is_anchor() const {
+    return scene_.verdict.path.reaches_anchor && index() + 1 == path_.size();
+  }
+  std::string which() const {
+    if (index() == 0 || index() >= path_.size()) return "the server's certificate";
+    return quoted(path_[index()].subject().short_name());
+  }
+
+  static Fix replace(std::string say) {
+    return {.kind = FixKind::replace_certificate, .say = std::move(say)};
+  }
+
+  // Whether the path ends well once this certificate is trusted, its other findings apart.
+  bool cures(const Certificate& certificate) const {
+    x509::PathOptions options;
+    if (scene_.record.role == handshake::Role::server) options.purpose = x509::Purpose::client;
+    const auto checked =
+        x509::check_path(path_, x509::AnchorSet({certificate}), scene_.context.now, options);
+    const auto at_its_end = [&](const x509::Fault& fault) {
+      return fault.index + 1 == checked.path.size();
+    };
+    return checked.reaches_anchor && std::ranges::none_of(checked.faults, at_its_end);
+  }
+
+  // The one that issued the end of the path, if somebody gave it to us.
+  const Certificate* at_hand() const {
+    const auto& end = path_.back();
+    const auto fits = [&](const Certificate& candidate) {
+      return candidate.subject() == end.issuer() && x509::signed_by(end, candidate) &&
+             cures(candidate);
+    };
+    const auto found = std::ranges::find_if(scene_.context.at_hand, fits);
+    return found == scene_.context.at_hand.end() ? nullptr : &*found;
+  }
+
+  Fix upload(const Certificate& certificate, std::string_view lead) const {
+    Fix fix{.kind = FixKind::add_trusted, .missing = certificate};
+    fix.file = file_name_for(certificate);
+    const auto& saved = scene_.context.saved_as;
+    fix.say = fmt::format(
+        "{} {} (SHA-256 {}). Compare that fingerprint with {}, then upload `{}`{} under {}.", lead,
+        quoted(certificate.subject().short_name()), certificate.fingerprint(),
+        possessive(holder(certificate.subject())), saved.empty() ? fix.file : saved,
+        saved.empty() ? "" : " (written beside this report)", kTrustedPage);
+    fix.desk_phones = trust_lines(fix.file);
+    return fix;
+  }
+
+  std::string whom_to_ask(const Certificate& child) const {
+    auto text = fmt::format("Ask {} for it", base::visible(holder(child.issuer())));
+    if (!child.aia_issuers().empty()) {
+      text += fmt::format(" (the address in the certificate, unchecked: {})",
+                          base::visible(child.aia_issuers().front(), 200));
+    }
+    return text;
+  }
+
+  // "the certificate of "Acme Root R1" (its key identifier: 8F:3A)"
+  std::string missing_one(const Certificate& child) const {
+    auto text = fmt::format("the certificate of {}", quoted(child.issuer().short_name()));
+    if (!child.authority_key_id().empty()) {
+      text += fmt::format(" (its key identifier: {})", base::hex_colons(child.authority_key_id()));
+    }
+    return text;
+  }
+
+  Fix trust_the_issuer() const {
+    if (const auto* root = scene_.verdict.path.sent_root()) {
+      if (cures(*root)) return upload(*root, "The server sent its root,");
+      return replace(fmt::format(
+          "The server sent its root, {}, but that one is unfit to be trusted itself. Have the "
+          "server's certificate issued by another authority.",
+          quoted(root->subject().short_name())));
+    }
+    if (const auto* held = at_hand()) {
+      return upload(*held, "The server did not send it, but this machine holds the certificate of");
+    }
+    const auto& child = path_.back();
+    Fix fix{.kind = FixKind::add_trusted};
+    fix.say = fmt::format(
+        "The server did not send {}, and this machine does not hold it. {}, then "
+        "upload it under {}.",
+        missing_one(child), whom_to_ask(child), kTrustedPage);
+    fix.desk_phones = trust_lines("THAT-CERTIFICATE.pem");
+    return fix;
+  }
+
+  Fix send_intermediate() const {
+    const auto& leaf = path_.front();
+    Fix fix{.kind = FixKind::send_intermediate};
+    fix.say = fmt::format("On the server, put {} behind the server's own in its certificate file.",
+                          missing_one(leaf));
+    if (const auto* held = at_hand()) {
+      fix.missing = *held;
+      fix.file = file_name_for(*held);
+      fix.say +=
+          fmt::format(" This machine holds it: `{}`, SHA-256 {}.", fix.file, held->fingerprint());
+    } else {
+      fix.say += fmt::format(" {}.", whom_to_ask(leaf));
+    }
+    return fix;
+  }
+
+  Fix trust_the_leaf() const {
+    const auto& leaf = path_.front();
+    if (cures(leaf)) {
+      auto fix = upload(leaf, "The server sent");
+      fix.say = fmt::format(
+          "Compare its SHA-256, {}, with the one that the server's owner reads on the server, then "
+          "upload `{}`{} under {}.",
+          leaf.fingerprint(), scene_.context.saved_as.empty() ? fix.file : scene_.context.saved_as,
+          scene_.context.saved_as.empty() ? "" : " (written beside this report)", kTrustedPage);
+      return fix;
+    }
+    return replace(
+        "To trust it would not help as long as the other findings stand. Put a sound certificate on "
+        "the server first, then trust that one.");
+  }
+
+  std::string renewal() const {
+    if (is_anchor()) {
+      return fmt::format("Upload the current certificate of {} under {}, and delete this one.",
+                         quoted(path_[index()].subject().short_name()), kTrustedPage);
+    }
+    if (index() == 0) return "Renew the server's certificate and put the new one on the server.";
+    return fmt::format(
+        "On the server, replace the certificate of {} by the current one of that "
+        "name.",
+        quoted(path_[index()].subject().short_name()));
+  }
+
+  Fix wait_or_set_clock() const {
+    const auto now = finding_.evidence.now.value_or(scene_.context.now);
+    if (now >= kEarliest) {
+      return replace(fmt::format(
+          "Put a certificate on the server that is valid today, or wait until {}. If {} is not the "
+          "time of day here, set this clock instead.",
+          finding_.evidence.bound ? when(*finding_.evidence.bound) : "then", when(now)));
+    }
+    return {.kind = FixKind::set_clock,
+            .say = fmt::format("This clock was never set: it says {}. Set it, by a time server for "
+                               "example.",
+                               when(now)),
+            .desk_phones = {"local_time.ntp_server1 = YOUR-TIME-SERVER"}};
+  }
+
+  // A name of the certificate that a URL can hold.
+  std::optional<std::string> usable_name() const {
+    for (const auto& name : finding_.evidence.found) {
+      const bool plain = !name.empty() && std::ranges::all_of(name, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '-' || c == '.' || c == '_';
+      });
+      if (plain) return name;
+    }
+    return std::nullopt;
+  }
+
+  Fix change_name() const {
+    const auto name = usable_name();
+    const auto reissue = fmt::format("put a certificate on the server that names {}",
+                                     quoted(finding_.evidence.wanted));
+    if (!name) return replace(capital(reissue) + ".");
+    const auto url = base::parse_host_port(scene_.context.server, "https");
+    constexpr std::uint16_t https = 443;
+    const auto port = url && url->port != https ? fmt::format(":{}", url->port) : std::string();
+    return {.kind = FixKind::change_name,
+            .say = fmt::format("Reach the server by a name that its certificate has, {}, or {}.",
+                               quoted(*name), reissue),
+            .desk_phones = {
+                fmt::format("static.auto_provision.server.url = https://{}{}/", *name, port)}};
+  }
+
+  // A desk phone's value 3 negotiates; no value for TLS 1.3 alone is known.
+  Fix enable_version() const {
+    Fix fix{.kind = FixKind::enable_version};
+    const bool newest_offered = finding_.evidence.wanted.find("TLS 1.3") != std::string::npos;
+    if (scene_.record.role == handshake::Role::server) {
+      fix.say = "Allow that version on this side, if you must, or bring the client up to date.";
+    } else if (newest_offered) {
+      fix.say =
+          "Enable TLS 1.2 or TLS 1.3 on the server. If it cannot do that, allow the older "
+          "versions here; they are weak.";
+    } else {
+      fix.say = fmt::format(
+          "Allow newer versions here than {}, or enable one of these on the "
+          "server.",
+          base::visible(finding_.evidence.wanted));
+    }
+    fix.desk_phones = {"static.security.default_ssl_method = 3"};
+    return fix;
+  }
+
+  Fix common_cipher() const {
+    return {.say = "Allow on the server one of the ciphers that the details list."};
+  }
+
+  Fix set_client_certificate(std::string_view lead) const {
+    std::vector<std::string> issuers;
+    for (const auto& authority : scene_.record.requested_authorities) {
+      if (auto name = authority_name(authority); !name.empty()) issuers.push_back(std::move(name));
+    }
+    const auto issued_by =
+        issuers.empty() ? std::string() : ", issued by " + quoted_list(issuers, 3) + ",";
+    return {.kind = FixKind::set_client_certificate,
+            .say = fmt::format("{}{} under {}; it is shown to servers that ask.", lead, issued_by,
+                               kServerPage),
+            .desk_phones = own_certificate_lines()};
+  }
+
+  Fix other_port() const {
+    const auto& found = finding_.evidence.found;
+    if (!found.empty() && found.front() == "HTTP") {
+      return {.say =
+                  "Use the port on which that server speaks TLS (often 443), or turn TLS on for "
+                  "this one."};
+    }
+    return {.say = "Check the port: another service listens there."};
+  }
+
+  const Finding& finding_;
+  const Scene& scene_;
+  const std::vector<Certificate>& path_;
+};
+
+}  // namespace
+
+Fix fix_for(const Finding& finding, const Scene& scene) { return Fixer(finding, scene).fix(); }
+
+}  // namespace sealtone::explain

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "explain/fixes.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "explain/certificate_words.h"
+#include "handshake/two_engines.h"
+#include "trust/fixtures.h"
+
+namespace sealtone::explain {
+namespace {
+
+using enum trust::FindingCode;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using trust::Decision;
+using trust::testing::Case;
+using trust::testing::certificate;
+using trust::testing::judge_case;
+using trust::testing::kNow;
+using trust::testing::with_faults;
+using x509::Certificate;
+
+const handshake::HandshakeRecord kRecord;
+
+Explanation explained(const Case& made, const std::vector<Certificate>& at_hand = {},
+                      std::string server = "prov.example.com") {
+  const Context context{.server = std::move(server), .now = kNow, .at_hand = at_hand};
+  return explain(judge_case(made), kRecord, context);
+}
+
+Fix fix_of(const Explanation& explanation, trust::FindingCode code) {
+  for (const auto& finding : explanation.findings) {
+    if (finding.code == code) return finding.fix;
+  }
+  ADD_FAILURE() << trust::word(code) << " was not found";
+  return {};
+}
+
+// Uploads the certificate that the verdict names, and asks again.
+Decision after_upload(Case made, const Fix& fix) {
+  made.anchors.push_back(fix.missing.value());
+  return judge_case(made).decision;
+}
+
+TEST(AddTrusted, CuresTheRefusalWithTheRootThatWasSent) {
+  auto made = with_faults({issuer_unknown});
+  made.presented.push_back(certificate("root"));
+  const auto explanation = explained(made);
+  const auto fix = fix_of(explanation, issuer_unknown);
+  EXPECT_EQ(fix.kind, FixKind::add_trusted);
+  EXPECT_EQ(fix.missing, certificate("root"));
+  EXPECT_EQ(fix.file, "acme-root-r1.pem");
+  EXPECT_THAT(fix.say, HasSubstr("SHA-256 " + certificate("root").fingerprint()));
+  EXPECT_THAT(fix.desk_phones,
+              ElementsAre("static.trusted_certificates.url = https://YOUR-SERVER/acme-root-r1.pem",
+                          "static.security.ca_cert = 2"));
+  ASSERT_NE(explanation.save_missing(), nullptr);
+  EXPECT_EQ(after_upload(made, *explanation.save_missing()), Decision::trusted);
+}
+
+TEST(AddTrusted, CuresTheRefusalWithTheRootThatIsAtHand) {
+  const auto made = with_faults({issuer_unknown});
+  const auto fix =
+      fix_of(explained(made, {certificate("other"), certificate("root")}), issuer_unknown);
+  EXPECT_EQ(fix.missing, certificate("root"));
+  EXPECT_THAT(fix.say, HasSubstr("this machine holds the certificate of \"Acme Root R1\""));
+  EXPECT_EQ(after_upload(made, fix), Decision::trusted);
+}
+
+TEST(AddTrusted, CuresAnIncompleteChainWithTheIssuingCaThatIsAtHand) {
+  const auto made = with_faults({chain_incomplete});
+  const auto fix =
+      fix_of(explained(made, {certificate("root"), certificate("int")}), issuer_unknown);
+  EXPECT_EQ(fix.missing, certificate("int"));
+  EXPECT_EQ(after_upload(made, fix), Decision::trusted);
+}
+
+TEST(AddTrusted, CuresASelfSignedCertificateWithItself) {
+  const auto made = with_faults({self_signed_leaf});
+  const auto fix = fix_of(explained(made), self_signed_leaf);
+  EXPECT_EQ(fix.kind, FixKind::add_trusted);
+  EXPECT_EQ(fix.missing, made.presented[0]);
+  EXPECT_THAT(fix.say, HasSubstr(made.presented[0].fingerprint()));
+  EXPECT_EQ(after_upload(made, fix), Decision::trusted);
+}
+
+TEST(AddTrusted, ShowsNoFingerprintOfWhatNobodyHolds) {
+  const auto fix =
+      fix_of(explained(with_faults({issuer_unknown}), {certificate("other")}), issuer_unknown);
+  EXPECT_EQ(fix.kind, FixKind::add_trusted);
+  EXPECT_FALSE(fix.missing);
+  EXPECT_EQ(fix.file, "");
+  EXPECT_THAT(fix.say, Not(HasSubstr("SHA-256")));
+  EXPECT_THAT(fix.say, HasSubstr("unchecked: http://pki.example.com/acme-root-r1.cer"));
+}
+
+// Another root of the same name made no signature here: trusting it would cure nothing.
+TEST(AddTrusted, TakesNoCertificateThatOnlyHasTheName) {
+  const auto made = with_faults({issuer_unknown});
+  const auto impostor = certificate("int-not-ca");
+  EXPECT_FALSE(fix_of(explained(made, {impostor}), issuer_unknown).missing);
+}
+
+TEST(AddTrusted, IsNotTheFixForACertificateThatTrustWouldNotHelp) {
+  for (const auto fault : {expired, not_yet_valid, weak_key}) {
+    const auto made = with_faults({self_signed_leaf, fault});
+    const auto fix = fix_of(explained(made), self_signed_leaf);
+    EXPECT_EQ(fix.kind, FixKind::replace_certificate) << trust::word(fault);
+    EXPECT_FALSE(fix.missing);
+  }
+}
+
+TEST(SendIntermediate, CuresTheRefusalWithTheCertificateItNames) {
+  auto made = with_faults({chain_incomplete});
+  const auto fix = fix_of(explained(made, {certificate("int")}), chain_incomplete);
+  EXPECT_EQ(fix.kind, FixKind::send_intermediate);
+  EXPECT_EQ(fix.file, "acme-issuing-ca-2.pem");
+  made.presented.push_back(fix.missing.value());
+  EXPECT_EQ(judge_case(made).decision, Decision::trusted);
+}
+
+TEST(SendIntermediate, SaysWhereToAskForAMissingOne) {
+  const auto fix = fix_of(explained(with_faults({chain_incomplete})), chain_incomplete);
+  EXPECT_FALSE(fix.missing);
+  EXPECT_THAT(fix.say, HasSubstr("http://pki.example.com/acme-issuing-ca-2.cer"));
+  EXPECT_THAT(fix.say, Not(HasSubstr("SHA-256")));
+}
+
+TEST(ChangeName, CuresTheRefusalWithTheNameItGives) {
+  auto made = with_faults({name_mismatch});
+  const auto fix = fix_of(explained(made, {}, "www.example.net:8443"), name_mismatch);
+  EXPECT_EQ(fix.kind, FixKind::change_name);
+  EXPECT_THAT(fix.desk_phones,
+              ElementsAre("static.auto_provision.server.url = https://prov.example.com:8443/"));
+  made.reference = trust::ReferenceIdentifier::from_host("prov.example.com");
+  EXPECT_EQ(judge_case(made).decision, Decision::trusted);
+}
+
+TEST(ChangeName, IsNotTheFixWhereTheCertificateHasNoNameToUse) {
+  auto made = with_faults({name_mismatch});
+  made.presented[0] = certificate("leaf-cn-only");
+  const auto fix = fix_of(explained(made), name_mismatch);
+  EXPECT_EQ(fix.kind, FixKind::replace_certificate);
+  EXPECT_THAT(fix.desk_phones, IsEmpty());
+}
+
+TEST(ReplaceCertificate, IsTheFixForWhatOnlyTheServersOwnerCanCure) {
+  for (const auto code :
+       {expired, bad_signature, weak_signature, weak_key, eku_missing, not_a_ca}) {
+    const auto made = with_faults({code});
+    EXPECT_EQ(fix_of(explained(made), code).kind, FixKind::replace_certificate)
+        << trust::word(code);
+  }
+}
+
+TEST(ReplaceCertificate, SpeaksOfTheListWhereTheTrustedOneExpired) {
+  auto made = with_faults({self_signed_leaf, expired});
+  made.anchors = made.presented;
+  const auto fix = fix_of(explained(made), expired);
+  EXPECT_THAT(fix.say, HasSubstr("under Security > Trusted Certificates, and delete this one"));
+}
+
+TEST(SetClock, IsTheFixOnlyForAClockThatWasNeverSet) {
+  const auto made = with_faults({not_yet_valid});
+  EXPECT_EQ(fix_of(explained(made), not_yet_valid).kind, FixKind::replace_certificate);
+  const auto long_ago = std::chrono::sys_days{std::chrono::year{2025} / 12 / 31};
+  const auto verdict =
+      trust::judge(made.presented, x509::AnchorSet(made.anchors), made.reference, {}, long_ago);
+  const auto fix = fix_of(
+      explain(verdict, kRecord, {.server = "prov.example.com", .now = long_ago}), not_yet_valid);
+  EXPECT_EQ(fix.kind, FixKind::set_clock);
+  EXPECT_THAT(fix.desk_phones, ElementsAre("local_time.ntp_server1 = YOUR-TIME-SERVER"));
+}
+
+Fix handshake_fix(trust::Finding finding, const handshake::HandshakeRecord& record = kRecord) {
+  trust::Verdict verdict;
+  verdict.findings.push_back(std::move(finding));
+  return explain(verdict, record, {.server = "prov.example.com", .now = kNow}).findings[0].fix;
+}
+
+TEST(SetClientCertificate, NamesTheIssuersThatTheServerTakes) {
+  const auto record =
+      handshake::testing::talk([](SSL_CTX*) {}, handshake::testing::ask_client).client;
+  const auto fix = handshake_fix({client_certificate_wanted_none_set}, record);
+  EXPECT_EQ(fix.kind, FixKind::set_client_certificate);
+  EXPECT_EQ(fix.say,
+            "Upload a certificate with its private key, issued by \"Acme Root R1\", under Security "
+            "> Server Certificates; it is shown to servers that ask.");
+  EXPECT_THAT(fix.desk_phones,
+              ElementsAre("static.server_certificates.url = https://YOUR-SERVER/phone.pem",
+                          "static.security.dev_cert = 1"));
+}
+
+TEST(EnableVersion, TellsAnOldServerFromOneThatIsAheadOfUs) {
+  EXPECT_THAT(handshake_fix({version_gap, {}, {.wanted = "TLS 1.2, TLS 1.3"}}).say,
+              HasSubstr("Enable TLS 1.2 or TLS 1.3 on the server"));
+  EXPECT_THAT(handshake_fix({version_gap, {}, {.wanted = "TLS 1.0"}}).say,
+              HasSubstr("Allow newer versions here than TLS 1.0"));
+  EXPECT_EQ(handshake_fix({version_gap}).kind, FixKind::enable_version);
+}
+
+TEST(Fixes, SpeakOfTheTlsPortOnlyWhereHttpAnswered) {
+  EXPECT_THAT(handshake_fix({plain_text_on_tls_port, {}, {.found = {"HTTP"}}}).say,
+              HasSubstr("443"));
+  EXPECT_THAT(handshake_fix({plain_text_on_tls_port, {}, {.found = {"SSH"}}}).say,
+              Not(HasSubstr("443")));
+}
+
+}  // namespace
+}  // namespace sealtone::explain

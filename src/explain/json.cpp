@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// explain/json: the form that docs/json.md describes.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "explain/certificate_words.h"
+#include "explain/explain.h"
+#include "explain/ladder.h"
+#include "handshake/names.h"
+
+namespace sealtone::explain {
+namespace {
+
+using nlohmann::json;
+
+json fix_json(const Fix& fix) {
+  return {{"kind", word(fix.kind)},
+          {"say", fix.say},
+          {"file", fix.file},
+          {"sha256", fix.missing ? fix.missing->fingerprint() : ""},
+          {"pem", fix.missing ? fix.missing->pem() : ""},
+          {"desk_phones", fix.desk_phones}};
+}
+
+json evidence_json(const trust::Evidence& evidence) {
+  constexpr std::size_t longest = 4096;
+  auto found = json::array();
+  for (const auto& value : evidence.found) found.push_back(base::visible(value));
+  const auto time = [](const std::optional<std::chrono::sys_seconds>& at) {
+    return at ? json(base::utc(*at)) : json(nullptr);
+  };
+  return {{"wanted", base::visible(evidence.wanted, longest)},
+          {"found", found},
+          {"now", time(evidence.now)},
+          {"bound", time(evidence.bound)},
+          {"step", evidence.step},
+          {"alert", evidence.alert ? json(handshake::alert_name(*evidence.alert)) : json(nullptr)},
+          {"detail", base::visible(evidence.detail)}};
+}
+
+json finding_json(const ExplainedFinding& explained, const trust::Verdict& verdict) {
+  const auto at = std::ranges::find_if(verdict.findings, [&](const trust::Finding& finding) {
+    return finding.code == explained.code && finding.certificate == explained.certificate;
+  });
+  return {
+      {"code", trust::word(explained.code)},
+      {"certificate", explained.certificate ? json(*explained.certificate) : json(nullptr)},
+      {"says", explained.says},
+      {"details", explained.details},
+      {"evidence", at == verdict.findings.end() ? json::object() : evidence_json(at->evidence)},
+      {"fix", fix_json(explained.fix)},
+  };
+}
+
+}  // namespace
+
+json to_json(const Explanation& explanation, const trust::Verdict& verdict,
+             const handshake::HandshakeRecord& record, const Context& context) {
+  auto findings = json::array();
+  for (const auto& finding : explanation.findings)
+    findings.push_back(finding_json(finding, verdict));
+  auto certificates = json::array();
+  for (const auto& certificate : verdict.path.path) {
+    certificates.push_back(certificate_json(certificate, context.now));
+  }
+  return {{"server", base::visible(context.server)},
+          {"verdict",
+           {{"decision", trust::word(explanation.decision)},
+            {"headline", explanation.headline},
+            {"findings", findings}}},
+          {"certificates", certificates},
+          {"handshake", to_json(ladder(record, verdict))}};
+}
+
+}  // namespace sealtone::explain

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "explain/explain.h"
+#include "handshake/two_engines.h"
+#include "trust/fixtures.h"
+
+namespace sealtone::explain {
+namespace {
+
+using enum trust::FindingCode;
+using trust::testing::certificate;
+using trust::testing::judge_case;
+using trust::testing::kNow;
+using trust::testing::with_faults;
+
+TEST(ToJson, HoldsTheVerdictTheCertificatesAndTheHandshake) {
+  auto made = with_faults({issuer_unknown, expired});
+  made.presented.push_back(certificate("root"));
+  const auto verdict = judge_case(made);
+  const auto nothing = [](SSL_CTX*) {};
+  const auto record = handshake::testing::talk(nothing, nothing).client;
+  const Context context{.server = "prov.example.com:443", .now = kNow};
+  const auto json = to_json(explain(verdict, record, context), verdict, record, context);
+
+  EXPECT_EQ(json["server"], "prov.example.com:443");
+  EXPECT_EQ(json["verdict"]["decision"], "untrusted");
+  const auto& findings = json["verdict"]["findings"];
+  ASSERT_EQ(findings.size(), 2U);
+  EXPECT_EQ(findings[0]["code"], "issuer-unknown");
+  EXPECT_EQ(findings[0]["fix"]["kind"], "add-trusted");
+  EXPECT_EQ(findings[0]["fix"]["file"], "acme-root-r1.pem");
+  EXPECT_EQ(findings[0]["fix"]["sha256"], certificate("root").fingerprint());
+  EXPECT_EQ(findings[0]["fix"]["desk_phones"].size(), 2U);
+  EXPECT_EQ(findings[1]["code"], "expired");
+  EXPECT_EQ(findings[1]["certificate"], 0);
+  EXPECT_EQ(findings[1]["evidence"]["now"], "2026-06-01T00:00:00Z");
+  EXPECT_EQ(findings[1]["evidence"]["bound"], "2026-01-01T00:00:00Z");
+  EXPECT_EQ(findings[1]["evidence"]["alert"], nullptr);
+  ASSERT_EQ(json["certificates"].size(), 3U);
+  EXPECT_EQ(json["certificates"][2]["subject"]["common_name"], "Acme Root R1");
+  EXPECT_EQ(json["handshake"]["version"], "TLS 1.3");
+  EXPECT_EQ(json["handshake"]["steps"][0]["name"], "ClientHello");
+}
+
+TEST(ToJson, NamesTheAlertAndLeavesNoFingerprintOfWhatIsMissing) {
+  trust::Verdict verdict = judge_case(with_faults({issuer_unknown}));
+  verdict.findings.push_back({alert_received, {}, {.alert = 112}});
+  const handshake::HandshakeRecord record;
+  const Context context{.server = "x", .now = kNow};
+  const auto json = to_json(explain(verdict, record, context), verdict, record, context);
+  EXPECT_EQ(json["verdict"]["findings"][0]["fix"]["sha256"], "");
+  EXPECT_EQ(json["verdict"]["findings"][1]["evidence"]["alert"], "unrecognized_name");
+  EXPECT_EQ(json["verdict"]["findings"][1]["certificate"], nullptr);
+}
+
+TEST(ToJson, CanAlwaysBeWrittenOut) {
+  trust::Verdict verdict;
+  verdict.findings.push_back(
+      {plain_text_on_tls_port, {}, {.found = {"\xFF"}, .detail = "\xC3\x28\x1B"}});
+  verdict.findings.push_back({name_mismatch, {}, {.wanted = "\xFE", .found = {"\xFF\x00"}}});
+  const handshake::HandshakeRecord record;
+  const Context context{.server = "\xFF\x1B", .now = kNow};
+  std::string text;
+  EXPECT_NO_THROW(text =
+                      to_json(explain(verdict, record, context), verdict, record, context).dump());
+  EXPECT_EQ(text.find('\x1B'), std::string::npos);
+}
+
+}  // namespace
+}  // namespace sealtone::explain

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "explain/ladder.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "explain/wording.h"
+#include "handshake/two_engines.h"
+#include "trust/fixtures.h"
+
+namespace sealtone::explain {
+namespace {
+
+using namespace std::chrono_literals;
+using enum trust::FindingCode;
+using handshake::HandshakeRecord;
+using handshake::testing::ask_client;
+using handshake::testing::both;
+using handshake::testing::demand_client;
+using handshake::testing::demand_client_of_nobody;
+using handshake::testing::only;
+using handshake::testing::talk;
+using handshake::testing::trust_nobody;
+using handshake::testing::with_client_certificate;
+using ::testing::HasSubstr;
+using trust::conclude;
+
+const auto nothing = [](SSL_CTX*) {};
+const trust::Verdict kTrusted{.decision = trust::Decision::trusted};
+
+// What every drawing keeps to.
+std::string drawn(const HandshakeRecord& record, const trust::Verdict& verdict = kTrusted,
+                  bool ascii = false) {
+  const auto text = to_text(ladder(record, verdict), ascii);
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    EXPECT_LE(columns(line), 80U) << line;
+    if (ascii) {
+      EXPECT_EQ(columns(line), line.size()) << line;
+    }
+  }
+  return text;
+}
+
+TEST(Ladder, IsTheNotesFigureForTls10UnderRsaKeyTransport) {
+  const auto record = talk(only(TLS1_VERSION, "AES128-SHA"), nothing).client;
+  EXPECT_EQ(drawn(record),
+            R"(Version       TLS 1.0
+Cipher        TLS_RSA_WITH_AES_128_CBC_SHA
+Key exchange  RSA key transport, as in the figure; not forward secret
+
+  client                        server
+  │ ① ClientHello ─────────────────▶ │ TLS 1.0
+  │ ◀───────────────── ② ServerHello │ TLS 1.0
+  │ ◀───────────────── ③ Certificate │ 1 certificate
+  │ ◀───────────── ④ ServerHelloDone │
+  │ ⑤ ClientKeyExchange ───────────▶ │
+  │ ⑥ ChangeCipherSpec ────────────▶ │
+  │     — encrypted from here —      │
+  │ ⑦ Finished ────────────────────▶ │
+  │ ◀──────────── ⑧ ChangeCipherSpec │
+  │ ◀──────────────────── ⑨ Finished │
+
+Result        established
+)");
+}
+
+TEST(Ladder, HasAFormOfAsciiOnly) {
+  const auto text = drawn(talk(only(TLS1_2_VERSION, "AES128-SHA"), nothing).client, kTrusted, true);
+  EXPECT_THAT(text, HasSubstr("  | (1) ClientHello ---------------> | TLS 1.2\n"));
+  EXPECT_THAT(text, HasSubstr("  |    -- encrypted from here --     |\n"));
+  EXPECT_THAT(text, HasSubstr("  | <------------------ (9) Finished |\n"));
+}
+
+TEST(Ladder, IsTheSameFromTheServersSide) {
+  const auto records = talk(only(TLS1_2_VERSION, "AES128-SHA"), nothing);
+  EXPECT_EQ(drawn(records.client), drawn(records.server));
+}
+
+TEST(Ladder, PutsWhatTheFigureLeavesOutInItsPlaceWithoutANumber) {
+  const auto text =
+      drawn(talk(both(only(TLS1_2_VERSION, "ECDHE-RSA-AES128-GCM-SHA256"), with_client_certificate),
+                 ask_client)
+                .client);
+  EXPECT_THAT(text, HasSubstr("◀───────────── ServerKeyExchange │ ECDHE, X25519\n"));
+  EXPECT_THAT(text, HasSubstr("CertificateRequest │ wants a client certificate\n"));
+  EXPECT_THAT(text, HasSubstr("│ Certificate ───────────────────▶ │ 1 certificate\n"));
+  EXPECT_THAT(text, HasSubstr("Key exchange  ECDHE, X25519; forward secret\n"));
+}
+
+TEST(Ladder, ShowsBesideTheMessagesOfTls13WhatTheFigureHad) {
+  const auto text = drawn(talk(only(TLS1_3_VERSION), nothing).client);
+  EXPECT_THAT(text, HasSubstr("│ ClientHello ───────────────────▶ │ TLS 1.3; figure: ① and ⑤\n"));
+  EXPECT_THAT(text, HasSubstr("ServerHello │ TLS 1.3; figure: ② and ④\n"
+                              "  │     — encrypted from here —      │\n"));
+  EXPECT_THAT(text, HasSubstr("Certificate │ 1 certificate; figure: ③, in the open\n"));
+  EXPECT_THAT(text, HasSubstr("◀────────────────────── Finished │ figure: ⑨\n"));
+  EXPECT_THAT(text, HasSubstr("│ Finished ──────────────────────▶ │ figure: ⑦\n"));
+}
+
+TEST(Ladder, MarksTheCertificateThatWasRefused) {
+  auto verdict = trust::testing::judge_case(trust::testing::with_faults({issuer_unknown, expired}));
+  const auto record = talk(both(only(TLS1_2_VERSION), trust_nobody), nothing).client;
+  const auto picture = ladder(record, verdict);
+  EXPECT_TRUE(picture.rungs[2].failing);
+  EXPECT_EQ(picture.result, "ended at ③ Certificate: refused: expired, issuer-unknown");
+  const auto text = drawn(record, verdict);
+  EXPECT_THAT(text,
+              HasSubstr("✗ │ ◀───────────────── ③ Certificate │ 1 certificate; refused: expired,\n"
+                        "  │                                  │ issuer-unknown\n"));
+  EXPECT_THAT(text, HasSubstr("│ Alert ─────────────────────────▶ │ unknown_ca\n"));
+  EXPECT_THAT(drawn(record, verdict, true), HasSubstr("X | <"));
+}
+
+TEST(Ladder, SaysWhatWasOverlooked) {
+  const auto verdict = trust::testing::judge_case(trust::testing::with_faults({expired}),
+                                                  {.only_accept_trusted = false});
+  const auto picture = ladder(talk(only(TLS1_2_VERSION), nothing).client, verdict);
+  EXPECT_EQ(picture.rungs[2].note, "1 certificate; accepted although expired");
+  EXPECT_EQ(picture.result, "established");
+}
+
+class Versions : public ::testing::TestWithParam<int> {};
+
+TEST_P(Versions, MarkOurCertificateWhereTheServerRefusesIt) {
+  const auto record =
+      talk(both(only(GetParam()), with_client_certificate), demand_client_of_nobody).client;
+  const auto verdict = conclude(kTrusted, record, {.has_certificate = true});
+  EXPECT_EQ(ladder(record, verdict).result,
+            "ended at Certificate: refused by the server (unknown_ca)");
+}
+
+TEST_P(Versions, MarkOurEmptyCertificateWhereTheServerDemandsOne) {
+  const auto record = talk(only(GetParam()), demand_client).client;
+  const auto verdict = conclude(kTrusted, record, {});
+  EXPECT_THAT(ladder(record, verdict).result,
+              ::testing::StartsWith("ended at Certificate: the server demands one ("));
+}
+
+TEST_P(Versions, MarkNothingWhereTheServerGoesOnWithoutOne) {
+  const auto record = talk(only(GetParam()), ask_client).client;
+  const auto picture = ladder(record, conclude(kTrusted, record, {}));
+  EXPECT_EQ(picture.result, "established");
+  for (const auto& rung : picture.rungs) EXPECT_FALSE(rung.failing);
+}
+
+INSTANTIATE_TEST_SUITE_P(Tls10To13, Versions,
+                         ::testing::Values(TLS1_VERSION, TLS1_2_VERSION, TLS1_3_VERSION));
+
+TEST(Ladder, MarksTheAlertThatEndedTheHandshake) {
+  const auto record = talk(only(TLS1_VERSION), only(TLS1_2_VERSION)).client;
+  const auto picture = ladder(record, conclude({}, record, {}));
+  EXPECT_EQ(picture.result, "ended at Alert: it speaks none of the TLS versions that were offered");
+  EXPECT_EQ(picture.version, "");
+  drawn(record, {});
+}
+
+TEST(Ladder, MarksTheLastStepBeforeTheSilence) {
+  auto record = talk(only(TLS1_2_VERSION), nothing).client;
+  record.messages.resize(2);
+  record.handshake_done = false;
+  record.ending = handshake::Ending::timed_out;
+  record.duration = 10s;
+  EXPECT_EQ(ladder(record, {}).result, "ended at ② ServerHello: then silence, given up after 10 s");
+  record.ending = handshake::Ending::closed;
+  EXPECT_EQ(ladder(record, {}).result, "ended at ② ServerHello: then the other side closed");
+}
+
+TEST(Ladder, DrawsNothingWhereNothingWasSaid) {
+  HandshakeRecord record;
+  record.ending = handshake::Ending::closed;
+  EXPECT_EQ(drawn(record, {}), "\nResult        then the other side closed\n");
+}
+
+TEST(Ladder, NumbersARenegotiationNotAgain) {
+  auto record = talk(only(TLS1_2_VERSION, "AES128-SHA"), nothing).client;
+  const auto first = record.messages;
+  for (auto message : first) {
+    message.encrypted = true;
+    record.messages.push_back(message);
+  }
+  const auto picture = ladder(record, kTrusted);
+  EXPECT_EQ(picture.rungs[0].number, "①");
+  EXPECT_EQ(picture.rungs[first.size()].number, "");
+}
+
+TEST(Ladder, HasAFormInJson) {
+  const auto json =
+      to_json(ladder(talk(only(TLS1_VERSION, "AES128-SHA"), nothing).client, kTrusted));
+  EXPECT_EQ(json["version"], "TLS 1.0");
+  EXPECT_EQ(json["encrypted_from"], 6);
+  EXPECT_EQ(json["forward_secret"], false);
+  EXPECT_EQ(json["steps"][4]["number"], "⑤");
+  EXPECT_EQ(json["steps"][4]["from"], "client");
+  EXPECT_EQ(json["steps"][6]["encrypted"], true);
+}
+
+}  // namespace
+}  // namespace sealtone::explain

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "explain/wording.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace sealtone::explain {
+namespace {
+
+constexpr std::size_t kMaxQuoted = 80;
+
+bool is_small(char c) { return c >= 'a' && c <= 'z'; }
+bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+constexpr char kCase = 'a' - 'A';
+
+}  // namespace
+
+std::string quoted(std::string_view peers_text) {
+  return '"' + base::visible(peers_text, kMaxQuoted) + '"';
+}
+
+std::string quoted_list(const std::vector<std::string>& texts, std::size_t most) {
+  std::string list;
+  const auto shown = std::min(texts.size(), most);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const bool last = i + 1 == texts.size();
+    if (i > 0) list += last ? " and " : ", ";
+    list += quoted(texts[i]);
+  }
+  if (shown < texts.size()) list += fmt::format(" and {} more", texts.size() - shown);
+  return list;
+}
+
+std::string joined(const std::vector<std::string>& texts, std::string_view between) {
+  return fmt::format("{}", fmt::join(texts, between));
+}
+
+std::string when(std::chrono::sys_seconds time) {
+  auto text = base::utc(time);
+  std::ranges::replace(text, 'T', ' ');
+  if (text.ends_with('Z')) text.replace(text.size() - 1, 1, " UTC");
+  return text;
+}
+
+std::string capital(std::string sentence) {
+  if (!sentence.empty() && is_small(sentence.front())) sentence.front() -= kCase;
+  return sentence;
+}
+
+std::string as_clause(std::string sentence) {
+  if (sentence.ends_with('.')) sentence.pop_back();
+  const bool abbreviation = sentence.size() > 1 && is_capital(sentence[1]);
+  if (!sentence.empty() && is_capital(sentence.front()) && !abbreviation) sentence.front() += kCase;
+  return sentence;
+}
+
+std::size_t columns(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
+  std::vector<std::string> lines;
+  std::string line;
+  for (const auto word : base::split(text, ' ')) {
+    if (word.empty()) continue;
+    if (!line.empty() && columns(line) + 1 + columns(word) > width) {
+      lines.push_back(std::move(line));
+      line.clear();
+    }
+    if (!line.empty()) line += ' ';
+    line += word;
+  }
+  if (!line.empty()) lines.push_back(std::move(line));
+  return lines;
+}
+
+}  // namespace sealtone::explain

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// explain/wording: small tools for sentences: quotes, lists, dates, wrapped lines.
+//
+// Whatever a peer said comes in raw and goes out visible.  Units: columns are code points.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sealtone::explain {
+
+// "Acme Root R1" with its quotation marks; a peer's text made visible and cut at 80 characters.
+[[nodiscard]] std::string quoted(std::string_view peers_text);
+// "a", "b" and 3 more: the first ones, quoted.
+[[nodiscard]] std::string quoted_list(const std::vector<std::string>& texts, std::size_t most = 4);
+[[nodiscard]] std::string joined(const std::vector<std::string>& texts, std::string_view between);
+// "2026-06-01 00:00:00 UTC"
+[[nodiscard]] std::string when(std::chrono::sys_seconds time);
+// The first letter made capital, or small unless it begins an abbreviation.
+[[nodiscard]] std::string capital(std::string sentence);
+[[nodiscard]] std::string as_clause(std::string sentence);  // small, and without the full stop
+
+[[nodiscard]] std::size_t columns(std::string_view text);
+// Lines of at most width columns, broken at blanks; a longer word stands alone.
+[[nodiscard]] std::vector<std::string> wrapped(std::string_view text, std::size_t width);
+
+}  // namespace sealtone::explain
