@@ -93,7 +93,7 @@ base::Result<base::Bytes> from_base64(std::string_view text) {
                       static_cast<int>(text.size())) < 0) {
     return bad(drain_openssl_errors().c_str());
   }
-  out.resize(out.size() - padding);
+  out.erase(out.end() - static_cast<long>(padding), out.end());
   return out;
 }
 

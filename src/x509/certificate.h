@@ -4,7 +4,7 @@
 //
 // Source: RFC 5280 §4.  Units: UTC seconds.  The OpenSSL object is kept by reference and never
 // parsed again; a Certificate is cheap to copy.  Errors: bad_input if OpenSSL cannot decode it, or
-// if one of its two dates is none.
+// if one of its dates or its version is none.
 #pragma once
 
 #include <chrono>

@@ -148,6 +148,15 @@ TEST(Certificate, WithADateThatIsNoneIsRefused) {
   EXPECT_EQ(result.error().code, base::ErrorCode::bad_input);
 }
 
+TEST(Certificate, OfAVersionThatIsNoneIsRefused) {
+  auto der = file("path/leaf.cer");
+  ASSERT_EQ(base::hex(base::ByteView(der).subspan(8, 5)), "a003020102");
+  der[12] = 3;
+  const auto result = Certificate::from_der(der);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().detail, "the certificate's version is none of 1, 2 and 3");
+}
+
 TEST(Certificate, AnyChangedOctetGivesAValueOrAReason) {
   const auto der = file("path/leaf.cer");
   for (std::size_t at = 0; at < der.size(); ++at) {

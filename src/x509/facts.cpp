@@ -190,6 +190,11 @@ base::Result<CertificateFacts> read_facts(X509& certificate, base::Bytes der) {
     return base::fail(base::ErrorCode::bad_input, "",
                       "the certificate's validity is not a pair of dates");
   }
+  const auto version = X509_get_version(&certificate) + 1;
+  if (version < 1 || version > 3) {
+    return base::fail(base::ErrorCode::bad_input, "",
+                      "the certificate's version is none of 1, 2 and 3");
+  }
   const auto flags = X509_get_extension_flags(&certificate);
   const auto path_length = X509_get_pathlen(&certificate);
   CertificateFacts facts{
@@ -203,7 +208,7 @@ base::Result<CertificateFacts> read_facts(X509& certificate, base::Bytes der) {
       .public_key = public_key_of(certificate),
       .signature = signature_name(certificate),
       .signature_hash = signature_hash_of(certificate),
-      .version = static_cast<int>(X509_get_version(&certificate)) + 1,
+      .version = static_cast<int>(version),
       .is_ca = (flags & EXFLAG_CA) != 0,
       .has_basic_constraints = (flags & EXFLAG_BCONS) != 0,
       .path_length = path_length < 0 ? std::nullopt : std::optional<long>(path_length),

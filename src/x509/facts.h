@@ -2,7 +2,7 @@
 //
 // x509/facts: reads every fact of a decoded certificate once.  For this room's own files.
 //
-// Errors: bad_input if a date is none.
+// Errors: bad_input if a date or the version is none.
 #pragma once
 
 #include "x509/certificate.h"
