@@ -3,7 +3,7 @@
 // connection: one connection: the verdict, every finding, the certificates, the steps.
 import { Certificate, shortName } from "./certificate.js";
 import { useLoaded } from "./doing.js";
-import { Finding } from "./finding.js";
+import { Findings } from "./finding.js";
 import { html } from "./html.js";
 import { Ladder } from "./ladder.js";
 import { Decision, Loaded, Notice, Said, Title } from "./parts.js";
@@ -28,14 +28,12 @@ const One = ({ shown }) => html`
     <p class="notice-title">
       <${Decision} decision=${shown.verdict.decision} role=${shown.role} /> <${Said} text=${shown.server} />
     </p>
-    <p>${visible(shown.verdict.headline)}</p>
     <p class="quiet">${moment(shown.at)}, ${visible(shown.service)}; the phone was the ${visible(shown.role)}.</p>
   <//>
-  ${shown.verdict.findings.length > 0 &&
-  html`<section class="card">
+  <section class="card">
     <h2>What was found</h2>
-    ${shown.verdict.findings.map((finding, at) => html`<${Finding} key=${at} finding=${finding} />`)}
-  </section>`}
+    <${Findings} verdict=${shown.verdict} />
+  </section>
   <section class="card">
     <h2>Step by step</h2>
     <${Ladder} ladder=${shown.handshake} role=${shown.role} server=${shown.server} />

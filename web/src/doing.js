@@ -36,7 +36,7 @@ export function useChange() {
     setBusy(true);
     try {
       const answer = await change();
-      if (answer?.says) say(answer.says);
+      if (answer?.says) say(answer.says, answer.tone);
       return true;
     } catch (problem) {
       say(problem.message, "bad");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// finding: one fact about a server, the next step, the file for it, and the lines for desk phones.
+// finding: what was found about a server, the next step, the file for it, the lines for desk phones.
 import { html } from "./html.js";
 import { visible } from "./words.js";
 
@@ -11,7 +11,7 @@ const Download = ({ fix }) => html`
   </p>
 `;
 
-export const Finding = ({ finding }) => {
+const Finding = ({ finding }) => {
   const { fix } = finding;
   return html`
     <article class="finding">
@@ -29,3 +29,9 @@ export const Finding = ({ finding }) => {
     </article>
   `;
 };
+
+// The headline stands for itself only if no finding says the same.
+export const Findings = ({ verdict: { headline, findings } }) => html`
+  ${!findings.some(({ says }) => says === headline) && html`<p>${visible(headline)}</p>`}
+  ${findings.map((finding, at) => html`<${Finding} key=${at} finding=${finding} />`)}
+`;

@@ -63,7 +63,7 @@ function Now() {
       setReport(undefined);
       const came = await ask("POST", "provision");
       setReport(came);
-      return { says: came.summary };
+      return { says: came.summary, tone: came.applied ? "good" : "bad" };
     });
   return html`
     <section class="card">

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // report: what a provisioning run did, file by file and connection by connection.
-import { Finding } from "./finding.js";
+import { Findings } from "./finding.js";
 import { html } from "./html.js";
 import { Decision, Notice, Said } from "./parts.js";
 import { count, visible } from "./words.js";
@@ -23,17 +23,14 @@ const File = ({ file }) => html`
 const Met = ({ connection }) => html`
   <li>
     <p><${Decision} decision=${connection.verdict.decision} /> <strong><${Said} text=${connection.server} /></strong></p>
-    <p>${visible(connection.verdict.headline)}</p>
-    ${connection.verdict.findings.map((finding, at) => html`<${Finding} key=${at} finding=${finding} />`)}
+    <${Findings} verdict=${connection.verdict} />
   </li>
 `;
 
 export const Report = ({ report }) => html`
   <section class="card report" aria-label="Report">
     <h2>Report</h2>
-    <${Notice} tone=${report.applied ? "good" : "bad"} title=${report.applied ? "Applied" : "Nothing was applied"}>
-      <p>${visible(report.summary)}</p>
-    <//>
+    <${Notice} tone=${report.applied ? "good" : "bad"} title=${visible(report.summary)} />
     ${report.warnings.map((warning) => html`<${Notice} tone="warn"><p>${visible(warning)}</p><//>`)}
     ${report.files.length > 0 &&
     html`<h3>Files</h3><ul class="entries">${report.files.map((file) => html`<${File} key=${file.url} file=${file} />`)}</ul>`}

@@ -29,8 +29,8 @@ function Shown({ shown, reload }) {
       <h2>Shown now</h2>
       <${Certificate} certificate=${shown.certificate} />
       <ul class="uses">
-        <${Use} title="Usable as server certificate" use=${shown.usable_as_server} />
-        <${Use} title="Usable as client certificate" use=${shown.usable_as_client} />
+        <${Use} title="As server certificate" use=${shown.usable_as_server} />
+        <${Use} title="As client certificate" use=${shown.usable_as_client} />
       </ul>
       ${shown.chain?.length > 0 &&
       html`<h3>Sent with it</h3>
