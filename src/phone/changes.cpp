@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// phone/changes: what the admin changes: prepared aside, stored, swapped in.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "phone/values.h"
+#include "phone/wired.h"
+
+namespace sealtone::phone {
+namespace {
+
+namespace asio = net::asio;
+using base::ErrorCode;
+using base::Result;
+
+// The answer to the change itself still goes over the old port.
+constexpr std::chrono::seconds kRetireAfter{2};
+
+bool is_order(const settings::Known& known) {
+  return known.key->uploads || known.canonical.ends_with("_certificates.delete");
+}
+
+}  // namespace
+
+Result<Wired::Prepared> Wired::prepare_change(
+    const settings::Settings& settings, const std::optional<x509::DeviceCredential>& credential) {
+  Prepared prepared;
+  auto contexts = build_contexts(settings, credential, temporary_, options_.key_log);
+  if (!contexts) return std::unexpected(contexts.error());
+  prepared.contexts = *std::move(contexts);
+  prepared.port = wanted_port(settings);
+  if (!started_ || prepared.port == page_port_) return prepared;
+  prepared.moves = true;
+  if (prepared.port) {
+    auto listener = listen_on(*prepared.port);
+    if (!listener) return std::unexpected(listener.error());
+    prepared.page = *std::move(listener);
+  }
+  return prepared;
+}
+
+net::Task<Result<void>> Wired::change(Prepared prepared,
+                                      std::function<Result<void>(store::Store&)> job) {
+  auto& store = *store_;
+  std::function<Result<Snapshot>()> stored = [&store, job = std::move(job)]() -> Result<Snapshot> {
+    if (auto done = job(store); !done) return std::unexpected(done.error());
+    return store.snapshot();
+  };
+  auto snapshot = co_await worker_->run<Snapshot>(std::move(stored));
+  if (!snapshot) co_return std::unexpected(snapshot.error());
+  snapshot_ = *std::move(snapshot);
+  contexts_ = std::move(prepared.contexts);
+  anchors_.reset();
+  if (prepared.moves && started_) {
+    if (page_) retire(std::move(page_));
+    page_ = std::move(prepared.page);
+    page_port_ = prepared.port;
+    if (page_) serve(*page_);
+  }
+  co_return Result<void>{};
+}
+
+void Wired::retire(std::unique_ptr<net::Listener> listener) {
+  auto& retiring = retiring_.emplace_back(
+      Retiring{std::move(listener), asio::steady_timer(loop_, kRetireAfter)});
+  const auto* const which = &retiring;
+  retiring.timer.async_wait([this, which](const boost::system::error_code& cancelled) {
+    if (cancelled) return;  // the phone stops, or is gone
+    std::erase_if(retiring_, [which](const Retiring& each) { return &each == which; });
+  });
+}
+
+net::Task<Result<std::vector<store::TrustedCertificate>>> Wired::add_trusted(
+    std::vector<x509::Certificate> certificates, std::string origin) {
+  using Rows = std::vector<store::TrustedCertificate>;
+  const auto turn = co_await turns_.take();
+  const auto listed = [](const store::Snapshot& snapshot, const x509::Certificate& certificate) {
+    return std::ranges::any_of(snapshot.trusted, [&certificate](const auto& row) {
+      return row.certificate == certificate;
+    });
+  };
+  const auto before = snapshot_;
+  store::Store::Batch batch;
+  batch.settings = before->settings;
+  batch.origin = std::move(origin);
+  for (const auto& certificate : certificates) {
+    if (!listed(*before, certificate)) batch.add_trusted.push_back(certificate);
+  }
+  if (batch.add_trusted.empty()) {
+    if (certificates.empty()) {
+      co_return base::fail(ErrorCode::bad_input, "", "there is no certificate to add");
+    }
+    co_return base::fail(ErrorCode::exists, certificates.front().subject().short_name(),
+                         "this certificate is among the trusted ones already");
+  }
+  auto prepared = prepare_change(before->settings, before->credential);
+  if (!prepared) co_return std::unexpected(prepared.error());
+  const auto now = clock_.now();
+  std::function<Result<void>(store::Store&)> job =
+      [batch = std::move(batch), now](store::Store& store) { return store.apply(batch, now); };
+  auto changed = co_await change(*std::move(prepared), std::move(job));
+  if (!changed) co_return std::unexpected(changed.error());
+
+  Rows added;
+  for (const auto& row : snapshot_->trusted) {
+    if (!listed(*before, row.certificate)) added.push_back(row);
+  }
+  co_return added;
+}
+
+net::Task<Result<void>> Wired::remove_trusted(std::int64_t id) {
+  const auto turn = co_await turns_.take();
+  auto prepared = prepare_change(snapshot_->settings, snapshot_->credential);
+  if (!prepared) co_return std::unexpected(prepared.error());
+  std::function<Result<void>(store::Store&)> job = [id](store::Store& store) {
+    return store.remove_trusted(id);
+  };
+  auto changed = co_await change(*std::move(prepared), std::move(job));
+  co_return changed;
+}
+
+net::Task<Result<void>> Wired::set_credential(x509::DeviceCredential credential) {
+  const auto turn = co_await turns_.take();
+  const std::optional<x509::DeviceCredential> wanted(credential);
+  auto prepared = prepare_change(snapshot_->settings, wanted);
+  if (!prepared) co_return std::unexpected(prepared.error());
+  const auto now = clock_.now();
+  std::function<Result<void>(store::Store&)> job = [credential, now](store::Store& store) {
+    return store.set_credential(credential, now);
+  };
+  auto changed = co_await change(*std::move(prepared), std::move(job));
+  co_return changed;
+}
+
+net::Task<Result<void>> Wired::clear_credential() {
+  const auto turn = co_await turns_.take();
+  const std::optional<x509::DeviceCredential> none;
+  auto prepared = prepare_change(snapshot_->settings, none);
+  if (!prepared) co_return std::unexpected(prepared.error());
+  std::function<Result<void>(store::Store&)> job = [](store::Store& store) {
+    return store.clear_credential();
+  };
+  auto changed = co_await change(*std::move(prepared), std::move(job));
+  co_return changed;
+}
+
+Result<settings::Settings> Wired::changed_settings(
+    const std::map<std::string, std::optional<std::string>>& changes) const {
+  auto settings = snapshot_->settings;
+  for (const auto& [spelled, value] : changes) {
+    const auto known = settings::find_key(spelled);
+    if (!known) {
+      return base::fail(ErrorCode::bad_input, spelled, "Sealtone does not know this key");
+    }
+    if (is_order(*known)) {
+      return base::fail(ErrorCode::bad_input, spelled,
+                        "this is an order in a configuration file, not a setting; upload or delete "
+                        "certificates under Security, or with `sealtone trust` and `sealtone "
+                        "server-cert`");
+    }
+    // Sealtone's own keys are closed to files alone; the others mean nothing here.
+    if (!known->key->ignored.empty() && !known->canonical.starts_with("sealtone.")) {
+      return base::fail(ErrorCode::bad_input, spelled, std::string(known->key->ignored));
+    }
+    if (!value || value->empty()) {
+      if (known->canonical != kMacKey) settings.reset(known->canonical);
+      continue;
+    }
+    if (auto fits = settings::check_value(*known, *value); !fits) {
+      return std::unexpected(fits.error());
+    }
+    if (known->canonical == kMacKey) {
+      auto mac = provision::normalise_mac(*value);
+      if (!mac) return std::unexpected(mac.error());
+      settings.set(known->canonical, *mac);
+    } else {
+      settings.set(known->canonical, *value);
+    }
+  }
+  return settings;
+}
+
+net::Task<Result<void>> Wired::change_settings(
+    std::map<std::string, std::optional<std::string>> changes) {
+  const auto turn = co_await turns_.take();
+  auto settings = changed_settings(changes);
+  if (!settings) co_return std::unexpected(settings.error());
+  if (*settings == snapshot_->settings) co_return Result<void>{};
+  auto prepared = prepare_change(*settings, snapshot_->credential);
+  if (!prepared) co_return std::unexpected(prepared.error());
+  std::function<Result<void>(store::Store&)> job = [wanted = *settings](store::Store& store) {
+    return store.set_settings(wanted);
+  };
+  auto changed = co_await change(*std::move(prepared), std::move(job));
+  co_return changed;
+}
+
+net::Task<Result<std::vector<store::ConnectionRow>>> Wired::connections() {
+  co_await journal_.flush();
+  auto& store = *store_;
+  std::function<Result<std::vector<store::ConnectionRow>>()> job = [&store] {
+    return store.connections();
+  };
+  auto rows = co_await worker_->run<std::vector<store::ConnectionRow>>(std::move(job));
+  co_return rows;
+}
+
+net::Task<Result<store::ConnectionRow>> Wired::connection(std::int64_t id) {
+  co_await journal_.flush();
+  auto& store = *store_;
+  std::function<Result<store::ConnectionRow>()> job = [&store, id] { return store.connection(id); };
+  auto row = co_await worker_->run<store::ConnectionRow>(std::move(job));
+  co_return row;
+}
+
+}  // namespace sealtone::phone

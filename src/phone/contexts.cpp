@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// phone/contexts: see contexts.h.
+#include "phone/contexts.h"
+
+#include "settings/views.h"
+
+namespace sealtone::phone {
+namespace {
+
+tls::ContextOptions options_for(const settings::TlsSettings& tls, handshake::Role role,
+                                std::shared_ptr<tls::KeyLog> key_log) {
+  tls::ContextOptions options;
+  options.role = role;
+  options.versions = {static_cast<std::uint16_t>(tls.lowest_version),
+                      static_cast<std::uint16_t>(tls.highest_version)};
+  options.cipher_list = tls.cipher_list;
+  options.key_log = std::move(key_log);
+  return options;
+}
+
+}  // namespace
+
+base::Result<Contexts> build_contexts(const settings::Settings& settings,
+                                      const std::optional<x509::DeviceCredential>& uploaded,
+                                      const x509::DeviceCredential& temporary,
+                                      std::shared_ptr<tls::KeyLog> key_log) {
+  auto client = options_for(settings::tls_settings(settings, "auto_provision"),
+                            handshake::Role::client, key_log);
+  client.credential = uploaded;
+  auto provisioning = tls::Context::build(client);
+  if (!provisioning) return std::unexpected(provisioning.error());
+
+  auto server = options_for(settings::tls_settings(settings, "web_server"), handshake::Role::server,
+                            std::move(key_log));
+  server.credential = uploaded ? *uploaded : temporary;
+  auto page = tls::Context::build(server);
+  if (!page) return std::unexpected(page.error());
+  return Contexts{*std::move(provisioning), *std::move(page)};
+}
+
+}  // namespace sealtone::phone

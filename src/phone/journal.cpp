@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// phone/journal: see journal.h.
+#include "phone/journal.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <nlohmann/json.hpp>
+
+#include "explain/explain.h"
+
+namespace sealtone::phone {
+namespace {
+
+namespace asio = net::asio;
+
+constexpr std::chrono::milliseconds kRest{500};
+
+struct Line {
+  base::LogLevel level;
+  std::string text;
+};
+
+explain::Context words_for(const Entry& entry) {
+  explain::Context context;
+  context.server = entry.server;
+  context.now = entry.at;
+  if (entry.at_hand) context.at_hand = *entry.at_hand;
+  if (!entry.list_name.empty()) context.list_name = entry.list_name;
+  return context;
+}
+
+// A browser that comes and goes is no news; one that cannot come, and every server, is.
+base::LogLevel level_of(const Entry& entry) {
+  const bool page = entry.record.role == handshake::Role::server;
+  return page && entry.record.handshake_done ? base::LogLevel::debug : base::LogLevel::info;
+}
+
+Line write(store::Store& store, const Entry& entry) {
+  const auto context = words_for(entry);
+  const auto words = explain::explain(entry.verdict, entry.record, context);
+  const auto json = explain::to_json(words, entry.verdict, entry.record, context);
+  store::ConnectionRow row;
+  row.service = entry.service;
+  row.server = entry.server;
+  row.role = entry.record.role == handshake::Role::client ? "client" : "server";
+  row.at = entry.at;
+  row.decision = trust::word(entry.verdict.decision);
+  row.headline = words.headline;
+  row.json = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  if (const auto written = store.put_connection(row); !written) {
+    return {base::LogLevel::warning,
+            "a connection's record was not stored: " + base::to_string(written.error())};
+  }
+  return {level_of(entry), entry.service + ": " + explain::to_log_line(words, context)};
+}
+
+}  // namespace
+
+Journal::Journal(asio::io_context& loop, net::Worker& worker, store::Store& store, base::Log& log)
+    : loop_(loop), worker_(worker), store_(store), log_(log), rest_(loop) {}
+
+void Journal::note(Entry entry) {
+  Key key{entry.service, entry.server, entry.record.role};
+  // The store keeps no more than that either.
+  if (waiting_.size() >= store::kMaxConnections && !waiting_.contains(key)) return;
+  waiting_.insert_or_assign(std::move(key), std::move(entry));
+  if (writing_ || stopped_) return;
+  writing_ = true;
+  asio::co_spawn(loop_, write_in_rounds(*this), asio::detached);
+}
+
+net::Task<void> Journal::write_in_rounds(Journal& journal) {
+  while (!journal.waiting_.empty() && !journal.stopped_) {
+    co_await journal.write_round();
+    if (journal.stopped_) break;
+    boost::system::error_code cancelled;
+    auto token = asio::redirect_error(asio::use_awaitable, cancelled);
+    journal.rest_.expires_after(kRest);
+    co_await journal.rest_.async_wait(token);
+  }
+  journal.writing_ = false;
+}
+
+net::Task<void> Journal::write_round() {
+  // The worker owns what it writes: the journal goes on noting meanwhile.
+  const auto entries = std::make_shared<std::map<Key, Entry>>(std::exchange(waiting_, {}));
+  if (entries->empty()) co_return;
+  auto& store = store_;
+  std::function<base::Result<std::vector<Line>>()> job =
+      [&store, entries]() -> base::Result<std::vector<Line>> {
+    std::vector<Line> lines;
+    for (const auto& [key, entry] : *entries) lines.push_back(write(store, entry));
+    return lines;
+  };
+  auto lines = co_await worker_.run<std::vector<Line>>(std::move(job));
+  if (!lines) {
+    log_.write(base::LogLevel::warning, "phone",
+               "records of connections were not stored: " + base::to_string(lines.error()));
+    co_return;
+  }
+  for (const auto& line : *lines) log_.write(line.level, "phone", line.text);
+}
+
+net::Task<void> Journal::flush() { co_await write_round(); }
+
+void Journal::stop() {
+  stopped_ = true;
+  rest_.cancel();
+}
+
+void Journal::write_rest() {
+  for (const auto& [key, entry] : std::exchange(waiting_, {})) {
+    const auto line = write(store_, entry);
+    log_.write(line.level, "phone", line.text);
+  }
+}
+
+}  // namespace sealtone::phone

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// phone/journal: the last connection with each peer for each service, explained and stored.
+//
+// Peers make connections faster than a disk takes them: of one service, peer and role only the
+// newest waits to be written, and rounds of writing stand kRest apart.  Explaining and writing
+// happen on the worker.  The log gets one line for each connection that is written.
+#pragma once
+
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <map>
+#include <memory>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "base/log.h"
+#include "net/net.h"
+#include "store/store.h"
+
+namespace sealtone::phone {
+
+using Certificates = std::shared_ptr<const std::vector<x509::Certificate>>;
+
+// One connection as it is known so far.
+struct Entry {
+  std::string service;  // "provisioning", "page"
+  std::string server;   // "prov.example.com:8443"; for the page the peer's address
+  trust::Verdict verdict;
+  handshake::HandshakeRecord record;
+  std::chrono::sys_seconds at;
+  std::string list_name;
+  Certificates at_hand;  // where a missing certificate may be; may be null
+};
+
+class Journal {
+ public:
+  Journal(net::asio::io_context& loop, net::Worker& worker, store::Store& store, base::Log& log);
+  // Never waits.
+  void note(Entry entry);
+  // Everything noted so far is stored when it returns.
+  [[nodiscard]] net::Task<void> flush();
+  // No more rounds; what waits is written by write_rest().
+  void stop();
+  // On the thread that owns the store, once the worker is gone.
+  void write_rest();
+
+ private:
+  using Key = std::tuple<std::string, std::string, handshake::Role>;
+  [[nodiscard]] static net::Task<void> write_in_rounds(Journal& journal);
+  [[nodiscard]] net::Task<void> write_round();
+
+  net::asio::io_context& loop_;
+  net::Worker& worker_;
+  store::Store& store_;
+  base::Log& log_;
+  net::asio::steady_timer rest_;
+  std::map<Key, Entry> waiting_;
+  bool writing_ = false;
+  bool stopped_ = false;
+};
+
+}  // namespace sealtone::phone

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// phone/journal: what is noted is stored, and no more than the disk can take.
+#include "phone/journal.h"
+
+#include <gmock/gmock.h>
+
+#include "support/loop.h"
+#include "support/process.h"
+
+namespace sealtone::phone {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class Lines final : public base::Log {
+ public:
+  void write(base::LogLevel, std::string_view, std::string_view line) override {
+    lines.emplace_back(line);
+  }
+  std::vector<std::string> lines;
+};
+
+Entry entry(const std::string& server, trust::Decision decision) {
+  Entry entry;
+  entry.service = "provisioning";
+  entry.server = server;
+  entry.verdict.decision = decision;
+  entry.at = std::chrono::sys_seconds(std::chrono::seconds(1'700'000'000));
+  return entry;
+}
+
+class JournalTest : public ::testing::Test {
+ protected:
+  std::vector<std::string> stored() {
+    const auto rows = store_->connections();
+    std::vector<std::string> texts;
+    for (const auto& row : *rows) texts.push_back(row.server + " " + row.decision);
+    return texts;
+  }
+
+  test::TempDir folder_;
+  std::unique_ptr<store::Store> store_ = *store::Store::open(folder_.path() / "state");
+  Lines log_;
+  net::asio::io_context loop_;
+  net::Worker worker_{loop_};
+  Journal journal_{loop_, worker_, *store_, log_};
+};
+
+TEST_F(JournalTest, StoresWhatWasNotedByTheTimeItIsFlushed) {
+  journal_.note(entry("a:443", trust::Decision::trusted));
+  journal_.note(entry("b:443", trust::Decision::untrusted));
+  test::finish(loop_, journal_.flush());
+  EXPECT_THAT(stored(), ElementsAre("b:443 untrusted", "a:443 trusted"));
+  EXPECT_THAT(log_.lines, ElementsAre(HasSubstr("a:443"), HasSubstr("b:443")));
+}
+
+TEST_F(JournalTest, WritesOnlyTheNewestOfOnePeer) {
+  for (int i = 0; i < 100; ++i) journal_.note(entry("a:443", trust::Decision::trusted));
+  journal_.note(entry("a:443", trust::Decision::untrusted));
+  test::finish(loop_, journal_.flush());
+  EXPECT_THAT(stored(), ElementsAre("a:443 untrusted"));
+  EXPECT_THAT(log_.lines, SizeIs(1));
+}
+
+TEST_F(JournalTest, StoresByItself) {
+  journal_.note(entry("a:443", trust::Decision::trusted));
+  test::run_until(loop_, [this] { return !log_.lines.empty(); });
+  EXPECT_THAT(stored(), SizeIs(1));
+}
+
+TEST_F(JournalTest, KeepsNoMorePeersWaitingThanTheStoreKeeps) {
+  for (std::size_t i = 0; i <= store::kMaxConnections; ++i) {
+    journal_.note(entry(std::to_string(i), trust::Decision::trusted));
+  }
+  journal_.stop();
+  journal_.write_rest();
+  EXPECT_THAT(stored(), SizeIs(store::kMaxConnections));
+  EXPECT_EQ(stored().front().substr(0, 3), "499");
+}
+
+TEST_F(JournalTest, WritesTheRestOnceItHasStopped) {
+  journal_.stop();
+  journal_.note(entry("a:443", trust::Decision::trusted));
+  loop_.run();
+  EXPECT_THAT(stored(), IsEmpty());
+  journal_.write_rest();
+  EXPECT_THAT(stored(), SizeIs(1));
+}
+
+}  // namespace
+}  // namespace sealtone::phone

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// phone/page: see page.h.
+#include "phone/page.h"
+
+#include <sys/socket.h>
+
+#include <optional>
+
+#include "http/http.h"
+#include "phone/addresses.h"
+
+namespace sealtone::phone {
+namespace {
+
+// A TLS connection begins with a record of type handshake (RFC 8446 §5.1), or with the SSLv2 form
+// of ClientHello (RFC 5246 appendix E.2); an HTTP request begins with its method.
+bool begins_like_http(std::uint8_t first) { return first >= 'A' && first <= 'Z'; }
+
+// The first octet, left where it is; nothing if the peer sent none.
+std::optional<std::uint8_t> peek(const net::Socket& socket) {
+  std::uint8_t first = 0;
+  const auto got = recv(socket.descriptor(), &first, 1, MSG_PEEK | MSG_DONTWAIT);
+  return got == 1 ? std::optional(first) : std::nullopt;
+}
+
+net::Task<void> point_to_https(std::unique_ptr<net::Socket> socket, std::string page_url) {
+  auto stream = net::plain_stream(std::move(socket));
+  const http::Handler handler = [&page_url](const http::Request&) -> net::Task<http::Response> {
+    http::Response response;
+    response.status = 400;
+    response.reason = "Bad Request";
+    response.fields = {{"Content-Type", "text/plain; charset=utf-8"}, {"Connection", "close"}};
+    response.body = "This port speaks HTTPS. Open " + page_url + " instead.\n";
+    co_return response;
+  };
+  const http::Limits limits{.body_bytes = 1'024};
+  co_await http::serve(*stream, handler, limits);
+}
+
+Entry entry_of(const PageParts& parts, const std::string& peer, trust::Verdict verdict,
+               handshake::HandshakeRecord record) {
+  return {.service = "page",
+          .server = without_port(peer),
+          .verdict = std::move(verdict),
+          .record = std::move(record),
+          .at = parts.clock.now(),
+          .list_name = {},
+          .at_hand = {}};
+}
+
+}  // namespace
+
+net::Task<void> serve_page(PageParts parts, std::unique_ptr<net::Socket> socket,
+                           std::shared_ptr<const tls::Context> context,
+                           std::chrono::milliseconds handshake_limit, std::string page_url) {
+  const auto peer = socket->peer();
+  socket->expires_after(handshake_limit);
+  const auto ready = co_await socket->wait_readable();
+  const auto first = ready ? peek(*socket) : std::nullopt;
+  if (!first) co_return;  // somebody looked whether the port is open
+  if (begins_like_http(*first)) {
+    co_await point_to_https(std::move(socket), std::move(page_url));
+    co_return;
+  }
+
+  tls::PeerCheck check;
+  check.now = parts.clock.now();
+  auto outcome = co_await tls::accept(std::move(socket), std::move(context), std::move(check),
+                                      handshake_limit);
+  auto begun = entry_of(parts, peer, std::move(outcome.verdict), std::move(outcome.record));
+  parts.journal.note(std::move(begun));
+  if (!outcome.stream) co_return;
+
+  const admin::Caller caller{.local = false, .address = without_port(peer)};
+  auto& api = parts.api;
+  const http::Handler handler = [&api, &caller](const http::Request& request) {
+    return api.handle(request, caller);
+  };
+  co_await http::serve(*outcome.stream, handler, http::Limits());
+  auto ended = entry_of(parts, peer, outcome.stream->verdict(), outcome.stream->record());
+  parts.journal.note(std::move(ended));
+}
+
+net::Task<void> serve_local(PageParts parts, std::unique_ptr<net::Socket> socket) {
+  auto stream = net::plain_stream(std::move(socket));
+  const admin::Caller caller{.local = true, .address = {}};
+  auto& api = parts.api;
+  const http::Handler handler = [&api, &caller](const http::Request& request) {
+    return api.handle(request, caller);
+  };
+  co_await http::serve(*stream, handler, http::Limits());
+}
+
+}  // namespace sealtone::phone

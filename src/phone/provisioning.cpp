@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// phone/provisioning: one run at a time, applied in one transaction, its report kept.
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "phone/values.h"
+#include "phone/wired.h"
+#include "provision/trusting.h"
+
+namespace sealtone::phone {
+namespace {
+
+namespace asio = net::asio;
+using base::ErrorCode;
+using base::Result;
+
+class UnderWay {
+ public:
+  explicit UnderWay(std::shared_ptr<bool> flag) : flag_(std::move(flag)) { *flag_ = true; }
+  ~UnderWay() { *flag_ = false; }
+  UnderWay(const UnderWay&) = delete;
+  UnderWay& operator=(const UnderWay&) = delete;
+
+ private:
+  std::shared_ptr<bool> flag_;
+};
+
+void take_back(provision::Run& run, const std::string& why) {
+  run.batch.reset();
+  run.summary = "Nothing was applied. " + why;
+  run.warnings.clear();
+  for (auto& file : run.files) {
+    if (file.outcome != "applied") continue;
+    file.outcome = "not applied";
+    file.says = base::visible(file.url) + " was read, and not applied.";
+  }
+}
+
+}  // namespace
+
+net::Task<Certificates> Wired::system_roots() {
+  if (system_roots_) co_return system_roots_;
+  using Roots = std::vector<x509::Certificate>;
+  std::function<Result<Roots>()> job = [] { return x509::system_roots(); };
+  auto roots = co_await worker_->run<Roots>(std::move(job));
+  if (!roots) {
+    log_.write(
+        base::LogLevel::warning, "phone",
+        "this computer's roots cannot be read, so none counts: " + base::to_string(roots.error()));
+  }
+  system_roots_ = std::make_shared<const Roots>(roots ? *std::move(roots) : Roots());
+  co_return system_roots_;
+}
+
+net::Task<Result<std::shared_ptr<const x509::AnchorSet>>> Wired::anchors(Snapshot snapshot) {
+  using Anchors = std::shared_ptr<const x509::AnchorSet>;
+  if (anchors_) co_return anchors_;
+  const auto roots = co_await system_roots();
+  // A thousand of them take longer than the loop may wait.
+  std::function<Result<Anchors>()> job = [snapshot, roots]() -> Result<Anchors> {
+    const auto list = settings::tls_settings(snapshot->settings, "auto_provision").trust_list;
+    return std::make_shared<const x509::AnchorSet>(
+        provision::chosen_anchors(list, provision::uploaded(*snapshot), *roots));
+  };
+  auto built = co_await worker_->run<Anchors>(std::move(job));
+  if (built && snapshot == snapshot_) anchors_ = *built;
+  co_return built;
+}
+
+net::Task<Result<provision::Input>> Wired::run_input() {
+  provision::Input input;
+  input.before = snapshot_;
+  input.context = contexts_.provisioning;
+  input.mac = snapshot_->settings.get(kMacKey);
+  const auto roots = co_await system_roots();
+  auto anchor_set = co_await anchors(input.before);
+  if (!anchor_set) co_return std::unexpected(anchor_set.error());
+  input.anchors = *std::move(anchor_set);
+  input.system_roots = *roots;
+  input.now = clock_.now();
+  co_return input;
+}
+
+net::Task<Result<nlohmann::json>> Wired::provision_now() {
+  if (settings::provision_settings(snapshot_->settings).url.empty()) {
+    co_return base::fail(ErrorCode::not_found, "static.auto_provision.server.url",
+                         "no provisioning URL is set; enter one under Settings > Auto Provision");
+  }
+  auto report = co_await run_and_apply(std::nullopt);
+  co_return report;
+}
+
+net::Task<Result<nlohmann::json>> Wired::apply_config(std::string name, std::string text) {
+  std::optional<std::pair<std::string, std::string>> local(std::in_place, std::move(name),
+                                                           std::move(text));
+  auto report = co_await run_and_apply(std::move(local));
+  co_return report;
+}
+
+net::Task<Result<nlohmann::json>> Wired::run_and_apply(
+    std::optional<std::pair<std::string, std::string>> local) {
+  if (*provisioning_) {
+    co_return base::fail(ErrorCode::busy, "",
+                         "the phone is provisioning itself already; wait for it");
+  }
+  const UnderWay under_way(provisioning_);
+  auto input = co_await run_input();
+  if (!input) co_return std::unexpected(input.error());
+  auto task =
+      local ? provision::run_local(*input, local->first, local->second) : provision::run(*input);
+  auto run = co_await run_stoppable(std::move(task));
+  if (!run) co_return std::unexpected(run.error());
+
+  note_connections(*run, *input);
+  co_await apply(*run, *input);
+  auto report = provision::to_json(*run, *input);
+  report["at"] = base::utc(input->now);
+  last_summary_ = run->summary;
+  last_at_ = input->now;
+  log_run(*run);
+
+  auto kept = report;
+  kept.erase("connections");  // each has its own row
+  auto& store = *store_;
+  const auto kept_text = kept.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  std::function<Result<bool>()> job = [&store, kept_text]() -> Result<bool> {
+    if (auto stored = store.set_value(kReportValue, kept_text); !stored) {
+      return std::unexpected(stored.error());
+    }
+    return true;
+  };
+  const auto stored = co_await worker_->run<bool>(std::move(job));
+  if (!stored) {
+    log_.write(base::LogLevel::warning, "phone",
+               "the report was not stored: " + base::to_string(stored.error()));
+  }
+  co_await journal_.flush();
+  co_return report;
+}
+
+net::Task<Result<provision::Run>> Wired::run_stoppable(net::Task<provision::Run> run) {
+  auto token = asio::bind_cancellation_slot(stop_provisioning_.slot(), asio::use_awaitable);
+  try {
+    auto done = co_await asio::co_spawn(loop_, std::move(run), token);
+    co_return done;
+  } catch (const boost::system::system_error&) {
+    co_return base::fail(ErrorCode::closed, "",
+                         "the phone was stopped while it provisioned itself");
+  }
+}
+
+net::Task<void> Wired::apply(provision::Run& run, const provision::Input& input) {
+  if (!run.batch) co_return;
+  const auto turn = co_await turns_.take();
+  if (snapshot_ != input.before) {
+    take_back(run, "The phone's settings or certificates were changed meanwhile; provision again.");
+    co_return;
+  }
+  auto credential = input.before->credential;
+  if (run.batch->clear_credential) credential.reset();
+  if (run.batch->credential) credential = run.batch->credential;
+  auto prepared = prepare_change(run.batch->settings, credential);
+  if (!prepared) {
+    take_back(run, base::to_string(prepared.error()) + ".");
+    co_return;
+  }
+  const auto now = clock_.now();
+  std::function<Result<void>(store::Store&)> job = [batch = *run.batch, now](store::Store& store) {
+    return store.apply(batch, now);
+  };
+  const auto changed = co_await change(*std::move(prepared), std::move(job));
+  if (!changed) take_back(run, base::to_string(changed.error()) + ".");
+}
+
+void Wired::note_connections(const provision::Run& run, const provision::Input& input) {
+  const auto tls = settings::tls_settings(input.before->settings, "auto_provision");
+  auto at_hand = provision::uploaded(*input.before);
+  at_hand.insert(at_hand.end(), input.system_roots.begin(), input.system_roots.end());
+  const auto shared = std::make_shared<const std::vector<x509::Certificate>>(std::move(at_hand));
+  for (const auto& connection : run.connections) {
+    journal_.note({.service = "provisioning",
+                   .server = connection.url.authority(),
+                   .verdict = connection.verdict,
+                   .record = connection.record,
+                   .at = input.now,
+                   .list_name = provision::list_name(tls.trust_list),
+                   .at_hand = shared});
+  }
+}
+
+void Wired::log_run(const provision::Run& run) {
+  log_.write(base::LogLevel::info, "phone", run.summary);
+  for (const auto& warning : run.warnings) log_.write(base::LogLevel::warning, "phone", warning);
+}
+
+}  // namespace sealtone::phone

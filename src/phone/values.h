@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// phone/values: the names under which a phone keeps things in its store, and its own settings'
+// keys.
+#pragma once
+
+#include <string_view>
+
+namespace sealtone::phone {
+
+inline constexpr std::string_view kPasswordValue = "admin.password";
+inline constexpr std::string_view kTemporaryValue = "temporary.certificate";
+inline constexpr std::string_view kReportValue = "provisioning.report";
+
+inline constexpr std::string_view kMacKey = "sealtone.mac";
+inline constexpr std::string_view kHandshakeKey = "sealtone.handshake_timeout_s";
+
+}  // namespace sealtone::phone

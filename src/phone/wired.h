@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// phone/wired: the phone that Phone::open gives.
+//
+// Everything here runs on the loop but what is handed to the worker, which alone touches the store
+// while the phone runs.  Changes take turns; each is prepared aside (contexts, listener), stored,
+// and only then swapped in.
+#pragma once
+
+#include <boost/asio/cancellation_signal.hpp>
+#include <list>
+#include <nlohmann/json_fwd.hpp>
+
+#include "phone/contexts.h"
+#include "phone/journal.h"
+#include "phone/page.h"
+#include "phone/phone.h"
+#include "phone/turns.h"
+#include "provision/provision.h"
+#include "settings/views.h"
+
+namespace sealtone::phone {
+
+class Wired final : public Phone {
+ public:
+  Wired(net::asio::io_context& loop, Options options, const base::Clock& clock,
+        base::Random& random, base::Log& log, std::unique_ptr<store::Store> store);
+  ~Wired() override;
+  // The rest of opening: what can fail.
+  [[nodiscard]] base::Result<void> prepare();
+
+  [[nodiscard]] admin::Api& api() override { return *api_; }
+  [[nodiscard]] std::optional<std::string> one_time_password() override {
+    return one_time_password_;
+  }
+  [[nodiscard]] base::Result<void> start() override;
+  void stop() override;
+  [[nodiscard]] net::Task<base::Result<nlohmann::json>> apply_config(std::string name,
+                                                                     std::string text) override;
+
+  [[nodiscard]] std::shared_ptr<const store::Snapshot> snapshot() const override {
+    return snapshot_;
+  }
+  [[nodiscard]] admin::Status status() const override;
+  [[nodiscard]] net::Task<base::Result<std::vector<store::TrustedCertificate>>> add_trusted(
+      std::vector<x509::Certificate> certificates, std::string origin) override;
+  [[nodiscard]] net::Task<base::Result<void>> remove_trusted(std::int64_t id) override;
+  [[nodiscard]] net::Task<base::Result<void>> set_credential(
+      x509::DeviceCredential credential) override;
+  [[nodiscard]] net::Task<base::Result<void>> clear_credential() override;
+  [[nodiscard]] net::Task<base::Result<void>> change_settings(
+      std::map<std::string, std::optional<std::string>> changes) override;
+  [[nodiscard]] net::Task<base::Result<nlohmann::json>> provision_now() override;
+  [[nodiscard]] net::Task<base::Result<std::vector<store::ConnectionRow>>> connections() override;
+  [[nodiscard]] net::Task<base::Result<store::ConnectionRow>> connection(std::int64_t id) override;
+  [[nodiscard]] net::Task<base::Result<admin::LogIn>> log_in(std::string password,
+                                                             std::string new_password) override;
+  [[nodiscard]] net::Task<base::Result<std::string>> reset_password() override;
+
+ private:
+  using Snapshot = std::shared_ptr<const store::Snapshot>;
+
+  // What a change needs before it is stored.
+  struct Prepared {
+    Contexts contexts;
+    bool moves = false;                   // the page goes to another port, or away
+    std::unique_ptr<net::Listener> page;  // the new place
+    std::optional<std::uint16_t> port;    // that was asked for there
+  };
+  struct Retiring {
+    std::unique_ptr<net::Listener> listener;
+    net::asio::steady_timer timer;
+  };
+
+  // phone.cpp
+  [[nodiscard]] base::Result<void> choose_mac();
+  [[nodiscard]] base::Result<void> load_temporary();
+  [[nodiscard]] base::Result<void> make_one_time_password_if_none();
+  void load_last_report();
+  void serve(net::Listener& listener);
+  void renew_temporary();
+  [[nodiscard]] std::string page_url(const std::string& address) const;
+  [[nodiscard]] base::Result<std::unique_ptr<net::Listener>> listen_on(std::uint16_t port);
+  [[nodiscard]] std::optional<std::uint16_t> wanted_port(const settings::Settings& settings) const;
+
+  // changes.cpp
+  [[nodiscard]] base::Result<Prepared> prepare_change(
+      const settings::Settings& settings, const std::optional<x509::DeviceCredential>& credential);
+  // Stores on the worker, then swaps in what was prepared.  The caller holds the turn.
+  [[nodiscard]] net::Task<base::Result<void>> change(
+      Prepared prepared, std::function<base::Result<void>(store::Store&)> job);
+  void retire(std::unique_ptr<net::Listener> listener);
+  [[nodiscard]] base::Result<settings::Settings> changed_settings(
+      const std::map<std::string, std::optional<std::string>>& changes) const;
+
+  // provisioning.cpp
+  [[nodiscard]] net::Task<Certificates> system_roots();
+  [[nodiscard]] net::Task<base::Result<std::shared_ptr<const x509::AnchorSet>>> anchors(
+      Snapshot snapshot);
+  [[nodiscard]] net::Task<base::Result<provision::Input>> run_input();
+  [[nodiscard]] net::Task<base::Result<nlohmann::json>> run_and_apply(
+      std::optional<std::pair<std::string, std::string>> local);
+  [[nodiscard]] net::Task<base::Result<provision::Run>> run_stoppable(
+      net::Task<provision::Run> run);
+  [[nodiscard]] net::Task<void> apply(provision::Run& run, const provision::Input& input);
+  void note_connections(const provision::Run& run, const provision::Input& input);
+  void log_run(const provision::Run& run);
+
+  net::asio::io_context& loop_;
+  Options options_;
+  const base::Clock& clock_;
+  base::Random& random_;
+  base::Log& log_;
+  std::unique_ptr<store::Store> store_;
+  Snapshot snapshot_;
+  std::unique_ptr<net::Worker> worker_;  // gone before the store is
+  Journal journal_;
+  Turns turns_;
+  std::unique_ptr<admin::Api> api_;
+
+  std::vector<std::string> addresses_;  // of the page
+  x509::DeviceCredential temporary_;
+  Contexts contexts_;
+  Certificates system_roots_;                       // null until they are wanted
+  std::shared_ptr<const x509::AnchorSet> anchors_;  // null after each change
+  bool started_ = false;
+  std::unique_ptr<net::Listener> page_, socket_;
+  std::optional<std::uint16_t> page_port_;  // as it was asked for; absent: no page
+  std::list<Retiring> retiring_;
+
+  std::shared_ptr<bool> provisioning_ = std::make_shared<bool>(false);
+  net::asio::cancellation_signal stop_provisioning_;
+  std::string last_summary_;
+  std::optional<std::chrono::sys_seconds> last_at_;
+  std::shared_ptr<int> log_ins_ = std::make_shared<int>(0);  // that wait for scrypt
+  std::optional<std::string> one_time_password_;
+};
+
+}  // namespace sealtone::phone
