@@ -63,7 +63,8 @@ std::string shown(const asio::ip::address& address, std::uint16_t port) {
 Task<base::Result<std::unique_ptr<Socket>>> connect_tcp(std::string host, std::uint16_t port,
                                                         milliseconds limit) {
   const auto end = SteadyClock::now() + limit;
-  auto addresses = co_await resolve(host, limit);
+  auto resolving = resolve(host, limit);
+  auto addresses = co_await std::move(resolving);
   if (!addresses) co_return std::unexpected(addresses.error());
   base::Error last{base::ErrorCode::unreachable, host, "no address is known for this name"};
   for (std::size_t i = 0; i < addresses->size(); ++i) {
@@ -71,8 +72,8 @@ Task<base::Result<std::unique_ptr<Socket>>> connect_tcp(std::string host, std::u
     const auto left = std::chrono::duration_cast<milliseconds>(end - SteadyClock::now());
     const auto share = left / static_cast<int>(addresses->size() - i);
     const asio::ip::tcp::endpoint endpoint(addresses->at(i), port);
-    auto socket =
-        co_await connect_one<asio::ip::tcp>(endpoint, shown(endpoint.address(), port), share);
+    auto connecting = connect_one<asio::ip::tcp>(endpoint, shown(endpoint.address(), port), share);
+    auto socket = co_await std::move(connecting);
     if (socket) co_return std::move(*socket);
     last = socket.error();
   }
@@ -84,7 +85,9 @@ Task<base::Result<std::unique_ptr<Socket>>> connect_unix(std::filesystem::path p
   auto reachable = UnixPath::of(path);
   if (!reachable) co_return std::unexpected(reachable.error());
   const asio::local::stream_protocol::endpoint endpoint(reachable->text());
-  co_return co_await connect_one<asio::local::stream_protocol>(endpoint, path.string(), limit);
+  auto connecting = connect_one<asio::local::stream_protocol>(endpoint, path.string(), limit);
+  auto socket = co_await std::move(connecting);
+  co_return socket;
 }
 
 }  // namespace sealtone::net
