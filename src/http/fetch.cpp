@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// http/fetch: see fetch.h.
+#include "http/fetch.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "http/message.h"
+
+namespace sealtone::http {
+namespace {
+
+using base::ErrorCode;
+
+constexpr int kMaxRedirects = 5;
+constexpr int kBadRequest = 400;
+constexpr std::size_t kMaxStatusWords = 200;
+
+bool is_redirect(const Response& response) {
+  constexpr std::array kRedirects{301, 302, 303, 307, 308};
+  return std::ranges::find(kRedirects, response.status) != kRedirects.end() &&
+         !response.field("location").empty();
+}
+
+base::Url without_user(base::Url url) {
+  url.user.clear();
+  url.password.clear();
+  return url;
+}
+
+// "example.com", "example.com:8443", "[2001:db8::1]": the scheme's own port left out.
+std::string host_field(const base::Url& url) {
+  const bool own_port = url.port == (url.scheme == "https" ? 443 : 80);
+  const auto authority = url.authority();
+  return own_port ? authority.substr(0, authority.rfind(':')) : authority;
+}
+
+// nginx puts the reason into the page's title: "400 No required SSL certificate was sent".
+std::string status_words(const Response& response) {
+  constexpr std::string_view kOpen = "<title>", kClose = "</title>";
+  const auto status = std::to_string(response.status);
+  const std::string_view body = response.body;
+  const auto from = body.find(kOpen);
+  const auto to = body.find(kClose);
+  if (from == std::string_view::npos || to == std::string_view::npos || to < from) {
+    return status + " " + response.reason;
+  }
+  const auto title = body.substr(from + kOpen.size(), to - from - kOpen.size());
+  const auto words = base::visible(base::trim(title), kMaxStatusWords);
+  return words.starts_with(status) ? words : status + " " + words;
+}
+
+class Fetch {
+ public:
+  Fetch(base::Url url, FetchOptions options) : url_(std::move(url)), options_(std::move(options)) {
+    // User information of the URL goes before what is given beside it.
+    user_ = url_.user.empty() ? options_.user : url_.user;
+    password_ = url_.user.empty() ? options_.password : url_.password;
+    url_ = without_user(std::move(url_));
+    origin_ = url_;
+  }
+
+  net::Task<Fetched> run() {
+    for (int redirects = 0;; ++redirects) {
+      fetched_.final_url = url_;
+      co_await hop(redirects == 0);
+      if (!fetched_.response || !*fetched_.response) break;
+      const auto& response = **fetched_.response;
+      if (!options_.follow_redirects || !is_redirect(response)) break;
+      auto next = target_of(response, redirects);
+      if (!next) {
+        fetched_.response = std::unexpected(next.error());
+        break;
+      }
+      url_ = std::move(*next);
+      fetched_.response.reset();
+    }
+    co_return std::move(fetched_);
+  }
+
+ private:
+  [[nodiscard]] base::Result<base::Url> target_of(const Response& response, int redirects) const {
+    if (redirects >= kMaxRedirects) {
+      return base::fail(ErrorCode::bad_input, url_.shown(),
+                        "the server redirects again and again; the fifth redirect was the last "
+                        "that was followed");
+    }
+    auto next = base::resolve(url_, response.field("location"));
+    if (!next) return next;
+    if (next->scheme != "https" && next->scheme != "http") {
+      return base::fail(ErrorCode::bad_input, url_.shown(),
+                        "the server redirects to " + next->shown() + ", which is no web address");
+    }
+    if (url_.scheme == "https" && next->scheme == "http") {
+      return base::fail(ErrorCode::not_allowed, url_.shown(),
+                        "the server redirects from https to " + next->shown() +
+                            ", which would not be encrypted; it was not followed");
+    }
+    return without_user(std::move(*next));  // a server does not choose the user
+  }
+
+  [[nodiscard]] Request request() const {
+    Request request;
+    request.target = url_.target;
+    request.fields = {{"Host", host_field(url_)},
+                      {"User-Agent", options_.user_agent},
+                      {"Accept", "*/*"},
+                      {"Connection", "close"}};
+    if (!user_.empty() && url_.same_origin(origin_)) {
+      request.fields.emplace_back("Authorization", basic_credentials(user_, password_));
+    }
+    return request;
+  }
+
+  net::Task<void> hop(bool first) {
+    if (url_.scheme != "https" && url_.scheme != "http") {
+      fetched_.response = base::fail(ErrorCode::bad_input, url_.shown(),
+                                     "only http and https addresses can be fetched");
+      co_return;
+    }
+    if (url_.scheme == "https" && !options_.context) {
+      fetched_.response = base::fail(ErrorCode::internal, url_.shown(), "no TLS context was given");
+      co_return;
+    }
+    auto connecting = net::connect_tcp(url_.host, url_.port, options_.connect_limit);
+    auto socket = co_await std::move(connecting);
+    if (!socket) {
+      fetched_.unreachable = socket.error();
+      co_return;
+    }
+    if (url_.scheme == "https") {
+      auto secured = over_tls(std::move(*socket), first);
+      co_await std::move(secured);
+      co_return;
+    }
+    const auto stream = net::plain_stream(std::move(*socket));
+    auto exchanging = exchange(*stream, request(), options_.limits);
+    fetched_.response = co_await std::move(exchanging);
+    co_await stream->shutdown();
+  }
+
+  [[nodiscard]] tls::PeerCheck check(bool first) const {
+    const bool named = first && !options_.reference_host.empty();
+    const auto& host = named ? options_.reference_host : url_.host;
+    tls::PeerCheck check;
+    check.anchors = options_.anchors;
+    check.reference = trust::ReferenceIdentifier::from_host(host);
+    check.policy = options_.policy;
+    check.now = options_.now;
+    // RFC 6066 §3: "Literal IPv4 and IPv6 addresses are not permitted in "HostName"."
+    if (check.reference->kind == trust::ReferenceIdentifier::Kind::dns) {
+      check.sni = check.reference->value;
+    }
+    return check;
+  }
+
+  net::Task<void> over_tls(std::unique_ptr<net::Socket> socket, bool first) {
+    auto connecting =
+        tls::connect(std::move(socket), options_.context, check(first), options_.handshake_limit);
+    auto outcome = co_await std::move(connecting);
+    if (!outcome.stream) {
+      fetched_.connections.push_back({url_, std::move(outcome.verdict), std::move(outcome.record)});
+      co_return;
+    }
+    auto& stream = *outcome.stream;
+    auto exchanging = exchange(stream, request(), options_.limits);
+    auto response = co_await std::move(exchanging);
+    if (response && response->status == kBadRequest && stream.record().certificate_requested) {
+      stream.note_http_status(status_words(*response));
+    }
+    co_await stream.shutdown();
+    fetched_.connections.push_back({url_, stream.verdict(), stream.record()});
+    fetched_.response = std::move(response);
+  }
+
+  base::Url url_, origin_;
+  FetchOptions options_;
+  std::string user_, password_;
+  Fetched fetched_;
+};
+
+}  // namespace
+
+net::Task<Fetched> fetch(base::Url url, FetchOptions options) {
+  Fetch work(std::move(url), std::move(options));
+  auto fetched = co_await work.run();
+  co_return fetched;
+}
+
+}  // namespace sealtone::http

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// http: HTTP/1.1 client and server over any ByteStream.
+//
+// Source: RFC 9110, 9112.  Parsing and serializing are Beast's, in one .cpp.  Limits: header
+// 16 KB, body as asked (5 MB), idle 60 s.  Errors: bad_input (malformed), too_large, timeout,
+// closed.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "net/net.h"
+
+namespace sealtone::http {
+
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+struct Request {
+  std::string method = "GET";
+  std::string target = "/";
+  Fields fields;
+  std::string body;
+  [[nodiscard]] std::string_view field(
+      std::string_view name) const;  // case-insensitive; empty if absent
+};
+
+struct Response {
+  int status = 200;
+  std::string reason;
+  Fields fields;
+  std::string body;
+  [[nodiscard]] std::string_view field(std::string_view name) const;
+};
+
+struct Limits {
+  std::size_t header_bytes = 16 * 1024;
+  std::size_t body_bytes = 5'000'000;
+  std::chrono::milliseconds request{30'000};  // until the whole message is read
+  std::chrono::milliseconds idle{60'000};     // between requests
+};
+
+// One exchange.  Host, User-Agent and Content-Length are the caller's fields or set here.
+[[nodiscard]] net::Task<base::Result<Response>> exchange(net::ByteStream& stream, Request request,
+                                                         Limits limits);
+
+// Serves requests until the peer or a limit ends it.  A malformed request gets its 4xx and the
+// connection closes.  A null handler result is not possible: handlers always answer.
+using Handler = std::function<net::Task<Response>(const Request&)>;
+[[nodiscard]] net::Task<void> serve(net::ByteStream& stream, Handler handler, Limits limits);
+
+// "Basic dXNlcjpwYXNz" (RFC 7617).
+[[nodiscard]] std::string basic_credentials(std::string_view user, std::string_view password);
+
+}  // namespace sealtone::http
