@@ -18,10 +18,11 @@ export class Problem extends Error {
 export const onSessionEnd = (listener) => (sessionEnded = listener);
 export const keepToken = (csrf) => (token = csrf ?? "");
 
-// The phone's sentence with a capital letter and a full stop.
-export function sentence(says) {
-  const text = says.trim();
-  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?…]$/.test(text) ? "" : ".");
+// With a capital letter and a full stop. What a colon follows is the name of a file or a setting.
+function sentence(says) {
+  const named = says.includes(":");
+  const start = named ? says.charAt(0) : says.charAt(0).toUpperCase();
+  return start + says.slice(1) + (/[.!?…]$/.test(says) ? "" : ".");
 }
 
 async function refusal(response) {

@@ -28,12 +28,14 @@ const One = ({ shown }) => html`
     <p class="notice-title">
       <${Decision} decision=${shown.verdict.decision} role=${shown.role} /> <${Said} text=${shown.server} />
     </p>
+    <p>${visible(shown.verdict.headline)}</p>
     <p class="quiet">${moment(shown.at)}, ${visible(shown.service)}; the phone was the ${visible(shown.role)}.</p>
   <//>
-  <section class="card">
+  ${shown.verdict.findings.length > 0 &&
+  html`<section class="card">
     <h2>What was found</h2>
     <${Findings} verdict=${shown.verdict} />
-  </section>
+  </section>`}
   <section class="card">
     <h2>Step by step</h2>
     <${Ladder} ladder=${shown.handshake} role=${shown.role} server=${shown.server} />

@@ -11,11 +11,11 @@ const Download = ({ fix }) => html`
   </p>
 `;
 
-const Finding = ({ finding }) => {
+const Finding = ({ finding, said }) => {
   const { fix } = finding;
   return html`
     <article class="finding">
-      <p>${visible(finding.says)}</p>
+      ${!said && html`<p>${visible(finding.says)}</p>`}
       ${fix?.say && html`<p><strong>Next step:</strong> ${visible(fix.say)}</p>`}
       ${fix?.pem && html`<${Download} fix=${fix} />`}
       ${fix?.desk_phones?.length > 0 &&
@@ -30,8 +30,6 @@ const Finding = ({ finding }) => {
   `;
 };
 
-// The headline stands for itself only if no finding says the same.
-export const Findings = ({ verdict: { headline, findings } }) => html`
-  ${!findings.some(({ says }) => says === headline) && html`<p>${visible(headline)}</p>`}
-  ${findings.map((finding, at) => html`<${Finding} key=${at} finding=${finding} />`)}
-`;
+// Below their headline: what that says already is not said again.
+export const Findings = ({ verdict: { headline, findings } }) =>
+  findings.map((finding, at) => html`<${Finding} key=${at} finding=${finding} said=${finding.says === headline} />`);

@@ -9,8 +9,6 @@ import { visible } from "./words.js";
 // 41500 µs as "41.5 ms".
 const elapsed = (us) => (us / 1000).toFixed(1) + " ms";
 
-const fromClient = (rung) => rung.from_client ?? rung.from === "client";
-
 const Arrow = ({ toServer }) => html`
   <svg class="arrow" viewBox="0 0 200 10" preserveAspectRatio="none" aria-hidden="true">
     <path d="M0 5H200" vector-effect="non-scaling-stroke" />
@@ -20,34 +18,34 @@ const Arrow = ({ toServer }) => html`
   </svg>
 `;
 
-const Rung = ({ rung }) => html`
-  <li class=${"rung" + (rung.encrypted ? " encrypted" : "") + (rung.failing ? " failing" : "")}>
+const Step = ({ step }) => html`
+  <li class=${"rung" + (step.encrypted ? " encrypted" : "") + (step.failing ? " failing" : "")}>
     <p class="rung-name">
-      ${rung.number && html`<span class="number">${visible(rung.number)}</span>`}
-      <strong>${visible(rung.name)}</strong>
-      <span class="unseen">, ${fromClient(rung) ? "client to server" : "server to client"}</span>
-      ${rung.encrypted && html`<span class="tag">encrypted</span>`}
-      ${rung.failing && html`<span class="tag failed">it ended here</span>`}
+      ${step.number && html`<span class="number">${visible(step.number)}</span>`}
+      <strong>${visible(step.name)}</strong>
+      <span class="unseen">, ${step.from === "client" ? "client to server" : "server to client"}</span>
+      ${step.encrypted && html`<span class="tag">encrypted</span>`}
+      ${step.failing && html`<span class="tag failed">it ended here</span>`}
     </p>
-    <div class="line"><${Arrow} toServer=${fromClient(rung)} /></div>
+    <div class="line"><${Arrow} toServer=${step.from === "client"} /></div>
     <p class="rung-note">
-      ${rung.note && html`<span>${visible(rung.note)}</span>`}
-      <span class="quiet">${rung.size > 0 ? rung.size + " octets, " : ""}${elapsed(rung.at_us)}</span>
+      ${step.note && html`<span>${visible(step.note)}</span>`}
+      <span class="quiet">${step.size > 0 ? step.size + " octets, " : ""}${elapsed(step.at_us)}</span>
     </p>
   </li>
 `;
 
-const FromHere = ({ rung }) => html`
-  <li class="from-here"><p>From here on (${visible(rung.number || rung.name)}) the connection is encrypted</p></li>
+const FromHere = ({ step }) => html`
+  <li class="from-here"><p>From here on (${visible(step.number || step.name)}) the connection is encrypted</p></li>
 `;
 
-const Steps = ({ rungs, encryptedFrom }) => html`
+const Steps = ({ steps, encryptedFrom }) => html`
   <ol class="ladder" aria-label="Steps">
-    ${rungs.map(
-      (rung, at) => html`
+    ${steps.map(
+      (step, at) => html`
         <${Fragment} key=${at}>
-          ${at === encryptedFrom && html`<${FromHere} rung=${rung} />`}
-          <${Rung} rung=${rung} />
+          ${at === encryptedFrom && html`<${FromHere} step=${step} />`}
+          <${Step} step=${step} />
         <//>
       `,
     )}
@@ -59,23 +57,20 @@ const secrecy = (ladder) =>
     ? "forward secret: whoever gets the server's key later cannot read it"
     : "not forward secret: whoever gets the server's key later can read it";
 
-export const Ladder = ({ ladder, role, server }) => {
-  const rungs = ladder.rungs ?? ladder.steps;
-  return html`
-    <${Facts} rows=${[
-      ["Result", visible(ladder.result)],
-      ["Version", visible(ladder.version)],
-      ["Cipher", visible(ladder.cipher_suite)],
-      ["Key exchange", ladder.key_exchange && visible(ladder.key_exchange) + "; " + secrecy(ladder)],
-    ]} />
-    ${rungs.length === 0
-      ? html`<p class="empty">Not one step of a handshake took place.</p>`
-      : html`
-          <div class="lanes" aria-hidden="true">
-            <span>${role === "server" ? visible(server) : "This phone"}</span>
-            <span>${role === "server" ? "This phone" : visible(server)}</span>
-          </div>
-          <${Steps} rungs=${rungs} encryptedFrom=${ladder.encrypted_from} />
-        `}
-  `;
-};
+export const Ladder = ({ ladder, role, server }) => html`
+  <${Facts} rows=${[
+    ["Result", visible(ladder.result)],
+    ["Version", visible(ladder.version)],
+    ["Cipher", visible(ladder.cipher_suite)],
+    ["Key exchange", ladder.key_exchange && visible(ladder.key_exchange) + "; " + secrecy(ladder)],
+  ]} />
+  ${ladder.steps.length === 0
+    ? html`<p class="empty">Not one step of a handshake took place.</p>`
+    : html`
+        <div class="lanes" aria-hidden="true">
+          <span>${role === "server" ? visible(server) : "This phone"}</span>
+          <span>${role === "server" ? "This phone" : visible(server)}</span>
+        </div>
+        <${Steps} steps=${ladder.steps} encryptedFrom=${ladder.encrypted_from} />
+      `}
+`;

@@ -28,7 +28,7 @@ export const Decision = ({ decision, role }) => {
 
 // What is loading, or why it could not be loaded; the page itself once it is there.
 export function Loaded({ from, children }) {
-  if (from.problem) return html`<${Notice} tone="bad"><p>${from.problem.message}</p><//>`;
+  if (from.problem) return html`<${Notice} tone="bad unloaded"><p>${from.problem.message}</p><//>`;
   if (!from.data) return html`<p class="quiet" aria-busy="true">Asking the phone…</p>`;
   return children(from.data);
 }

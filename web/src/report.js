@@ -23,6 +23,7 @@ const File = ({ file }) => html`
 const Met = ({ connection }) => html`
   <li>
     <p><${Decision} decision=${connection.verdict.decision} /> <strong><${Said} text=${connection.server} /></strong></p>
+    <p>${visible(connection.verdict.headline)}</p>
     <${Findings} verdict=${connection.verdict} />
   </li>
 `;

@@ -3,7 +3,7 @@
 // The page of a real phone in a real Chromium, used as an admin uses it.  One phone and one browser;
 // each test goes on where the one before it ended.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before, test as plain } from "node:test";
 import { faintText } from "./contrast.mjs";
 import { certificate, Folder, openssl, serialOf, startPhone, startServer } from "./phone.mjs";
 import { open, step } from "./visit.mjs";
@@ -17,6 +17,16 @@ const folder = new Folder();
 const subject = (name) => `/CN=${name}`;
 const ca = ["basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign,cRLSign"];
 const leaf = (usage) => [`subjectAltName=IP:127.0.0.1`, `extendedKeyUsage=${usage}`];
+
+// Where one failed, those after it would only fail for its sake.
+let failed = false;
+const test = (name, body) =>
+  plain(name, async (t) => {
+    if (failed) return t.skip("one before it failed");
+    failed = true;
+    await body();
+    failed = false;
+  });
 
 let phone, server, at, root, hostile, first, second;
 const answers = [];

@@ -30,6 +30,7 @@ async function go(page, title) {
   await page.getByRole("navigation").getByRole("link", { name: title, exact: true }).click();
   await page.getByRole("heading", { level: 1, name: title }).waitFor();
   await settled(page);
+  if (await page.locator(".unloaded").count()) throw new Error("the page could not be loaded");
 }
 
 // Presses what changes something; what the page says then, not what it said before.
