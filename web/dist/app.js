@@ -146,15 +146,15 @@
     <${D} from=${t}>${n=>s`<${mn} shown=${n} />`}<//>
   `}var hn=["Server","Service","Verdict","When"],$n=({row:e})=>s`
   <tr role="row">
-    <td role="cell" data-label="Server">
+    <td role="cell" data-label="Server" class="stranger">
       <a class="value" href=${"#/diagnostics/connections/"+e.id}><${E} text=${e.server} /></a>
     </td>
-    <td role="cell" data-label="Service">${d(e.service)} <span class="life">phone was the ${d(e.role)}</span></td>
+    <td role="cell" data-label="Service" class="word">${d(e.service)} <span class="life">phone was the ${d(e.role)}</span></td>
     <td role="cell" data-label="Verdict"><${Y} decision=${e.decision} role=${e.role} /><span class="life">${d(e.headline)}</span></td>
-    <td role="cell" data-label="When">${C(e.at)}</td>
+    <td role="cell" data-label="When" class="word">${C(e.at)}</td>
   </tr>
 `,yn=({rows:e})=>e.length===0?s`<p class="empty">No connections yet. Start one under <a href="#/settings/provision">Settings > Auto Provision</a>.</p>`:s`
-        <table role="table" class="wide">
+        <table role="table">
           <caption class="unseen">Connections</caption>
           <thead role="rowgroup">
             <tr role="row">${hn.map(t=>s`<th role="columnheader" scope="col">${t}</th>`)}</tr>
@@ -326,7 +326,7 @@
     <td role="cell" data-label="Index">${e.index}</td>
     <td role="cell" data-label="Issued To"><span class="value"><${E} text=${e.issued_to} /></span><${Nn} row=${e} /></td>
     <td role="cell" data-label="Issued By"><span class="value"><${E} text=${e.issued_by} /></span></td>
-    <td role="cell" data-label="Expiration">
+    <td role="cell" data-label="Expiration" class="word">
       <span class="value">${wt(e.expires)}</span>
       <span class=${"life"+(e.expired?" bad-text":"")}>${e.expired?"expired":z(e.days_left)}</span>
     </td>
@@ -336,7 +336,7 @@
     </td>
   </tr>
 `,En=["Index","Issued To","Issued By","Expiration","Delete"];function Ln({rows:e,reload:t}){let[n,o]=b([]),[i,r]=P(),c=(p,l)=>o(n.filter(_=>_!==p).concat(l?p:[]));async function u(){if(n.length===0)return N("Mark the certificates to delete first.","bad");await r(async()=>{for(let p of n)await S("DELETE","trusted/"+p);return{says:V(n.length,"certificate")+" deleted. New connections no longer trust "+(n.length===1?"it.":"them.")}}),o([]),t()}return e.length===0?s`<p class="empty">No trusted certificates. None are built in: upload those of your servers' authority.</p>`:s`
-    <table role="table" class="wide">
+    <table role="table">
       <caption class="unseen">Trusted certificates</caption>
       <thead role="rowgroup">
         <tr role="row">${En.map(p=>s`<th role="columnheader" scope="col">${p}</th>`)}</tr>

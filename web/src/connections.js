@@ -10,12 +10,12 @@ const HEADINGS = ["Server", "Service", "Verdict", "When"];
 
 const Row = ({ row }) => html`
   <tr role="row">
-    <td role="cell" data-label="Server">
+    <td role="cell" data-label="Server" class="stranger">
       <a class="value" href=${"#/diagnostics/connections/" + row.id}><${Said} text=${row.server} /></a>
     </td>
-    <td role="cell" data-label="Service">${visible(row.service)} <span class="life">phone was the ${visible(row.role)}</span></td>
+    <td role="cell" data-label="Service" class="word">${visible(row.service)} <span class="life">phone was the ${visible(row.role)}</span></td>
     <td role="cell" data-label="Verdict"><${Decision} decision=${row.decision} role=${row.role} /><span class="life">${visible(row.headline)}</span></td>
-    <td role="cell" data-label="When">${moment(row.at)}</td>
+    <td role="cell" data-label="When" class="word">${moment(row.at)}</td>
   </tr>
 `;
 
@@ -23,7 +23,7 @@ const Table = ({ rows }) =>
   rows.length === 0
     ? html`<p class="empty">No connections yet. Start one under <a href="#/settings/provision">Settings > Auto Provision</a>.</p>`
     : html`
-        <table role="table" class="wide">
+        <table role="table">
           <caption class="unseen">Connections</caption>
           <thead role="rowgroup">
             <tr role="row">${HEADINGS.map((heading) => html`<th role="columnheader" scope="col">${heading}</th>`)}</tr>

@@ -26,7 +26,7 @@ const Row = ({ row, marked, mark }) => html`
     <td role="cell" data-label="Index">${row.index}</td>
     <td role="cell" data-label="Issued To"><span class="value"><${Said} text=${row.issued_to} /></span><${More} row=${row} /></td>
     <td role="cell" data-label="Issued By"><span class="value"><${Said} text=${row.issued_by} /></span></td>
-    <td role="cell" data-label="Expiration">
+    <td role="cell" data-label="Expiration" class="word">
       <span class="value">${day(row.expires)}</span>
       <span class=${"life" + (row.expired ? " bad-text" : "")}>${row.expired ? "expired" : lifetime(row.days_left)}</span>
     </td>
@@ -58,7 +58,7 @@ function Certificates({ rows, reload }) {
     return html`<p class="empty">No trusted certificates. None are built in: upload those of your servers' authority.</p>`;
   }
   return html`
-    <table role="table" class="wide">
+    <table role="table">
       <caption class="unseen">Trusted certificates</caption>
       <thead role="rowgroup">
         <tr role="row">${HEADINGS.map((heading) => html`<th role="columnheader" scope="col">${heading}</th>`)}</tr>
