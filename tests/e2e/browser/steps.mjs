@@ -47,11 +47,17 @@ async function said(page, press) {
   return (await status.innerText()).trim();
 }
 
+// Logged in, unless the page says why not.
+async function inside(page) {
+  await button(page, "Log Out").or(page.locator(".words.bad")).first().waitFor();
+  if (!(await button(page, "Log Out").isVisible())) throw new Error("the log-in was refused");
+  await settled(page);
+}
+
 async function logIn({ page }, password) {
   await page.getByLabel("Password", { exact: true }).fill(password);
   await button(page, "Log In").click();
-  await button(page, "Log Out").waitFor();
-  await settled(page);
+  await inside(page);
 }
 
 async function choosePassword({ page }, oneTime, chosen) {
@@ -60,8 +66,7 @@ async function choosePassword({ page }, oneTime, chosen) {
   await page.getByLabel("New password", { exact: true }).fill(chosen);
   await page.getByLabel("New password again").fill(chosen);
   await button(page, "Set Password and Log In").click();
-  await button(page, "Log Out").waitFor();
-  await settled(page);
+  await inside(page);
 }
 
 async function upload({ page }, title, label, file) {

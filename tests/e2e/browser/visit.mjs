@@ -83,6 +83,7 @@ export async function visit(url, steps) {
   try {
     const results = [];
     for (const one of steps) results.push(await step(at, one));
+    await at.page.evaluate(() => document.title);  // what the page did until now has been told by then
     if (at.broken.length > 0) throw new Error(at.broken.join("\n"));
     return results;
   } finally {
