@@ -322,6 +322,9 @@ class Fixer {
 
   Fix other_port() const {
     const auto& found = finding_.evidence.found;
+    if (scene_.record.role == handshake::Role::server) {
+      return {.say = "Have that client use TLS on this port, in a browser with https:// in front."};
+    }
     if (!found.empty() && found.front() == "HTTP") {
       return {.say =
                   "Use the port on which that server speaks TLS (often 443), or turn TLS on for "

@@ -203,6 +203,13 @@ TEST(EnableVersion, TellsAnOldServerFromOneThatIsAheadOfUs) {
   EXPECT_EQ(handshake_fix({version_gap}).kind, FixKind::enable_version);
 }
 
+TEST(Fixes, TellTheClientToUseTlsInTheServersRole) {
+  handshake::HandshakeRecord record;
+  record.role = handshake::Role::server;
+  EXPECT_THAT(handshake_fix({plain_text_on_tls_port, {}, {.found = {"HTTP"}}}, record).say,
+              HasSubstr("https://"));
+}
+
 TEST(Fixes, SpeakOfTheTlsPortOnlyWhereHttpAnswered) {
   EXPECT_THAT(handshake_fix({plain_text_on_tls_port, {}, {.found = {"HTTP"}}}).say,
               HasSubstr("443"));
