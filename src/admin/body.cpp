@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "admin/body.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+namespace sealtone::admin {
+
+using base::ErrorCode;
+using nlohmann::json;
+
+base::Result<json> json_object(const std::string& body) {
+  if (body.size() > kMaxJsonBytes) {
+    return base::fail(ErrorCode::too_large, "",
+                      fmt::format("the request has {} octets; at most {} are read as JSON",
+                                  body.size(), kMaxJsonBytes));
+  }
+  bool too_deep = false;
+  const json::parser_callback_t shallow = [&](int depth, json::parse_event_t, json&) {
+    too_deep = too_deep || depth > kMaxJsonDepth;
+    return !too_deep;  // what is deeper is passed over, not kept
+  };
+  auto parsed = json::parse(body, shallow, false);
+  if (too_deep) {
+    return base::fail(ErrorCode::bad_input, "",
+                      fmt::format("the request is nested deeper than {}", kMaxJsonDepth));
+  }
+  if (!parsed.is_object()) {
+    return base::fail(ErrorCode::bad_input, "", "the request is no JSON object");
+  }
+  return parsed;
+}
+
+}  // namespace sealtone::admin

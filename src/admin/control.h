@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// admin/control: what the page and the command line may ask of a phone; phone implements it.
+//
+// Every call runs on the loop; what blocks goes to the phone's worker.  Errors are the store's and
+// say why in words for the admin.  After a change returns, new connections follow it.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "net/net.h"
+#include "store/store.h"
+
+namespace sealtone::admin {
+
+struct Status {
+  std::string version, mac;
+  std::vector<std::string> page_urls;      // "https://127.0.0.1:8443/"; empty when not listening
+  x509::Certificate page_certificate;      // what the page shows now
+  bool page_certificate_temporary = true;  // self-made; never used as client certificate
+  std::string provisioning_summary;        // of the last run; empty if there was none
+  std::optional<std::chrono::sys_seconds> provisioning_at;
+};
+
+// Why a log-in was refused, or that it was not.
+enum class LogIn { accepted, wrong, choose_password };
+
+class PhoneControl {
+ public:
+  virtual ~PhoneControl() = default;
+  [[nodiscard]] virtual std::shared_ptr<const store::Snapshot> snapshot() const = 0;
+  [[nodiscard]] virtual Status status() const = 0;
+
+  // All of them or none; exists only if every one is in the list already.
+  [[nodiscard]] virtual net::Task<base::Result<std::vector<store::TrustedCertificate>>> add_trusted(
+      std::vector<x509::Certificate> certificates, std::string origin) = 0;
+  [[nodiscard]] virtual net::Task<base::Result<void>> remove_trusted(std::int64_t id) = 0;
+  [[nodiscard]] virtual net::Task<base::Result<void>> set_credential(
+      x509::DeviceCredential credential) = 0;
+  [[nodiscard]] virtual net::Task<base::Result<void>> clear_credential() = 0;
+
+  // Keys in any spelling; no value: back to the factory's.  All of them or none; bad_input names
+  // the key.
+  [[nodiscard]] virtual net::Task<base::Result<void>> change_settings(
+      std::map<std::string, std::optional<std::string>> changes) = 0;
+
+  // Fetches, checks, applies; the report as JSON (provision documents it).  busy: a run is under
+  // way.
+  [[nodiscard]] virtual net::Task<base::Result<nlohmann::json>> provision_now() = 0;
+
+  [[nodiscard]] virtual net::Task<base::Result<std::vector<store::ConnectionRow>>>
+  connections() = 0;
+  [[nodiscard]] virtual net::Task<base::Result<store::ConnectionRow>> connection(
+      std::int64_t id) = 0;
+
+  // The one-time password of the first start (or of reset_password) opens nothing by itself: it is
+  // exchanged for a password of the admin's own (choose_password until new_password comes with it).
+  [[nodiscard]] virtual net::Task<base::Result<LogIn>> log_in(std::string password,
+                                                              std::string new_password) = 0;
+  [[nodiscard]] virtual net::Task<base::Result<std::string>> reset_password() = 0;
+};
+
+}  // namespace sealtone::admin

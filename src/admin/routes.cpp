@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "admin/routes.h"
+
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "admin/answers.h"
+#include "base/text.h"
+#include "explain/certificate_words.h"
+#include "settings/views.h"
+
+namespace sealtone::admin {
+namespace {
+
+using nlohmann::json;
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+std::string percent_decoded(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool escape = text[i] == '%' && i + 2 < text.size();
+    const int high = escape ? hex_digit(text[i + 1]) : -1;
+    const int low = escape ? hex_digit(text[i + 2]) : -1;
+    if (high < 0 || low < 0) {
+      out += text[i];
+      continue;
+    }
+    out += static_cast<char>(high * 16 + low);
+    i += 2;
+  }
+  return out;
+}
+
+json row_json(const store::ConnectionRow& row) {
+  return {{"id", row.id},
+          {"service", row.service},
+          {"server", base::visible(row.server)},
+          {"role", row.role},
+          {"at", base::utc(row.at)},
+          {"decision", row.decision},
+          {"headline", row.headline}};
+}
+
+}  // namespace
+
+base::Result<std::int64_t> id_of(const std::string& text) {
+  std::int64_t id = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), id);
+  if (failed != std::errc() || end != text.data() + text.size() || id < 0 || text.size() > 18) {
+    return base::fail(base::ErrorCode::not_found, "", "there is nothing of that number");
+  }
+  return id;
+}
+
+std::string file_name(const http::Request& request) {
+  constexpr std::size_t kMaxChars = 120;
+  const auto name = base::visible(percent_decoded(request.field("X-File-Name")), kMaxChars);
+  return name.empty() ? "the file" : name;
+}
+
+json switches_json(const store::Snapshot& snapshot) {
+  const auto tls = settings::tls_settings(snapshot.settings, "auto_provision");
+  const auto list = [&] {
+    switch (tls.trust_list) {
+      case settings::TrustList::system_roots: return "default";
+      case settings::TrustList::custom: return "custom";
+      case settings::TrustList::all: return "all";
+    }
+    return "custom";
+  };
+  auto overrides = json::array();
+  for (const char* const key :
+       {"security.auto_provision.trust_certificates", "security.auto_provision.ca_cert",
+        "security.auto_provision.cn_validation"}) {
+    if (!snapshot.settings.is_set(key)) continue;
+    overrides.push_back(std::string(key) + " = " + snapshot.settings.get(key));
+  }
+  return {{"only_accept_trusted", tls.only_accept_trusted},
+          {"list", list()},
+          {"check_name", tls.check_name},
+          {"overrides", std::move(overrides)}};
+}
+
+net::Task<http::Response> show_status(Call call) {
+  const auto status = call.phone.status();
+  const auto snapshot = call.phone.snapshot();
+  json body = switches_json(*snapshot);
+  body["version"] = status.version;
+  body["mac"] = status.mac;
+  body["page_urls"] = status.page_urls;
+  body["page_certificate"] = explain::certificate_json(status.page_certificate, call.clock.now());
+  body["page_certificate_temporary"] = status.page_certificate_temporary;
+  body["trusted_count"] = snapshot->trusted.size();
+  body["provisioning"] = {
+      {"summary", base::visible(status.provisioning_summary)},
+      {"at", status.provisioning_at ? json(base::utc(*status.provisioning_at)) : json(nullptr)}};
+  co_return answer_json(200, body);
+}
+
+net::Task<http::Response> provision_now(Call call) {
+  auto report = co_await call.phone.provision_now();
+  co_return report ? answer_json(200, *report) : refuse(report.error());
+}
+
+net::Task<http::Response> list_connections(Call call) {
+  auto rows = co_await call.phone.connections();
+  if (!rows) co_return refuse(rows.error());
+  auto list = json::array();
+  for (const auto& row : *rows) list.push_back(row_json(row));
+  co_return answer_json(200, {{"connections", std::move(list)}});
+}
+
+net::Task<http::Response> show_connection(Call call) {
+  const auto id = id_of(call.tail);
+  if (!id) co_return refuse(id.error());
+  auto row = co_await call.phone.connection(*id);
+  if (!row) co_return refuse(row.error());
+  auto body = json::parse(row->json, nullptr, false);
+  if (!body.is_object()) body = json::object();
+  body.update(row_json(*row));
+  co_return answer_json(200, body);
+}
+
+net::Task<http::Response> reset_password(Call call) {
+  auto password = co_await call.phone.reset_password();
+  if (!password) co_return refuse(password.error());
+  co_return answer_json(200, {{"password", *password}});
+}
+
+}  // namespace sealtone::admin

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// admin/routes: what the API does for a caller who may ask; one function a route.
+//
+// docs/api.md describes each.
+#pragma once
+
+#include <string>
+
+#include "admin/control.h"
+#include "base/clock.h"
+#include "http/http.h"
+
+namespace sealtone::admin {
+
+// What a route works with; alive until the route's coroutine has ended.
+struct Call {
+  PhoneControl& phone;
+  const http::Request& request;
+  const base::Clock& clock;
+  bool local;
+  std::string tail;  // what stands for * in the route's path
+};
+
+using Route = net::Task<http::Response> (*)(Call);
+
+net::Task<http::Response> show_status(Call call);
+net::Task<http::Response> list_trusted(Call call);
+net::Task<http::Response> add_trusted(Call call);
+net::Task<http::Response> remove_trusted(Call call);
+net::Task<http::Response> show_server_certificate(Call call);
+net::Task<http::Response> set_server_certificate(Call call);
+net::Task<http::Response> clear_server_certificate(Call call);
+net::Task<http::Response> list_settings(Call call);
+net::Task<http::Response> show_setting(Call call);
+net::Task<http::Response> change_settings(Call call);
+net::Task<http::Response> provision_now(Call call);
+net::Task<http::Response> list_connections(Call call);
+net::Task<http::Response> show_connection(Call call);
+net::Task<http::Response> reset_password(Call call);
+
+// A number of the path: digits, at most 18 of them.
+[[nodiscard]] base::Result<std::int64_t> id_of(const std::string& text);
+// X-File-Name, percent-decoded and made visible; "the file" if it is absent.
+[[nodiscard]] std::string file_name(const http::Request& request);
+// only_accept_trusted, list and check_name, as the provisioning client goes by; overrides names the
+// settings for provisioning alone that stand before the phone's own switches.
+[[nodiscard]] nlohmann::json switches_json(const store::Snapshot& snapshot);
+
+}  // namespace sealtone::admin

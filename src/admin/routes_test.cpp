@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "admin/routes.h"
+
+#include "admin/fixtures.h"
+
+namespace sealtone::admin::test {
+namespace {
+
+class RoutesTest : public ApiTest {};
+
+TEST_F(RoutesTest, UploadedCertificateIsListedAndDeleted) {
+  const auto root = made("Acme Root R1", true, random_);
+  const auto added =
+      local("POST", "/api/trusted", root.certificate.pem(), {{"X-File-Name", "acme.pem"}});
+  ASSERT_EQ(added.status, 201) << added.body;
+  const auto rows = body(local("GET", "/api/trusted")).at("certificates");
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0]["index"], 1);
+  EXPECT_EQ(rows[0]["issued_to"], "Acme Root R1");
+  EXPECT_EQ(rows[0]["issued_by"], "Acme Root R1");
+  EXPECT_EQ(rows[0]["expires"], "2026-12-03T00:00:00Z");
+  EXPECT_EQ(rows[0]["sha256"], root.certificate.fingerprint());
+  EXPECT_EQ(rows[0]["origin"], "command line");
+
+  EXPECT_EQ(local("POST", "/api/trusted", root.certificate.pem()).status, 409);
+  const auto id = std::to_string(rows[0]["id"].get<int>());
+  EXPECT_EQ(body(local("DELETE", "/api/trusted/" + id)).at("says"),
+            "\"Acme Root R1\" is no longer trusted.");
+  EXPECT_EQ(local("DELETE", "/api/trusted/" + id).status, 404);
+  EXPECT_TRUE(body(local("GET", "/api/trusted")).at("certificates").empty());
+}
+
+TEST_F(RoutesTest, IdsThatAreNoNumbersAreNotFound) {
+  for (const char* id : {"-1", "x", "1x", "99999999999999999999", "0x1", "%31"}) {
+    EXPECT_EQ(local("DELETE", std::string("/api/trusted/") + id).status, 404) << id;
+  }
+}
+
+TEST_F(RoutesTest, LeafAndExpiredCertificatesAreTrustedWithAWordOfWarning) {
+  const auto leaf = made("localhost", false, random_);
+  const auto says =
+      body(local("POST", "/api/trusted", leaf.certificate.pem())).at("says").get<std::string>();
+  EXPECT_NE(says.find("no authority's"), std::string::npos) << says;
+  clock_.tick(days(20));
+  const auto root = made("Acme Root R1", true, random_);
+  const auto late =
+      body(local("POST", "/api/trusted", root.certificate.pem())).at("says").get<std::string>();
+  EXPECT_NE(late.find("expired on 2026-12-03"), std::string::npos) << late;
+}
+
+TEST_F(RoutesTest, PrivateKeyIsNoTrustedCertificate) {
+  const auto root = made("Acme Root R1", true, random_);
+  const auto both = root.certificate.pem() + root.key.pkcs8_pem().value();
+  const auto response = local("POST", "/api/trusted", both, {{"X-File-Name", "acme%20both.pem"}});
+  EXPECT_EQ(response.status, 422);
+  EXPECT_NE(body(response).at("says").get<std::string>().find("acme both.pem"), std::string::npos);
+  EXPECT_TRUE(phone_.snapshot()->trusted.empty());
+}
+
+TEST_F(RoutesTest, WrongFileIsNamedAndReplacesNothing) {
+  const auto first = made("phone", false, random_, {"serverAuth", "clientAuth"});
+  const auto bundle = first.certificate.pem() + first.key.pkcs8_pem().value();
+  ASSERT_EQ(local("POST", "/api/server-certificate", bundle).status, 200);
+  for (const std::string& wrong :
+       {std::string("<html></html>"), std::string(), first.certificate.pem(),
+        first.certificate.pem() + made("other", false, random_).key.pkcs8_pem().value()}) {
+    EXPECT_EQ(local("POST", "/api/server-certificate", wrong).status, 422) << wrong.substr(0, 40);
+    EXPECT_EQ(phone_.snapshot()->credential->leaf(), first.certificate);
+  }
+}
+
+TEST_F(RoutesTest, ServerCertificateSaysItsTwoUsesSeparately) {
+  auto shown = body(local("GET", "/api/server-certificate"));
+  EXPECT_TRUE(shown.at("temporary"));
+  EXPECT_FALSE(shown.at("usable_as_client").at("usable"));
+
+  const auto server_only = made("phone", false, random_, {"serverAuth"});
+  const auto set = local("POST", "/api/server-certificate",
+                         server_only.certificate.pem() + server_only.key.pkcs8_pem().value());
+  EXPECT_EQ(set.status, 200) << set.body;
+  shown = body(local("GET", "/api/server-certificate"));
+  EXPECT_FALSE(shown.at("temporary"));
+  EXPECT_TRUE(shown.at("usable_as_server").at("usable"));
+  EXPECT_FALSE(shown.at("usable_as_client").at("usable"));
+
+  EXPECT_EQ(local("DELETE", "/api/server-certificate").status, 200);
+  EXPECT_TRUE(body(local("GET", "/api/server-certificate")).at("temporary"));
+}
+
+TEST_F(RoutesTest, ServerCertificateOutOfDateIsTakenAndSaid) {
+  const auto leaf = made("phone", false, random_, {"serverAuth", "clientAuth"});
+  const auto file = leaf.certificate.pem() + leaf.key.pkcs8_pem().value();
+  clock_.tick(days(10) + 1s);
+  const auto set = local("POST", "/api/server-certificate", file);
+  ASSERT_EQ(set.status, 200) << set.body;
+  EXPECT_NE(body(set).at("says").get<std::string>().find("It expired on 2026-12-03"),
+            std::string::npos)
+      << set.body;
+  const auto shown = body(local("GET", "/api/server-certificate"));
+  EXPECT_FALSE(shown.at("usable_as_server").at("usable"));
+  EXPECT_FALSE(shown.at("usable_as_client").at("usable"));
+}
+
+TEST_F(RoutesTest, ChainOfTheServerCertificateIsWhatIsSentAlongWithIt) {
+  const auto root = made("Acme Root", true, random_);
+  x509::Request request;
+  request.common_name = "Acme Middle";
+  request.validity = {kNow - days(1), kNow + days(10)};
+  request.ca = true;
+  const auto middle = x509::issue(request, root, random_).value();
+  request.common_name = "phone below";
+  request.ca = false;
+  const auto below = x509::issue(request, middle, random_).value();
+
+  EXPECT_TRUE(body(local("GET", "/api/server-certificate")).at("added").is_null());
+  ASSERT_EQ(
+      local("POST", "/api/server-certificate",
+            below.certificate.pem() + middle.certificate.pem() + below.key.pkcs8_pem().value())
+          .status,
+      200);
+  const auto shown = body(local("GET", "/api/server-certificate"));
+  EXPECT_EQ(shown.at("certificate").at("subject").at("common_name"), "phone below");
+  ASSERT_EQ(shown.at("chain").size(), 1U);
+  EXPECT_EQ(shown.at("chain")[0].at("subject").at("common_name"), "Acme Middle");
+  EXPECT_TRUE(shown.at("added").is_string());
+}
+
+TEST_F(RoutesTest, ServerCertificateThatIsNotThereIsNotDeleted) {
+  const auto none = local("DELETE", "/api/server-certificate");
+  EXPECT_EQ(none.status, 404);
+  EXPECT_EQ(body(none).at("says"),
+            "No server certificate was uploaded, so there is none to delete.");
+}
+
+TEST_F(RoutesTest, SettingsForProvisioningAloneAreNamedBesideTheSwitches) {
+  EXPECT_TRUE(body(local("GET", "/api/trusted")).at("overrides").empty());
+  ASSERT_EQ(
+      local("PUT", "/api/settings", R"({"security.auto_provision.trust_certificates":"0"})").status,
+      200);
+  for (const char* path : {"/api/trusted", "/api/status"}) {
+    const auto shown = body(local("GET", path));
+    EXPECT_FALSE(shown.at("only_accept_trusted")) << path;
+    EXPECT_EQ(shown.at("overrides"), json({"security.auto_provision.trust_certificates = 0"}))
+        << path;
+  }
+}
+
+TEST_F(RoutesTest, BodyThatIsTooLongOrTooDeepIsNotRead) {
+  EXPECT_EQ(local("PUT", "/api/settings", std::string(70'000, ' ') + "{}").status, 413);
+  EXPECT_EQ(local("PUT", "/api/settings", R"({"a":)" + std::string(5'000, '[')).status, 422);
+}
+
+TEST_F(RoutesTest, PrivateKeysAndSecretsAreInNoAnswer) {
+  const auto own = made("phone", false, random_);
+  const auto key = own.key.pkcs8_pem().value();
+  (void)local("POST", "/api/server-certificate", own.certificate.pem() + key);
+  (void)local(
+      "PUT", "/api/settings",
+      json{{"static.auto_provision.server.password", "hidden-made-for-the-test"},
+           {"account.1.password", "hidden-made-for-the-test"},
+           {"static.auto_provision.server.url", "https://u:hidden-made-for-the-test@127.0.0.1/"}}
+          .dump());
+  EXPECT_EQ(phone_.snapshot()->settings.get("account.1.password"), "hidden-made-for-the-test");
+  for (const char* path :
+       {"/api/status", "/api/trusted", "/api/server-certificate", "/api/settings",
+        "/api/connections", "/api/settings/static.auto_provision.server.password",
+        "/api/settings/account.1.password", "/api/settings/static.auto_provision.server.url"}) {
+    const auto response = local("GET", path);
+    EXPECT_EQ(response.status, 200) << path;
+    EXPECT_EQ(response.body.find("hidden-made-for-the-test"), std::string::npos) << path;
+    EXPECT_EQ(response.body.find("PRIVATE KEY"), std::string::npos) << path;
+    EXPECT_EQ(response.body.find(key.substr(28, 40)), std::string::npos) << path;
+  }
+  EXPECT_TRUE(body(local("GET", "/api/settings/account.1.password")).at("set"));
+}
+
+TEST_F(RoutesTest, SettingsAreChangedAllOrNoneAndOnlyAsStrings) {
+  for (const char* wrong : {"", "[]", "{}", "7", R"({"static.security.trust_certificates":0})",
+                            R"({"static.security.trust_certificates":{}})"}) {
+    EXPECT_EQ(local("PUT", "/api/settings", wrong).status, 422) << wrong;
+  }
+  EXPECT_EQ(local("PUT", "/api/settings", R"({"no.such.key":"1"})").status, 404);
+  EXPECT_EQ(local("GET", "/api/settings/no.such.key").status, 404);
+}
+
+TEST_F(RoutesTest, HostileNamesAreShownAsTextThatCannotDeceive) {
+  const auto root = made("a\u202eb<img src=x onerror=alert(1)>", true, random_);
+  const auto response = local("POST", "/api/trusted", root.certificate.pem());
+  EXPECT_EQ(response.status, 201);
+  EXPECT_EQ(response.body.find("\u202e"), std::string::npos);
+  EXPECT_EQ(response.field("Content-Type"), "application/json");
+}
+
+TEST_F(RoutesTest, ConnectionIsItsExplanationAndItsRow) {
+  phone_.rows_.push_back({7, "provisioning", "prov.example.com:443", "client", kNow, "untrusted",
+                          "it was refused", R"({"verdict":{"decision":"untrusted"}})"});
+  const auto list = body(local("GET", "/api/connections")).at("connections");
+  ASSERT_EQ(list.size(), 1U);
+  EXPECT_EQ(list[0]["at"], "2026-11-23T00:00:00Z");
+  const auto one = body(local("GET", "/api/connections/7"));
+  EXPECT_EQ(one.at("verdict").at("decision"), "untrusted");
+  EXPECT_EQ(one.at("server"), "prov.example.com:443");
+  EXPECT_EQ(local("GET", "/api/connections/8").status, 404);
+}
+
+}  // namespace
+}  // namespace sealtone::admin::test
