@@ -3,7 +3,7 @@
 // store/change: each part changes its rows, then the snapshot in the making.
 #include "store/change.h"
 
-#include <string.h>  // explicit_bzero
+#include <cstring>  // explicit_bzero
 
 #include <fmt/format.h>
 

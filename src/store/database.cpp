@@ -201,8 +201,9 @@ base::Result<void> Database::commit(After after) {
 }
 
 void Database::roll_back() {
-  // After some failures SQLite has done so already.
-  if (sqlite3_get_autocommit(handle_.get()) == 0) static_cast<void>(run("ROLLBACK"));
+  // After some failures SQLite has done so already.  If this one fails too, so does the next BEGIN.
+  if (sqlite3_get_autocommit(handle_.get()) == 0)
+    sqlite3_exec(handle_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 void Database::scrub() {
