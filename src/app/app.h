@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// app: the command line; alone picks the real clock, randomness and paths.
+//
+// Exit: 0 done (check: trusted and nothing found), 1 check or story found something, 2 nothing
+// answered or the command could not be done.
+#pragma once
+
+#include <cstdio>
+#include <filesystem>
+#include <string>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/result.h"
+
+namespace sealtone::app {
+
+inline constexpr int kDone = 0;
+inline constexpr int kFound = 1;
+inline constexpr int kCouldNot = 2;
+
+// What a command works with.
+struct Surroundings {
+  std::FILE* out;
+  std::FILE* err;
+  const base::Clock& clock;
+  base::Random& random;
+};
+
+// Says on err why the command could not be done; gives kCouldNot.
+int could_not(const Surroundings& with, const base::Error& error);
+
+[[nodiscard]] int run(int argc, const char* const* argv, const Surroundings& with);
+
+}  // namespace sealtone::app

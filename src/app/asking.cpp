@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+// The commands that ask a phone: trust, server-cert, get, set, provision, connections, admin.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/commands.h"
+#include "app/paths.h"
+#include "app/phone_link.h"
+#include "app/shown.h"
+#include "base/files.h"
+#include "base/text.h"
+#include "settings/settings.h"
+
+namespace sealtone::app {
+namespace {
+
+using base::ErrorCode;
+using base::Result;
+using nlohmann::json;
+
+Result<json> ask(const StateArguments& arguments, const Surroundings& with, std::string method,
+                 std::string target, std::string body = {}, http::Fields fields = {}) {
+  auto folder = state_folder(arguments.state);
+  if (!folder) return std::unexpected(folder.error());
+  auto link = PhoneLink::open(*folder, with);
+  if (!link) return std::unexpected(link.error());
+  return (*link)->ask(std::move(method), std::move(target), std::move(body), std::move(fields));
+}
+
+// RFC 3986 §2.1: everything but unreserved characters.
+std::string percent_encoded(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                            (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+    if (unreserved) {
+      out += c;
+    } else {
+      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+  }
+  return out;
+}
+
+// Prints the answer as JSON, or lets words do it.
+template <typename Words>
+int told(const Result<json>& answer, const StateArguments& arguments, const Surroundings& with,
+         Words words) {
+  if (!answer) return could_not(with, answer.error());
+  if (arguments.json) {
+    fmt::print(with.out, "{}\n", answer->dump(2));
+  } else {
+    words(*answer);
+  }
+  return kDone;
+}
+
+Result<json> upload(const StateArguments& arguments, const std::string& file,
+                    const std::string& target, const Surroundings& with) {
+  auto octets = base::read_file(file, base::kMaxUploadBytes);
+  if (!octets) return std::unexpected(octets.error());
+  const auto name = std::filesystem::path(file).filename().string();
+  return ask(
+      arguments, with, "POST", target, std::string(base::text(*octets)),
+      {{"Content-Type", "application/octet-stream"}, {"X-File-Name", percent_encoded(name)}});
+}
+
+}  // namespace
+
+int trust_list(const StateArguments& arguments, const Surroundings& with) {
+  return told(
+      ask(arguments, with, "GET", "/api/trusted"), arguments, with, [&](const json& answer) {
+        fmt::print(with.out, "Only accept trusted certificates: {}; list: {}; name check: {}.\n",
+                   answer.value("only_accept_trusted", true) ? "on" : "OFF", shown(answer, "list"),
+                   answer.value("check_name", true) ? "on" : "OFF");
+        const auto& rows = answer.at("certificates");
+        if (rows.empty()) {
+          fmt::print(with.out, "No certificate is trusted yet: sealtone trust add FILE\n");
+          return;
+        }
+        fmt::print(with.out, "\n{:>5}  {:<36} {:<36} {}\n", "Id", "Issued To", "Issued By",
+                   "Expiration");
+        for (const auto& row : rows) {
+          fmt::print(with.out, "{:>5}  {:<36} {:<36} {}\n", row.value("id", 0),
+                     shown(row, "issued_to"), shown(row, "issued_by"), shown(row, "expires"));
+        }
+      });
+}
+
+int trust_add(const StateArguments& arguments, const std::string& file, const Surroundings& with) {
+  return told(upload(arguments, file, "/api/trusted", with), arguments, with,
+              [&](const json& answer) { fmt::print(with.out, "{}\n", shown(answer, "says")); });
+}
+
+int trust_remove(const StateArguments& arguments, const std::string& id, const Surroundings& with) {
+  if (id.empty() || id.find_first_not_of("0123456789") != std::string::npos) {
+    return could_not(with, {ErrorCode::bad_input, "trust remove " + id,
+                            "give the number in the column Id of sealtone trust list"});
+  }
+  return told(
+      ask(arguments, with, "DELETE", "/api/trusted/" + id), arguments, with,
+      [&](const json&) { fmt::print(with.out, "Certificate {} is no longer trusted.\n", id); });
+}
+
+int server_cert_show(const StateArguments& arguments, const Surroundings& with) {
+  return told(ask(arguments, with, "GET", "/api/server-certificate"), arguments, with,
+              [&](const json& answer) {
+                const auto& certificate = answer.at("certificate");
+                if (answer.value("temporary", true)) {
+                  fmt::print(
+                      with.out,
+                      "No server certificate was uploaded: the page shows a temporary one of "
+                      "its own making,\nwhich is never shown to a server that asks.\n");
+                }
+                fmt::print(with.out, "Subject:  {}\nIssuer:   {}\nSHA-256:  {}\n",
+                           shown(certificate, "subject"), shown(certificate, "issuer"),
+                           shown(certificate, "sha256"));
+                fmt::print(with.out, "Serial:   {}\n", shown(certificate, "serial"));
+                for (const char* use : {"usable_as_server", "usable_as_client"}) {
+                  if (const auto it = answer.find(use); it != answer.end()) {
+                    fmt::print(with.out, "{}\n", shown(*it, "says"));
+                  }
+                }
+              });
+}
+
+int server_cert_set(const StateArguments& arguments, const std::string& file,
+                    const Surroundings& with) {
+  return told(upload(arguments, file, "/api/server-certificate", with), arguments, with,
+              [&](const json& answer) { fmt::print(with.out, "{}\n", shown(answer, "says")); });
+}
+
+int get_setting(const StateArguments& arguments, const std::string& key, const Surroundings& with) {
+  const std::string target =
+      key.empty() ? "/api/settings" : "/api/settings/" + percent_encoded(key);
+  return told(ask(arguments, with, "GET", target), arguments, with, [&](const json& answer) {
+    const auto print = [&](const json& row) {
+      const std::string value = row.value("secret", false)
+                                    ? (row.value("set", false) ? "(set)" : "(not set)")
+                                    : shown(row, "value");
+      fmt::print(with.out, "{} = {}\n", shown(row, "name"), value);
+    };
+    if (!key.empty()) {
+      print(answer);
+      return;
+    }
+    for (const auto& row : answer.at("settings")) print(row);
+  });
+}
+
+int set_setting(const StateArguments& arguments, const SetArguments& set,
+                const Surroundings& with) {
+  if (!settings::find_key(set.key)) {
+    return could_not(
+        with, {ErrorCode::not_found, set.key, "no such setting; sealtone get lists them all"});
+  }
+  json value;
+  if (!set.factory) {
+    const bool secret = settings::is_secret(set.key);
+    if (secret && set.value) {
+      return could_not(with,
+                       {ErrorCode::not_allowed, set.key,
+                        "a secret is not given as an argument, where others can read it; leave "
+                        "it out and type it, or use --value-file FILE"});
+    }
+    if (set.value) {
+      value = *set.value;
+    } else {
+      auto typed = read_secret(set.value_file, set.key);
+      if (!typed) return could_not(with, typed.error());
+      value = *typed;
+    }
+  }
+  const json body{{set.key, value}};
+  return told(ask(arguments, with, "PUT", "/api/settings", body.dump(),
+                  {{"Content-Type", "application/json"}}),
+              arguments, with,
+              [&](const json& answer) { fmt::print(with.out, "{}\n", shown(answer, "says")); });
+}
+
+int provision_now(const StateArguments& arguments, const Surroundings& with) {
+  const auto answer = ask(arguments, with, "POST", "/api/provision");
+  const int code = told(answer, arguments, with, [&](const json& report) {
+    fmt::print(with.out, "{}", run_text(report));
+    for (const auto& connection : report.at("connections")) {
+      fmt::print(with.out, "\n{}", connection_text(connection, false));
+    }
+  });
+  if (code != kDone) return code;
+  return answer->value("applied", false) ? kDone : kFound;
+}
+
+int connections(const StateArguments& arguments, std::optional<std::int64_t> id,
+                const Surroundings& with) {
+  if (id) {
+    return told(
+        ask(arguments, with, "GET", "/api/connections/" + std::to_string(*id)), arguments, with,
+        [&](const json& answer) { fmt::print(with.out, "{}", connection_text(answer, true)); });
+  }
+  return told(ask(arguments, with, "GET", "/api/connections"), arguments, with,
+              [&](const json& answer) {
+                for (const auto& row : answer.at("connections")) {
+                  fmt::print(with.out, "{:>4}  {}  {:<12} {}\n      {}\n", row.value("id", 0),
+                             shown(row, "at"), shown(row, "service"), shown(row, "server"),
+                             shown(row, "headline"));
+                }
+              });
+}
+
+int reset_password(const StateArguments& arguments, const Surroundings& with) {
+  return told(ask(arguments, with, "POST", "/api/admin/password-reset"), arguments, with,
+              [&](const json& answer) {
+                fmt::print(with.out,
+                           "One-time password: {}\nLog in with it once and choose your own.\n",
+                           shown(answer, "password"));
+              });
+}
+
+}  // namespace sealtone::app

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/commands.h"
+#include "app/judged_by.h"
+#include "app/loop.h"
+#include "base/files.h"
+#include "base/text.h"
+#include "base/url.h"
+#include "explain/explain.h"
+#include "explain/ladder.h"
+#include "handshake/names.h"
+#include "http/fetch.h"
+
+namespace sealtone::app {
+namespace {
+
+using base::ErrorCode;
+using base::Result;
+constexpr std::chrono::seconds kLimit{10};
+// TLS 1.3: a refusal of our certificate arrives after the handshake, as the first thing to read.
+constexpr std::chrono::milliseconds kLateAlertLimit{1'000};
+
+// What came of one connection.
+struct Seen {
+  trust::Verdict verdict;
+  handshake::HandshakeRecord record;
+};
+
+struct Target {
+  base::Url url;
+  bool ask_for_page = false;  // an https URL: one GET after the handshake
+};
+
+Result<Target> target_of(const CheckArguments& arguments) {
+  if (arguments.target.find("://") == std::string::npos) {
+    auto url = base::parse_host_port(arguments.target, "https");
+    if (!url) return std::unexpected(url.error());
+    return Target{std::move(*url), false};
+  }
+  auto url = base::parse_url(arguments.target);
+  if (!url) return std::unexpected(url.error());
+  if (url->scheme != "https") {
+    return base::fail(ErrorCode::unsupported, url->shown(),
+                      "only https shows a certificate; write https://… or HOST:PORT");
+  }
+  return Target{std::move(*url), true};
+}
+
+// "1.2", "1.0..1.2".
+Result<tls::Versions> versions_of(const std::string& text) {
+  tls::Versions versions;
+  if (text.empty()) return versions;
+  const auto dots = text.find("..");
+  const auto low = handshake::version_from(text.substr(0, dots));
+  const auto high =
+      dots == std::string::npos ? low : handshake::version_from(text.substr(dots + 2));
+  if (!low || !high || *low > *high || *low < 0x0301) {
+    return base::fail(ErrorCode::bad_input, "--tls " + text,
+                      "write one version or a range, for example 1.2 or 1.0..1.3");
+  }
+  return tls::Versions{*low, *high};
+}
+
+Result<std::shared_ptr<const tls::Context>> context_of(const CheckArguments& arguments) {
+  tls::ContextOptions options;
+  auto versions = versions_of(arguments.tls);
+  if (!versions) return std::unexpected(versions.error());
+  options.versions = *versions;
+  if (!arguments.client.empty()) {
+    auto file = base::read_file(arguments.client, base::kMaxUploadBytes);
+    if (!file) return std::unexpected(file.error());
+    auto contents = x509::parse(*file, arguments.client);
+    if (!contents) return std::unexpected(contents.error());
+    auto credential = x509::device_credential(*contents, arguments.client);
+    if (!credential) return std::unexpected(credential.error());
+    options.credential = std::move(*credential);
+  }
+  return tls::Context::build(options);
+}
+
+net::Task<Result<Seen>> handshake_only(base::Url url, std::shared_ptr<const tls::Context> context,
+                                       tls::PeerCheck check) {
+  auto socket = co_await net::connect_tcp(url.host, url.port, kLimit);
+  if (!socket) co_return std::unexpected(socket.error());
+  auto outcome =
+      co_await tls::connect(std::move(*socket), std::move(context), std::move(check), kLimit);
+  if (!outcome.stream) co_return Seen{std::move(outcome.verdict), std::move(outcome.record)};
+
+  if (outcome.record.certificate_requested) {
+    outcome.stream->expires_after(kLateAlertLimit);
+    std::array<std::uint8_t, 1> octet{};
+    (void)co_await outcome.stream->read_some(octet);
+  }
+  Seen seen{outcome.stream->verdict(), outcome.stream->record()};
+  co_await outcome.stream->shutdown();
+  co_return seen;
+}
+
+net::Task<Result<Seen>> with_page(base::Url url, http::FetchOptions options) {
+  auto fetched = co_await http::fetch(std::move(url), std::move(options));
+  if (!fetched.connections.empty()) {
+    auto& last = fetched.connections.back();
+    co_return Seen{std::move(last.verdict), std::move(last.record)};
+  }
+  if (fetched.unreachable) co_return std::unexpected(*fetched.unreachable);
+  co_return base::fail(ErrorCode::unreachable, "", "no connection was made");
+}
+
+// What the check goes by, gathered before anything is sent.
+struct Plan {
+  Target target;
+  JudgedBy judged_by;
+  std::shared_ptr<const tls::Context> context;
+  tls::PeerCheck check;
+};
+
+Result<Plan> plan_of(const CheckArguments& arguments, const Surroundings& with) {
+  Plan plan;
+  auto target = target_of(arguments);
+  if (!target) return std::unexpected(target.error());
+  plan.target = std::move(*target);
+  auto judged_by = judged_by_of(arguments, with);
+  if (!judged_by) return std::unexpected(judged_by.error());
+  plan.judged_by = std::move(*judged_by);
+  auto context = context_of(arguments);
+  if (!context) return std::unexpected(context.error());
+  plan.context = std::move(*context);
+
+  plan.check.now = with.clock.now();
+  if (!arguments.at.empty()) {
+    const auto at = base::parse_utc(arguments.at);
+    if (!at) {
+      return base::fail(ErrorCode::bad_input, "--at " + arguments.at,
+                        "write a UTC time, for example 2026-11-23 or 2026-11-23T22:00:00Z");
+    }
+    plan.check.now = *at;
+  }
+  const std::string name = arguments.name.empty() ? plan.target.url.host : arguments.name;
+  plan.check.anchors = std::make_shared<const x509::AnchorSet>(plan.judged_by.anchors);
+  plan.check.reference = trust::ReferenceIdentifier::from_host(name);
+  if (plan.check.reference->kind == trust::ReferenceIdentifier::Kind::dns) plan.check.sni = name;
+  return plan;
+}
+
+Result<Seen> carry_out(const Plan& plan, const CheckArguments& arguments) {
+  net::asio::io_context loop;
+  if (!plan.target.ask_for_page) {
+    return run_until_done(loop, handshake_only(plan.target.url, plan.context, plan.check));
+  }
+  http::FetchOptions options;
+  options.context = plan.context;
+  options.anchors = plan.check.anchors;
+  options.policy = plan.check.policy;
+  options.now = plan.check.now;
+  options.reference_host = arguments.name;
+  options.follow_redirects = false;
+  return run_until_done(loop, with_page(plan.target.url, std::move(options)));
+}
+
+// --save-missing: what was written, in words; or that the certificate is not at hand.
+Result<std::string> save_missing(const explain::Explanation& explanation, const std::string& file) {
+  const auto* fix = explanation.save_missing();
+  if (fix == nullptr)
+    return "No certificate is missing that this computer holds: nothing was written.";
+  auto written = base::write_file(file, base::view(fix->missing->pem()), 0644);
+  if (!written) return std::unexpected(written.error());
+  return fmt::format("\"{}\" was written to {} (SHA-256 {}).",
+                     base::visible(fix->missing->subject().short_name()), base::visible(file),
+                     fix->missing->fingerprint());
+}
+
+}  // namespace
+
+int check(const CheckArguments& arguments, const Surroundings& with) {
+  const auto plan = plan_of(arguments, with);
+  if (!plan) return could_not(with, plan.error());
+  if (!plan->judged_by.warning.empty()) {
+    fmt::print(arguments.json ? with.err : with.out, "{}\n", plan->judged_by.warning);
+    std::fflush(arguments.json ? with.err : with.out);
+  }
+
+  const auto seen = carry_out(*plan, arguments);
+  if (!seen) return could_not(with, seen.error());
+
+  explain::Context context;
+  context.server = plan->target.url.authority();
+  context.now = plan->check.now;
+  context.at_hand = plan->judged_by.at_hand;
+  context.list_name = plan->judged_by.list_name;
+  const auto explanation = explain::explain(seen->verdict, seen->record, context);
+
+  std::string saved;
+  if (!arguments.save_missing.empty()) {
+    auto words = save_missing(explanation, arguments.save_missing);
+    if (!words) return could_not(with, words.error());
+    saved = std::move(*words);
+  }
+  if (arguments.json) {
+    auto answer = explain::to_json(explanation, seen->verdict, seen->record, context);
+    answer["judged_by"] = plan->judged_by.list_name;
+    if (!saved.empty()) answer["saved"] = saved;
+    fmt::print(with.out, "{}\n", answer.dump(2));
+  } else {
+    const auto ladder = explain::ladder(seen->record, seen->verdict);
+    fmt::print(with.out, "{}\n{}", explain::to_text(explanation),
+               explain::to_text(ladder, arguments.ascii));
+    if (!saved.empty()) fmt::print(with.out, "\n{}\n", saved);
+  }
+  const bool clean =
+      seen->verdict.decision == trust::Decision::trusted && seen->verdict.findings.empty();
+  return clean ? kDone : kFound;
+}
+
+}  // namespace sealtone::app

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+// The commands and their options, with help by example.
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "app/app.h"
+#include "app/commands.h"
+#include "base/version.h"
+
+namespace sealtone::app {
+namespace {
+
+using Action = std::function<int()>;
+
+constexpr const char* kExamples = R"(Examples:
+  sealtone check https://prov.example.com/ --trust root.pem    may a phone that trusts root.pem connect?
+  sealtone check 192.0.2.7:5061 --name pbx.example.com         judged by the name the phones are given
+  sealtone check prov.example.com:443 --save-missing ca.pem    write the certificate to upload
+  sealtone cert show server.pem                                what a certificate file holds
+  sealtone phone --provision-url https://prov.example.com/     a desk phone in software
+  sealtone trust add ca.pem                                    teach that phone to trust
+  sealtone lab run                                             see it all on this computer alone)";
+
+void add_state(CLI::App* command, StateArguments& arguments) {
+  command->add_option("--state", arguments.state, "The phone's state folder")->type_name("DIR");
+  command->add_flag("--json", arguments.json, "Answer in JSON");
+}
+
+void add_phone(CLI::App& top, Action& action, const Surroundings& with) {
+  auto* command = top.add_subcommand("phone", "Be a desk phone until stopped");
+  auto arguments = std::make_shared<PhoneArguments>();
+  command->add_option("--state", arguments->state, "Where it keeps what it knows")
+      ->type_name("DIR");
+  command->add_option("--listen", arguments->listen, "Address of its page (default 127.0.0.1)")
+      ->type_name("ADDR");
+  command
+      ->add_option("--https-port", arguments->https_port,
+                   "Port of its page (default 8443; 0: any free)")
+      ->type_name("N");
+  command->add_option("--config", arguments->config, "A configuration file to apply first")
+      ->type_name("FILE");
+  command->add_option("--mac", arguments->mac, "Its MAC address, which names its file")
+      ->type_name("MAC");
+  command->add_option("--provision-url", arguments->provision_url, "Where its configuration lies")
+      ->type_name("URL");
+  auto* user =
+      command->add_option("--user", arguments->user, "User name for the provisioning server")
+          ->type_name("U");
+  command
+      ->add_option("--password-file", arguments->password_file,
+                   "File with the password in its first line (else it is asked for)")
+      ->type_name("F")
+      ->needs(user);
+  command
+      ->add_option("--keylog", arguments->key_log,
+                   "Append the TLS session keys here: whoever reads it reads the connections")
+      ->type_name("FILE");
+  command->footer(
+      "Example:\n  sealtone phone --mac 00:15:65:00:00:01 --provision-url https://prov.example.com/");
+  command->callback([&action, &with, arguments] {
+    action = [&with, arguments] { return phone(*arguments, with); };
+  });
+}
+
+void add_check(CLI::App& top, Action& action, const Surroundings& with) {
+  auto* command = top.add_subcommand("check", "Would a phone accept this server, and why not");
+  auto arguments = std::make_shared<CheckArguments>();
+  command->add_option("target", arguments->target, "https://HOST/… or HOST:PORT")
+      ->required()
+      ->type_name("URL|HOST:PORT");
+  command->add_option("--trust", arguments->trust, "The trusted certificates, instead of any list")
+      ->type_name("FILE");
+  command
+      ->add_option("--list", arguments->list,
+                   "custom (needs --state), default (this computer's roots), all")
+      ->check(CLI::IsMember({"custom", "default", "all"}));
+  command->add_option("--name", arguments->name, "Expect this name instead of the target's")
+      ->type_name("N");
+  command
+      ->add_option("--client", arguments->client, "Certificate and key to show if the server asks")
+      ->type_name("FILE");
+  command->add_option("--tls", arguments->tls, "Versions, for example 1.2 or 1.0..1.2")
+      ->type_name("LOW..HIGH");
+  command->add_option("--at", arguments->at, "Judge as if it were this time (UTC)")
+      ->type_name("TIME");
+  command
+      ->add_option("--save-missing", arguments->save_missing, "Write the missing certificate here")
+      ->type_name("FILE");
+  command->add_option("--state", arguments->state, "Use the uploaded certificates of this phone")
+      ->type_name("DIR");
+  command->add_flag("--json", arguments->json, "Answer in JSON");
+  command->add_flag("--ascii", arguments->ascii, "Draw the steps in ASCII");
+  command->footer(
+      "Exit: 0 trusted and nothing found, 1 any other verdict, 2 nothing answered.\n"
+      "Example:\n  sealtone check https://prov.example.com/ --trust root.pem --save-missing ca.pem");
+  command->callback([&action, &with, arguments] {
+    action = [&with, arguments] { return check(*arguments, with); };
+  });
+}
+
+void add_cert(CLI::App& top, Action& action, const Surroundings& with) {
+  auto* group = top.add_subcommand("cert", "Certificate files")->require_subcommand(1);
+  auto* command =
+      group->add_subcommand("show", "What a file holds: .pem, .cer, .crt, .der, told by content");
+  auto arguments = std::make_shared<CertShowArguments>();
+  command->add_option("file", arguments->file)->required()->type_name("FILE");
+  auto* json = command->add_flag("--json", arguments->json, "Answer in JSON");
+  command->add_flag("--pem", arguments->pem, "Print the public key in PEM")->excludes(json);
+  command->callback([&action, &with, arguments] {
+    action = [&with, arguments] { return cert_show(*arguments, with); };
+  });
+}
+
+void add_trust(CLI::App& top, Action& action, const Surroundings& with) {
+  auto* group = top.add_subcommand("trust", "The trusted certificates")->require_subcommand(1);
+  auto arguments = std::make_shared<StateArguments>();
+  auto what = std::make_shared<std::string>();
+
+  auto* list = group->add_subcommand("list", "Show the list and its switches");
+  add_state(list, *arguments);
+  list->callback([&action, &with, arguments] {
+    action = [&with, arguments] { return trust_list(*arguments, with); };
+  });
+  auto* add = group->add_subcommand("add", "Trust the certificates in a file");
+  add_state(add, *arguments);
+  add->add_option("file", *what)->required()->type_name("FILE");
+  add->callback([&action, &with, arguments, what] {
+    action = [&with, arguments, what] { return trust_add(*arguments, *what, with); };
+  });
+  auto* remove = group->add_subcommand("remove", "Trust a certificate no longer");
+  add_state(remove, *arguments);
+  remove->add_option("id", *what, "As in trust list")->required()->type_name("ID");
+  remove->callback([&action, &with, arguments, what] {
+    action = [&with, arguments, what] { return trust_remove(*arguments, *what, with); };
+  });
+}
+
+void add_server_cert(CLI::App& top, Action& action, const Surroundings& with) {
+  auto* group =
+      top.add_subcommand("server-cert", "The phone's own certificate")->require_subcommand(1);
+  auto arguments = std::make_shared<StateArguments>();
+  auto file = std::make_shared<std::string>();
+  auto* show = group->add_subcommand("show", "Show it, and what it can be used for");
+  add_state(show, *arguments);
+  show->callback([&action, &with, arguments] {
+    action = [&with, arguments] { return server_cert_show(*arguments, with); };
+  });
+  auto* set = group->add_subcommand("set", "Replace it with certificate and key from a file");
+  add_state(set, *arguments);
+  set->add_option("file", *file)->required()->type_name("FILE");
+  set->callback([&action, &with, arguments, file] {
+    action = [&with, arguments, file] { return server_cert_set(*arguments, *file, with); };
+  });
+}
+
+void add_settings(CLI::App& top, Action& action, const Surroundings& with) {
+  auto arguments = std::make_shared<StateArguments>();
+  auto change = std::make_shared<SetArguments>();
+  auto* set = top.add_subcommand("set", "Change a setting; a secret one is asked for");
+  add_state(set, *arguments);
+  set->add_option("key", change->key, "In the spelling of any firmware")
+      ->required()
+      ->type_name("KEY");
+  auto* value = set->add_option("value", change->value)->type_name("VALUE");
+  auto* value_file =
+      set->add_option("--value-file", change->value_file, "Take the first line of this file")
+          ->type_name("FILE")
+          ->excludes(value);
+  set->add_flag("--factory", change->factory, "Back to the factory value")
+      ->excludes(value)
+      ->excludes(value_file);
+  set->footer("Example:\n  sealtone set static.security.trust_certificates 1");
+  set->callback([&action, &with, arguments, change] {
+    action = [&with, arguments, change] { return set_setting(*arguments, *change, with); };
+  });
+
+  auto key = std::make_shared<std::string>();
+  auto* get = top.add_subcommand("get", "Show a setting, or all");
+  add_state(get, *arguments);
+  get->add_option("key", *key)->type_name("KEY");
+  get->callback([&action, &with, arguments, key] {
+    action = [&with, arguments, key] { return get_setting(*arguments, *key, with); };
+  });
+}
+
+void add_rest(CLI::App& top, Action& action, const Surroundings& with) {
+  auto arguments = std::make_shared<StateArguments>();
+
+  auto* provision = top.add_subcommand("provision", "Auto provisioning")->require_subcommand(1);
+  auto* now = provision->add_subcommand("now", "Fetch, check and apply the configuration");
+  add_state(now, *arguments);
+  now->callback([&action, &with, arguments] {
+    action = [&with, arguments] { return provision_now(*arguments, with); };
+  });
+
+  auto id = std::make_shared<std::optional<std::int64_t>>();
+  auto* list = top.add_subcommand("connections",
+                                  "The last connection to each server, or one with its steps");
+  add_state(list, *arguments);
+  list->add_option("id", *id)->type_name("ID");
+  list->callback([&action, &with, arguments, id] {
+    action = [&with, arguments, id] { return connections(*arguments, *id, with); };
+  });
+
+  auto* admin = top.add_subcommand("admin", "The admin's log-in")->require_subcommand(1);
+  auto* reset = admin->add_subcommand("reset-password", "Make a new one-time password");
+  add_state(reset, *arguments);
+  reset->callback([&action, &with, arguments] {
+    action = [&with, arguments] { return reset_password(*arguments, with); };
+  });
+}
+
+void add_lab(CLI::App& top, Action& action, const Surroundings& with) {
+  auto* group =
+      top.add_subcommand("lab", "A CA and two provisioning servers on this computer alone")
+          ->require_subcommand(1);
+  auto arguments = std::make_shared<LabArguments>();
+  const auto add_common = [&](CLI::App* command) {
+    command->add_option("--folder", arguments->folder, "Keep the lab's files here")
+        ->type_name("DIR");
+    command->add_option("--mac", arguments->mac, "The phone's MAC address")->type_name("MAC");
+  };
+  auto* serve = group->add_subcommand("serve", "Serve until stopped, for tries of your own");
+  add_common(serve);
+  serve->callback([&action, &with, arguments] {
+    action = [&with, arguments] { return lab_serve(*arguments, with); };
+  });
+  auto* run = group->add_subcommand(
+      "run", "A phone refuses, explains, is taught to trust, and provisions itself");
+  add_common(run);
+  auto* once = run->add_flag("--once", arguments->once, "Go through without asking, then end");
+  run->add_option("--server", arguments->server, "Another provisioning server in the lab's place")
+      ->type_name("URL");
+  run->add_option("--upload", arguments->upload,
+                  "With --once: upload this file instead; none: nothing")
+      ->type_name("FILE|none")
+      ->needs(once);
+  run->add_option("--https-port", arguments->https_port, "Port of the phone's page (default 8443)")
+      ->type_name("N");
+  run->callback([&action, &with, arguments] {
+    action = [&with, arguments] { return lab_run(*arguments, with); };
+  });
+}
+
+}  // namespace
+
+int run(int argc, const char* const* argv, const Surroundings& with) {
+  CLI::App top("A desk phone in software whose TLS explains itself.", "sealtone");
+  top.set_version_flag("--version", "sealtone " + std::string(base::version));
+  top.require_subcommand(1);
+  top.footer(kExamples);
+  Action action;
+  add_phone(top, action, with);
+  add_check(top, action, with);
+  add_cert(top, action, with);
+  add_trust(top, action, with);
+  add_server_cert(top, action, with);
+  add_settings(top, action, with);
+  add_rest(top, action, with);
+  add_lab(top, action, with);
+
+  try {
+    top.parse(argc, argv);
+  } catch (const CLI::ParseError& problem) {
+    return top.exit(problem) == 0 ? kDone : kCouldNot;
+  }
+  return action();
+}
+
+}  // namespace sealtone::app

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/app.h"
+#include "app/paths.h"
+#include "base/files.h"
+#include "crypto/crypto.h"
+
+namespace sealtone::app {
+namespace {
+
+struct Said {
+  int code;
+  std::string out, err;
+};
+
+std::string drained(std::FILE* stream) {
+  std::string text;
+  std::rewind(stream);
+  std::array<char, 4096> piece{};
+  for (std::size_t got; (got = std::fread(piece.data(), 1, piece.size(), stream)) > 0;) {
+    text.append(piece.data(), got);
+  }
+  std::fclose(stream);
+  return text;
+}
+
+Said sealtone(std::vector<const char*> arguments) {
+  arguments.insert(arguments.begin(), "sealtone");
+  const base::FakeClock clock(std::chrono::sys_days{std::chrono::year{2026} / 11 / 23});
+  crypto::SystemRandom random;
+  std::FILE* out = std::tmpfile();
+  std::FILE* err = std::tmpfile();
+  const int code =
+      run(static_cast<int>(arguments.size()), arguments.data(), {out, err, clock, random});
+  return {code, drained(out), drained(err)};
+}
+
+TEST(CommandLine, AnUnknownCommandCouldNotBeDone) {
+  EXPECT_EQ(sealtone({"dance"}).code, kCouldNot);
+  EXPECT_EQ(sealtone({}).code, kCouldNot);
+}
+
+TEST(CommandLine, HelpIsDone) { EXPECT_EQ(sealtone({"--help"}).code, kDone); }
+
+TEST(CommandLine, CheckSaysWhatAWrongTargetShouldLookLike) {
+  const auto said = sealtone({"check", "http://prov.example.com/"});
+  EXPECT_EQ(said.code, kCouldNot);
+  EXPECT_NE(said.err.find("only https shows a certificate"), std::string::npos);
+}
+
+TEST(CommandLine, CheckRefusesVersionsThatMakeNoRange) {
+  for (const char* range : {"1.3..1.2", "1.4", "ssl3", "1.0.."}) {
+    const auto said = sealtone({"check", "127.0.0.1:1", "--tls", range, "--list", "default"});
+    EXPECT_EQ(said.code, kCouldNot) << range;
+    EXPECT_NE(said.err.find("--tls"), std::string::npos) << range << said.err;
+  }
+}
+
+TEST(CommandLine, CheckOfACustomListAsksWhose) {
+  const auto said = sealtone({"check", "127.0.0.1:1", "--list", "custom"});
+  EXPECT_EQ(said.code, kCouldNot);
+  EXPECT_NE(said.err.find("--state DIR"), std::string::npos);
+}
+
+TEST(CommandLine, CertShowNamesAFileThatIsNotThere) {
+  const auto said = sealtone({"cert", "show", "/nowhere/at-all.pem"});
+  EXPECT_EQ(said.code, kCouldNot);
+  EXPECT_NE(said.err.find("/nowhere/at-all.pem"), std::string::npos);
+}
+
+TEST(CommandLine, SecretIsNeverTakenAsAnArgument) {
+  const auto folder = make_temporary_folder().value();
+  const auto said = sealtone({"set", "--state", folder.c_str(),
+                              "static.auto_provision.server.password", "made-for-the-test"});
+  EXPECT_EQ(said.code, kCouldNot);
+  EXPECT_NE(said.err.find("--value-file"), std::string::npos);
+  EXPECT_EQ(said.err.find("made-for-the-test"), std::string::npos);
+  std::filesystem::remove_all(folder);
+}
+
+TEST(CommandLine, SettingIsKeptAndShownUnderItsNewestName) {
+  const auto folder = make_temporary_folder().value();
+  const auto set = sealtone({"set", "--state", folder.c_str(), "security.trust_certificates", "0"});
+  EXPECT_EQ(set.code, kDone) << set.err;
+  const auto get = sealtone({"get", "--state", folder.c_str(), "security.trust_certificates"});
+  EXPECT_EQ(get.out, "static.security.trust_certificates = 0\n");
+  std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace sealtone::app

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// app/commands: each command's arguments as plain values, and the function that does it.
+//
+// command_line.cpp fills them from the arguments; nothing else reads argv.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/app.h"
+
+namespace sealtone::app {
+
+struct PhoneArguments {
+  std::string state, listen = "127.0.0.1", config, mac, provision_url, user, password_file, key_log;
+  std::optional<std::uint16_t> https_port;
+};
+int phone(const PhoneArguments& arguments, const Surroundings& with);
+
+struct CheckArguments {
+  std::string target, trust, list, name, client, tls, at, save_missing, state;
+  bool json = false, ascii = false;
+};
+int check(const CheckArguments& arguments, const Surroundings& with);
+
+struct CertShowArguments {
+  std::string file;
+  bool json = false, pem = false;
+};
+int cert_show(const CertShowArguments& arguments, const Surroundings& with);
+
+// The commands that ask a phone: the one that runs on the state folder, else one opened for it.
+struct StateArguments {
+  std::string state;
+  bool json = false;
+};
+int trust_list(const StateArguments& arguments, const Surroundings& with);
+int trust_add(const StateArguments& arguments, const std::string& file, const Surroundings& with);
+int trust_remove(const StateArguments& arguments, const std::string& id, const Surroundings& with);
+int server_cert_show(const StateArguments& arguments, const Surroundings& with);
+int server_cert_set(const StateArguments& arguments, const std::string& file,
+                    const Surroundings& with);
+int get_setting(const StateArguments& arguments, const std::string& key, const Surroundings& with);
+struct SetArguments {
+  std::string key, value_file;
+  std::optional<std::string> value;
+  bool factory = false;
+};
+int set_setting(const StateArguments& arguments, const SetArguments& set, const Surroundings& with);
+int provision_now(const StateArguments& arguments, const Surroundings& with);
+int connections(const StateArguments& arguments, std::optional<std::int64_t> id,
+                const Surroundings& with);
+int reset_password(const StateArguments& arguments, const Surroundings& with);
+
+struct LabArguments {
+  std::string folder;  // empty: a temporary one, removed at the end
+  std::string mac = "001565000001";
+  std::string server;  // another provisioning server in the lab's place
+  std::string upload;  // with once: this file instead of the one the phone named; "none"
+  std::uint16_t https_port = 8443;
+  bool once = false;
+};
+int lab_serve(const LabArguments& arguments, const Surroundings& with);
+int lab_run(const LabArguments& arguments, const Surroundings& with);
+
+}  // namespace sealtone::app

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/judged_by.h"
+
+#include "app/paths.h"
+#include "app/phone_link.h"
+#include "base/files.h"
+#include "x509/parse.h"
+#include "x509/path.h"
+
+namespace sealtone::app {
+namespace {
+
+using base::ErrorCode;
+using base::Result;
+using Certificates = std::vector<x509::Certificate>;
+
+Result<Certificates> certificates_in(const std::string& file) {
+  auto octets = base::read_file(file, base::kMaxUploadBytes);
+  if (!octets) return std::unexpected(octets.error());
+  auto contents = x509::parse(*octets, file);
+  if (!contents) return std::unexpected(contents.error());
+  if (contents->certificates.empty()) {
+    return base::fail(ErrorCode::wrong_kind, file, "this is a private key, not a certificate");
+  }
+  return std::move(contents->certificates);
+}
+
+// The phone's uploaded certificates, asked for as any other command asks.
+Result<Certificates> custom_list(const std::string& state, const Surroundings& with) {
+  auto folder = state_folder(state);
+  if (!folder) return std::unexpected(folder.error());
+  auto link = PhoneLink::open(*folder, with);
+  if (!link) return std::unexpected(link.error());
+  auto answer = (*link)->ask("GET", "/api/trusted");
+  if (!answer) return std::unexpected(answer.error());
+
+  Certificates certificates;
+  for (const auto& row : answer->at("certificates")) {
+    auto contents =
+        x509::parse(base::view(row.at("pem").get_ref<const std::string&>()), "admin.sock");
+    if (!contents) return std::unexpected(contents.error());
+    std::ranges::move(contents->certificates, std::back_inserter(certificates));
+  }
+  return certificates;
+}
+
+void append(Certificates& to, const Certificates& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+}  // namespace
+
+Result<JudgedBy> judged_by_of(const CheckArguments& arguments, const Surroundings& with) {
+  JudgedBy by;
+  // No roots on this computer is no reason to stop: they may not be what is asked for.
+  const auto roots = x509::system_roots();
+
+  if (!arguments.trust.empty()) {
+    auto given = certificates_in(arguments.trust);
+    if (!given) return std::unexpected(given.error());
+    by.anchors = std::move(*given);
+    by.list_name = "certificates in " + arguments.trust;
+  } else {
+    const bool chosen = !arguments.list.empty();
+    const std::string list = chosen ? arguments.list : "all";
+    if (list == "custom" && arguments.state.empty()) {
+      return base::fail(
+          ErrorCode::bad_input, "--list custom",
+          "say whose list: add --state DIR, or give the certificates with --trust FILE");
+    }
+    if (list != "default" && !arguments.state.empty()) {
+      auto custom = custom_list(arguments.state, with);
+      if (!custom) return std::unexpected(custom.error());
+      append(by.anchors, *custom);
+    }
+    if (list != "custom") {
+      if (!roots) return std::unexpected(roots.error());
+      append(by.anchors, *roots);
+    }
+    by.list_name = list == "custom" ? "trusted certificates" : "this computer's roots";
+    if (!chosen) {
+      by.warning = "judged by this computer's roots; that says nothing about your phones";
+    }
+  }
+
+  by.at_hand = by.anchors;
+  if (roots) append(by.at_hand, *roots);
+  return by;
+}
+
+}  // namespace sealtone::app

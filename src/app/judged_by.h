@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// app/judged_by: the list that `sealtone check` judges by, and where missing certificates may be.
+//
+// --trust FILE is the list, else --list, else all, which says nothing about phones and is said.
+// The store is read only where --state is given.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/commands.h"
+#include "x509/certificate.h"
+
+namespace sealtone::app {
+
+struct JudgedBy {
+  std::vector<x509::Certificate> anchors;
+  std::vector<x509::Certificate> at_hand;  // anchors and this computer's roots
+  std::string list_name;                   // as the words call it
+  std::string warning;                     // the first line, where one is due
+};
+
+[[nodiscard]] base::Result<JudgedBy> judged_by_of(const CheckArguments& arguments,
+                                                  const Surroundings& with);
+
+}  // namespace sealtone::app

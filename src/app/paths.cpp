@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/paths.h"
+
+#include <termios.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <iostream>
+
+#include "base/bytes.h"
+#include "base/files.h"
+
+namespace sealtone::app {
+namespace {
+
+constexpr std::size_t kMaxSecretBytes = 4'096;
+
+std::string first_line(std::string_view text) {
+  const auto end = text.find_first_of("\r\n");
+  return std::string(text.substr(0, end));
+}
+
+// Switches the terminal's echo off and, whatever happens, on again.
+class WithoutEcho {
+ public:
+  WithoutEcho() : terminal_(tcgetattr(STDIN_FILENO, &before_) == 0) {
+    if (!terminal_) return;
+    termios silent = before_;
+    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+  }
+  ~WithoutEcho() {
+    if (!terminal_) return;
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+    std::fputc('\n', stderr);
+  }
+  WithoutEcho(const WithoutEcho&) = delete;
+  WithoutEcho& operator=(const WithoutEcho&) = delete;
+
+ private:
+  termios before_{};
+  bool terminal_;
+};
+
+}  // namespace
+
+base::Result<std::filesystem::path> state_folder(const std::string& given) {
+  if (!given.empty()) return given;
+  const auto from = [](const char* name) {
+    const char* value = std::getenv(name);
+    return std::string(value == nullptr ? "" : value);
+  };
+  if (const auto own = from("SEALTONE_STATE"); !own.empty()) return own;
+  if (const auto xdg = from("XDG_STATE_HOME"); !xdg.empty()) {
+    return std::filesystem::path(xdg) / "sealtone";
+  }
+  if (const auto home = from("HOME"); !home.empty()) {
+    return std::filesystem::path(home) / ".local/state/sealtone";
+  }
+  return base::fail(base::ErrorCode::not_found, "--state",
+                    "no folder was given, and neither SEALTONE_STATE nor HOME is set");
+}
+
+base::Result<std::string> read_secret(const std::string& file, const std::string& prompt) {
+  if (!file.empty()) {
+    auto content = base::read_file(file, kMaxSecretBytes);
+    if (!content) return std::unexpected(content.error());
+    return first_line(base::text(*content));
+  }
+  std::fprintf(stderr, "%s: ", prompt.c_str());
+  std::fflush(stderr);
+  const WithoutEcho silent;
+  std::string line;
+  if (!std::getline(std::cin, line)) {
+    return base::fail(base::ErrorCode::bad_input, prompt, "nothing was typed");
+  }
+  return first_line(line);
+}
+
+base::Result<std::filesystem::path> make_temporary_folder() {
+  const char* base = std::getenv("TMPDIR");
+  std::string pattern =
+      std::string(base == nullptr || *base == 0 ? "/tmp" : base) + "/sealtone-lab-XXXXXX";
+  if (::mkdtemp(pattern.data()) == nullptr) {
+    return base::fail(base::ErrorCode::io, pattern, std::strerror(errno));
+  }
+  return pattern;
+}
+
+}  // namespace sealtone::app

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// app/paths: where a command finds its state folder, and secrets that must not be arguments.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "base/result.h"
+
+namespace sealtone::app {
+
+// --state, else SEALTONE_STATE, else XDG_STATE_HOME/sealtone, else ~/.local/state/sealtone.
+[[nodiscard]] base::Result<std::filesystem::path> state_folder(const std::string& given);
+
+// A secret from a file (its first line), or typed at the terminal without echo if file is empty.
+[[nodiscard]] base::Result<std::string> read_secret(const std::string& file,
+                                                    const std::string& prompt);
+
+// A folder of our own under the temporary folder, 0700.
+[[nodiscard]] base::Result<std::filesystem::path> make_temporary_folder();
+
+}  // namespace sealtone::app

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/shown.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "explain/ladder.h"
+
+namespace sealtone::app {
+namespace {
+
+using nlohmann::json;
+
+std::string lines(const json& row, const char* key, std::string_view indent) {
+  std::string out;
+  const auto list = row.find(key);
+  if (list == row.end()) return out;
+  for (const auto& line : *list) {
+    out += fmt::format("{}{}\n", indent, base::visible(line.get<std::string>()));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string shown(const json& row, const char* key) {
+  const auto value = row.find(key);
+  if (value == row.end() || !value->is_string()) return {};
+  return base::visible(value->get_ref<const std::string&>(), 4'000);
+}
+
+std::string connection_text(const json& connection, bool with_ladder) {
+  const auto& verdict = connection.at("verdict");
+  const std::string headline = shown(verdict, "headline");
+  std::string out = headline + "\n";
+  for (const auto& finding : verdict.at("findings")) {
+    const std::string says = shown(finding, "says");
+    if (headline.find(says) == std::string::npos) out += says + "\n";
+    const auto& fix = finding.at("fix");
+    if (const auto say = shown(fix, "say"); !say.empty()) out += say + "\n";
+    if (const auto desk = lines(fix, "desk_phones", "  "); !desk.empty()) {
+      out += "On desk phones, in the common configuration file:\n" + desk;
+    }
+  }
+  if (with_ladder) {
+    out += "\n" + explain::to_text(explain::ladder_from_json(connection.at("handshake")));
+  }
+  return out;
+}
+
+std::string run_text(const json& report) {
+  std::string out = shown(report, "summary") + "\n";
+  for (const auto& file : report.at("files")) {
+    out += fmt::format("  {}: {}\n", shown(file, "url"), shown(file, "says"));
+    out += lines(file, "mistakes", "    ");
+    out += lines(file, "remarks", "    ");
+  }
+  return out + lines(report, "warnings", "");
+}
+
+}  // namespace sealtone::app

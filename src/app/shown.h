@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// app/shown: the API's answers in words for a terminal.
+//
+// Texts in an answer were made visible by explain; visible() here guards what came another way.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+namespace sealtone::app {
+
+// The string at key, fit to show; empty if there is none.
+[[nodiscard]] std::string shown(const nlohmann::json& row, const char* key);
+
+// One connection: what happened, the findings with their next steps, the ladder.
+[[nodiscard]] std::string connection_text(const nlohmann::json& connection, bool with_ladder);
+
+// One provisioning run: summary, files with mistakes and remarks, warnings.
+[[nodiscard]] std::string run_text(const nlohmann::json& report);
+
+}  // namespace sealtone::app

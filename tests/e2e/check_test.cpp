@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// sealtone check against real servers: every finding served live, the exit status, and the advice
+// followed to the letter.
+#include <gtest/gtest.h>
+
+#include "e2e/phone_under_test.h"
+#include "support/peers.h"
+
+namespace sealtone::test {
+namespace {
+
+class Check : public testing::Test {
+ protected:
+  struct Answer {
+    std::string decision, codes;
+    int status;
+    nlohmann::json all;
+  };
+
+  Answer check(const std::string& target, const std::filesystem::path& trust,
+               Arguments further = {}) {
+    Arguments arguments{"check", target, "--trust", trust.string(), "--json"};
+    arguments.insert(arguments.end(), further.begin(), further.end());
+    const auto finished = sealtone(arguments);
+    if (finished.status > 1) {
+      ADD_FAILURE() << finished.err;
+      return {"", "", finished.status, {}};
+    }
+    auto all = nlohmann::json::parse(finished.out);
+    const auto& verdict = all.at("verdict");
+    return {verdict.at("decision"), codes(verdict), finished.status, all};
+  }
+  Answer check(std::uint16_t port, const std::filesystem::path& trust, Arguments further = {}) {
+    return check("127.0.0.1:" + std::to_string(port), trust, std::move(further));
+  }
+
+  void expect(const Answer& answer, const std::string& decision, const std::string& expected,
+              int status) {
+    EXPECT_EQ(answer.decision, decision);
+    EXPECT_EQ(answer.codes, expected);
+    EXPECT_EQ(answer.status, status);
+  }
+
+  static Wish server_wish() {
+    Wish wish;
+    wish.common_name = "localhost";
+    wish.names = {"DNS:localhost", "IP:127.0.0.1"};
+    wish.extended_key_usage = "serverAuth";
+    return wish;
+  }
+  Identity issued(const Wish& wish) { return certificates_.issue("under-test", wish, root_); }
+
+  Certificates certificates_;
+  Identity root_ = certificates_.root();
+  Identity other_root_ = certificates_.root("other-root");
+  TempDir folder_;
+};
+
+TEST_F(Check, TrustedServerEndsWithZero) {
+  const OpensslServer server(certificates_.server(root_));
+  expect(check(server.port(), root_.certificate), "trusted", "", 0);
+}
+
+TEST_F(Check, ServersOwnCertificateAsTheTrustedOneEndsThePath) {
+  const auto identity = certificates_.server(root_);
+  const OpensslServer server(identity);
+  expect(check(server.port(), identity.certificate), "trusted", "", 0);
+}
+
+TEST_F(Check, UnknownIssuerIsCuredByTheFileThatTheAdviceWrites) {
+  const auto identity = certificates_.server(root_);
+  const OpensslServer server(identity, {"-CAfile", root_.certificate.string(), "-build_chain"});
+  const auto saved = folder_.path() / "missing.pem";
+  const auto refused =
+      check(server.port(), other_root_.certificate, {"--save-missing", saved.string()});
+  expect(refused, "untrusted", "issuer-unknown", 1);
+  EXPECT_EQ(refused.all["verdict"]["findings"][0]["fix"]["kind"], "add-trusted");
+  expect(check(server.port(), saved), "trusted", "", 0);
+}
+
+TEST_F(Check, MissingIntermediateIsSaidBesideTheUnknownIssuer) {
+  Wish ca;
+  ca.common_name = "Issuing CA";
+  ca.ca = true;
+  const auto intermediate = certificates_.issue("intermediate", ca, root_);
+  const auto leaf = certificates_.issue("leaf", server_wish(), intermediate);
+  const OpensslServer incomplete(leaf);
+  expect(check(incomplete.port(), root_.certificate), "untrusted",
+         "issuer-unknown chain-incomplete", 1);
+  const OpensslServer complete(leaf, {"-cert_chain", intermediate.certificate.string()});
+  expect(check(complete.port(), root_.certificate), "trusted", "", 0);
+}
+
+TEST_F(Check, SelfSignedServerIsCuredByTrustingThatVeryCertificate) {
+  const auto identity = certificates_.self_signed("alone", server_wish());
+  const OpensslServer server(identity);
+  const auto saved = folder_.path() / "missing.pem";
+  expect(check(server.port(), root_.certificate, {"--save-missing", saved.string()}), "untrusted",
+         "self-signed-leaf", 1);
+  expect(check(server.port(), saved), "trusted", "", 0);
+}
+
+TEST_F(Check, DatesCountToTheSecondAndWithAt) {
+  auto wish = server_wish();
+  wish.not_before = "20240101000000Z";
+  wish.not_after = "20241231235959Z";
+  const OpensslServer server(issued(wish));
+  expect(check(server.port(), root_.certificate, {"--at", "2023-12-31T23:59:59Z"}), "untrusted",
+         "not-yet-valid", 1);
+  expect(check(server.port(), root_.certificate, {"--at", "2024-01-01T00:00:00Z"}), "trusted", "",
+         0);
+  expect(check(server.port(), root_.certificate, {"--at", "2024-12-31T23:59:59Z"}), "trusted", "",
+         0);
+  expect(check(server.port(), root_.certificate, {"--at", "2025-01-01T00:00:00Z"}), "untrusted",
+         "expired", 1);
+}
+
+TEST_F(Check, NameIsTheOneAskedFor) {
+  const OpensslServer server(certificates_.server(root_));
+  expect(check(server.port(), root_.certificate, {"--name", "localhost"}), "trusted", "", 0);
+  const auto refused = check(server.port(), root_.certificate, {"--name", "prov.example.com"});
+  expect(refused, "untrusted", "name-mismatch", 1);
+  const auto says = refused.all["verdict"]["findings"][0]["says"].get<std::string>();
+  EXPECT_NE(says.find("prov.example.com"), std::string::npos) << says;
+  EXPECT_NE(says.find("localhost"), std::string::npos) << says;
+}
+
+TEST_F(Check, ChangedSignatureIsFound) {
+  auto identity = certificates_.server(root_);
+  auto der = read_text(identity.der);
+  der.back() = static_cast<char>(der.back() ^ 1);
+  write_text(identity.der, der);
+  run_ok({"openssl", "x509", "-inform", "der", "-in", identity.der.string(), "-out",
+          identity.certificate.string()});
+  const OpensslServer server(identity);
+  expect(check(server.port(), root_.certificate), "untrusted", "bad-signature", 1);
+}
+
+TEST_F(Check, WeakSignatureAndWeakKeyAreFoundTogether) {
+  auto wish = server_wish();
+  wish.digest = "sha1";
+  wish.key = "rsa:1024";
+  const OpensslServer server(issued(wish), {"-cipher", "DEFAULT:@SECLEVEL=0"});
+  const auto answer = check(server.port(), root_.certificate);
+  EXPECT_EQ(answer.decision, "untrusted");
+  EXPECT_NE(answer.codes.find("weak-signature"), std::string::npos) << answer.codes;
+  EXPECT_NE(answer.codes.find("weak-key"), std::string::npos) << answer.codes;
+}
+
+TEST_F(Check, CertificateForClientsOnlyIsNoServer) {
+  auto wish = server_wish();
+  wish.extended_key_usage = "clientAuth";
+  const OpensslServer server(issued(wish));
+  expect(check(server.port(), root_.certificate), "untrusted", "eku-missing", 1);
+}
+
+TEST_F(Check, IssuerThatIsNoAuthorityIsFound) {
+  Wish wish;
+  wish.common_name = "No Authority";
+  const auto impostor = certificates_.issue("impostor", wish, root_);
+  const auto leaf = certificates_.issue("leaf", server_wish(), impostor);
+  const OpensslServer server(leaf, {"-cert_chain", impostor.certificate.string()});
+  const auto answer = check(server.port(), root_.certificate);
+  EXPECT_EQ(answer.decision, "untrusted");
+  EXPECT_NE(answer.codes.find("not-a-ca"), std::string::npos) << answer.codes;
+}
+
+TEST_F(Check, NoFindingHidesAnother) {
+  auto wish = server_wish();
+  wish.names = {"DNS:elsewhere.example"};
+  wish.common_name = "elsewhere.example";
+  wish.extended_key_usage = "clientAuth";
+  wish.not_after = "20210101000000Z";
+  const OpensslServer server(issued(wish));
+  const auto answer = check(server.port(), other_root_.certificate);
+  for (const char* code : {"issuer-unknown", "expired", "name-mismatch", "eku-missing"}) {
+    EXPECT_NE(answer.codes.find(code), std::string::npos) << code << " not in " << answer.codes;
+  }
+}
+
+TEST_F(Check, VersionGapIsCuredByAWiderRange) {
+  const OpensslServer server(certificates_.server(root_), {"-tls1", "-cipher", "ALL:@SECLEVEL=0"});
+  expect(check(server.port(), root_.certificate), "not-established", "version-gap", 1);
+  expect(check(server.port(), root_.certificate, {"--tls", "1.0..1.2"}), "trusted", "", 0);
+}
+
+TEST_F(Check, CipherGapIsTold) {
+  const OpensslServer server(certificates_.server(root_),
+                             {"-tls1_2", "-cipher", "ECDHE-ECDSA-CAMELLIA256-SHA384"});
+  expect(check(server.port(), root_.certificate), "not-established", "cipher-gap", 1);
+}
+
+TEST_F(Check, ServerThatWantsACertificateIsTrustedAndTheRestIsSaid) {
+  const auto own = certificates_.client(root_);
+  const auto bundle = folder_.write("own.pem", own.pem() + own.key_pem());
+  const auto foreign = certificates_.client(other_root_, "foreign");
+  const auto foreign_bundle = folder_.write("foreign.pem", foreign.pem() + foreign.key_pem());
+  for (const char* version : {"-tls1_2", "-tls1_3"}) {
+    const OpensslServer server(
+        certificates_.server(root_),
+        {"-Verify", "2", "-verify_return_error", "-CAfile", root_.certificate.string(), version});
+    expect(check(server.port(), root_.certificate), "trusted", "client-certificate-wanted-none-set",
+           1);
+    expect(check(server.port(), root_.certificate, {"--client", foreign_bundle.string()}),
+           "trusted", "client-certificate-refused", 1);
+    expect(check(server.port(), root_.certificate, {"--client", bundle.string()}), "trusted", "",
+           0);
+  }
+}
+
+TEST_F(Check, NginxSaysItWith400AndTheFindingIsTheSame) {
+  const auto foreign = certificates_.client(other_root_, "foreign");
+  const auto foreign_bundle = folder_.write("foreign.pem", foreign.pem() + foreign.key_pem());
+  Nginx::Options options;
+  options.server = nginx_identity(certificates_.server(root_)) +
+                   "ssl_verify_client on; ssl_client_certificate " + root_.certificate.string() +
+                   "; location / { return 200 ok; }";
+  const Nginx nginx(options);
+  const auto url = "https://127.0.0.1:" + std::to_string(nginx.port()) + "/";
+  expect(check(url, root_.certificate), "trusted", "client-certificate-wanted-none-set", 1);
+  expect(check(url, root_.certificate, {"--client", foreign_bundle.string()}), "trusted",
+         "client-certificate-refused", 1);
+}
+
+TEST_F(Check, PlainTextSilenceAlertAndCloseEachHaveTheirOwnWord) {
+  Nginx::Options plain;
+  plain.server = "location / { return 200 ok; }";
+  plain.tls = false;
+  const Nginx nginx(plain);
+  expect(check(nginx.port(), root_.certificate), "not-established", "plain-text-on-tls-port", 1);
+
+  const ScriptedServer alerting([](int descriptor) {
+    (void)receive(descriptor);
+    transmit(descriptor, std::string("\x15\x03\x03\x00\x02\x02\x50", 7));  // fatal internal_error
+  });
+  expect(check(alerting.port(), root_.certificate), "not-established", "alert-received", 1);
+
+  const ScriptedServer closing([](int descriptor) { (void)receive(descriptor); });
+  expect(check(closing.port(), root_.certificate), "not-established", "peer-closed", 1);
+
+  const ScriptedServer silent([](int descriptor) {
+    while (!receive(descriptor).empty()) {
+    }
+  });
+  expect(check(silent.port(), root_.certificate), "not-established", "handshake-timeout", 1);
+}
+
+TEST_F(Check, NobodyAnsweringEndsWithTwo) {
+  const auto finished = sealtone(
+      {"check", "127.0.0.1:" + std::to_string(free_port()), "--trust", root_.certificate.string()});
+  EXPECT_EQ(finished.status, 2);
+  EXPECT_NE(finished.err.find("127.0.0.1"), std::string::npos) << finished.err;
+}
+
+TEST_F(Check, WithoutAListItSaysWhoseRootsJudge) {
+  const OpensslServer server(certificates_.server(root_));
+  const std::string target = "127.0.0.1:" + std::to_string(server.port());
+  const std::string line = "judged by this computer's roots; that says nothing about your phones\n";
+  const auto words = sealtone({"check", target});
+  EXPECT_EQ(words.status, 1);
+  EXPECT_EQ(words.out.substr(0, line.size()), line);
+  const auto json = sealtone({"check", target, "--json"});
+  EXPECT_EQ(json.err, line);
+  EXPECT_TRUE(nlohmann::json::accept(json.out));
+}
+
+TEST_F(Check, DrawsTheStepsAndMarksTheFailingOne) {
+  const OpensslServer server(certificates_.server(root_), {"-tls1_2"});
+  const auto refused = sealtone({"check", "127.0.0.1:" + std::to_string(server.port()), "--trust",
+                                 other_root_.certificate.string()});
+  for (const char* part :
+       {"①", "②", "③", "ClientHello", "ServerHello", "Certificate", "✗", "TLS 1.2"}) {
+    EXPECT_NE(refused.out.find(part), std::string::npos) << part << "\n" << refused.out;
+  }
+  EXPECT_EQ(refused.out.find("⑤"), std::string::npos) << refused.out;
+}
+
+}  // namespace
+}  // namespace sealtone::test

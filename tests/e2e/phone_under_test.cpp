@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "e2e/phone_under_test.h"
+
+#include <cstdlib>
+#include <regex>
+#include <stdexcept>
+
+namespace sealtone::test {
+namespace {
+
+std::string program() {
+  const char* path = std::getenv("SEALTONE_BINARY");
+  if (path == nullptr) throw std::runtime_error("SEALTONE_BINARY names no program");
+  return path;
+}
+
+Arguments with_program(Arguments arguments) {
+  arguments.insert(arguments.begin(), program());
+  return arguments;
+}
+
+std::string printed(const std::string& text, const std::string& pattern) {
+  std::smatch found;
+  if (!std::regex_search(text, found, std::regex(pattern))) {
+    throw std::runtime_error("the phone did not print " + pattern + ":\n" + text);
+  }
+  return found[1];
+}
+
+}  // namespace
+
+Finished sealtone(Arguments arguments, StartOptions options) {
+  return run(with_program(std::move(arguments)), std::move(options));
+}
+
+nlohmann::json sealtone_json(Arguments arguments) {
+  arguments.emplace_back("--json");
+  const auto finished = sealtone(arguments);
+  if (finished.status > 1) throw std::runtime_error(finished.err + finished.out);
+  return nlohmann::json::parse(finished.out);
+}
+
+std::string codes(const nlohmann::json& verdict) {
+  std::string out;
+  for (const auto& finding : verdict.at("findings")) {
+    if (!out.empty()) out += ' ';
+    out += finding.at("code").get<std::string>();
+  }
+  return out;
+}
+
+PhoneUnderTest::PhoneUnderTest(Arguments further) {
+  Arguments arguments{"phone", "--state", state().string(), "--https-port", "0"};
+  arguments.insert(arguments.end(), further.begin(), further.end());
+  process_ = std::make_unique<Process>(with_program(std::move(arguments)));
+  if (!process_->said("State: ")) {
+    throw std::runtime_error("the phone did not start: " + process_->err() + process_->out());
+  }
+  const auto said = process_->out();
+  page_ = printed(said, "Page: (https://[^\\s]+)");
+  port_ = static_cast<std::uint16_t>(std::stoi(printed(page_, ":([0-9]+)/")));
+  fingerprint_ = printed(said, "SHA-256 ([0-9A-F:]{95})");
+  password_ = printed(said, "One-time password: ([^\\s]+)");
+}
+
+Finished PhoneUnderTest::command(Arguments arguments) const {
+  arguments.emplace_back("--state");
+  arguments.push_back(state().string());
+  return sealtone(std::move(arguments));
+}
+
+void PhoneUnderTest::must(Arguments arguments) const {
+  const auto finished = command(std::move(arguments));
+  if (finished.status != 0) throw std::runtime_error(finished.err + finished.out);
+}
+
+void PhoneUnderTest::set(const std::string& key, const std::string& value) const {
+  must({"set", key, value});
+}
+
+nlohmann::json PhoneUnderTest::ask(Arguments arguments) const {
+  arguments.emplace_back("--state");
+  arguments.push_back(state().string());
+  return sealtone_json(std::move(arguments));
+}
+
+nlohmann::json PhoneUnderTest::provision() const { return ask({"provision", "now"}); }
+
+}  // namespace sealtone::test

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// tests/e2e/phone_under_test: the sealtone program as its users meet it: its commands, and a phone
+// that runs.
+//
+// Knows no room of Sealtone: everything goes through the program.  Errors: std::runtime_error with
+// what the program said.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "support/process.h"
+
+namespace sealtone::test {
+
+// "sealtone ARGUMENTS…", to its end.
+[[nodiscard]] Finished sealtone(Arguments arguments, StartOptions options = {});
+// The same with --json; throws unless it ends with one of 0 and 1.
+[[nodiscard]] nlohmann::json sealtone_json(Arguments arguments);
+
+// The codes of a verdict's findings, in order, parted by spaces.
+[[nodiscard]] std::string codes(const nlohmann::json& verdict);
+
+// A phone of its own, its page on a free port of 127.0.0.1.
+class PhoneUnderTest {
+ public:
+  explicit PhoneUnderTest(Arguments further = {});
+
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] std::string page() const { return page_; }
+  [[nodiscard]] std::string fingerprint() const { return fingerprint_; }
+  [[nodiscard]] std::string one_time_password() const { return password_; }
+  [[nodiscard]] std::filesystem::path state() const { return state_.path() / "state"; }
+  [[nodiscard]] Process& process() { return *process_; }
+
+  // "sealtone COMMAND… --state STATE" against the running phone.
+  [[nodiscard]] Finished command(Arguments arguments) const;
+  void must(Arguments arguments) const;  // throws unless it ends with 0
+  void set(const std::string& key, const std::string& value) const;
+  [[nodiscard]] nlohmann::json ask(Arguments arguments) const;  // with --json, exit 0 or 1
+  // Provisions now and gives the run's report.
+  [[nodiscard]] nlohmann::json provision() const;
+
+ private:
+  TempDir state_;
+  std::unique_ptr<Process> process_;
+  std::uint16_t port_ = 0;
+  std::string page_, fingerprint_, password_;
+};
+
+}  // namespace sealtone::test
