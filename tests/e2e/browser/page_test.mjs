@@ -48,7 +48,7 @@ before(async () => {
   first = certificate(folder, "first", { subject: subject("phone-first"), extensions: leaf("serverAuth,clientAuth") });
   second = certificate(folder, "second", { subject: subject("phone-second"), extensions: leaf("serverAuth") });
   const shown = certificate(folder, "server", { subject: subject("prov"), extensions: leaf("serverAuth"), issuer: root });
-  server = await startServer(shown, { "/y000000000000.cfg": "#!version:1.0.0.1\nstatic.no_such_key = 1\n" });
+  server = await startServer(shown, root, { "/y000000000000.cfg": "#!version:1.0.0.1\nstatic.no_such_key = 1\n" });
   phone = await startPhone(folder.at("state"));
   at = await open(phone.url);
   at.page.on("response", async (response) => {
@@ -226,39 +226,55 @@ test("the provisioning password goes in and never comes out", async () => {
   assert.ok(!answers.some((answer) => answer.includes(SECRET)));
 });
 
-test("a refused server is explained, and the file to upload is handed over", async () => {
+// The verdict on the provisioning server, as the table of connections has it.
+const provisioning = (rows) => rows.findIndex((row) => row[1].startsWith("provisioning"));
+
+test("a refused server is explained, and nothing was asked of it", async () => {
   const report = await does("provision-now");
   assert.match(report, /Refused/);
   assert.match(report, /Next step:/);
   assert.deepEqual(server.asked, []);
   const rows = await does("connections");
-  assert.deepEqual(rows.find((row) => row[1].startsWith("provisioning"))?.[2], "Refused");
+  assert.equal(rows[provisioning(rows)]?.[2], "Refused");
 });
 
 test("the steps are drawn with the figure's numbers, and the failing one is marked", async () => {
-  const rows = await does("connections");
-  const index = 1 + rows.findIndex((row) => row[1].startsWith("provisioning"));
-  const text = await does("open-connection", index);
+  const text = await does("open-connection", 1 + provisioning(await does("connections")));
   assert.match(text, /①\s*ClientHello/);
   assert.match(text, /②\s*ServerHello/);
-  assert.match(text, /it ended here/);
-  assert.match(text, /From here on .* the connection is encrypted/);
-  assert.match(text, /TLS 1\.3/);
-  assert.match(text, /Key exchange/);
+  assert.match(text, /③\s*Certificate/);
+  assert.doesNotMatch(text, /⑤/);
+  assert.equal(await at.page.getByText("it ended here", { exact: true }).count(), 1);
+  assert.match(text, /TLS 1\.2/);
 });
 
-test("the server's issuer, uploaded, makes the phone apply what the server gives", async () => {
-  await does("upload-trusted", root.cer);
+test("the file to trust is handed over; uploaded, it makes the phone take what the server gives", async () => {
+  const offered = at.page.waitForEvent("download");
+  await at.page.getByRole("link", { name: /^Save / }).first().click();
+  const saved = folder.at("saved.pem");
+  await (await offered).saveAs(saved);
+  assert.equal(serialOf(saved), serialOf(root.pem));
+  await does("upload-trusted", saved);
   const report = await does("provision-now");
   assert.ok(server.asked.includes("/y000000000000.cfg"), report);
   assert.match(report, /Trusted/);
   assert.match(report, /1 key of other functions/);
 });
 
+test("of a connection that stands all nine steps are drawn, and from which on it is encrypted", async () => {
+  const text = await does("open-connection", 1 + provisioning(await does("connections")));
+  for (const number of "①②③④⑤⑥⑦⑧⑨") assert.ok(text.includes(number), text);
+  assert.match(text, /From here on \(⑦\) the connection is encrypted/);
+  assert.match(text, /forward secret/);
+  assert.doesNotMatch(text, /it ended here/);
+});
+
 test("no page scrolls sideways at 320, 768 and 1440 pixels, light or dark, and no text is faint", async () => {
   const grounds = new Set();
   await does("upload-trusted", hostile.cer);
-  for (const address of [...ADDRESSES, "diagnostics/connections/1"]) {
+  await does("open-connection", 1);
+  const connection = await at.page.evaluate(() => location.hash.slice(2));
+  for (const address of [...ADDRESSES, connection]) {
     await at.page.evaluate((hash) => (location.hash = hash), "#/" + address);
     await does("text");
     for (const colours of ["light", "dark"]) {

@@ -70,10 +70,13 @@ export async function startPhone(state) {
   };
 }
 
-// A provisioning server of Node's own TLS; it keeps what it was asked for.
-export async function startServer({ pem, key }, files) {
+// A provisioning server of Node's own TLS, held to TLS 1.2, that sends its root along; it keeps what
+// it was asked for.
+export async function startServer({ pem, key }, issuer, files) {
   const asked = [];
-  const server = createServer({ cert: readFileSync(pem), key: readFileSync(key) }, (request, response) => {
+  const cert = readFileSync(pem, "utf8") + readFileSync(issuer.pem, "utf8");
+  const options = { cert, key: readFileSync(key), maxVersion: "TLSv1.2" };
+  const server = createServer(options, (request, response) => {
     asked.push(request.url);
     const text = files[request.url];
     response.writeHead(text === undefined ? 404 : 200, { "Content-Type": "text/plain" });
