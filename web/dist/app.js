@@ -166,10 +166,10 @@
     <section class="card">
       <${D} from=${e}>${({connections:t})=>s`<${yn} rows=${t} />`}<//>
     </section>
-  `}var At=({title:e,lines:t})=>t?.length>0&&s`<h4>${e}</h4><ul class="lines">${t.map(n=>s`<li>${d(n)}</li>`)}</ul>`,vn=({file:e})=>s`
+  `}var At=({title:e,lines:t})=>t?.length>0&&s`<h4>${e}</h4><ul class="lines">${t.map(n=>s`<li>${d(n)}</li>`)}</ul>`,vn=({file:e,summary:t})=>s`
   <li>
     <p><strong><${E} text=${e.url} /></strong> <span class="quiet">${d(e.outcome)}</span></p>
-    ${e.says&&s`<p>${d(e.says)}</p>`}
+    ${e.says&&!t.includes(e.says)&&s`<p>${d(e.says)}</p>`}
     <${At} title="Mistakes" lines=${e.mistakes} />
     <${At} title="Remarks" lines=${e.remarks} />
     ${e.unknown_keys>0&&s`<p class="quiet">${V(e.unknown_keys,"key")} of other functions passed over.</p>`}
@@ -185,7 +185,7 @@
     <h2>Report</h2>
     <${x} tone=${e.applied?"good":"bad"} title=${d(e.summary)} />
     ${e.warnings.map(t=>s`<${x} tone="warn"><p>${d(t)}</p><//>`)}
-    ${e.files.length>0&&s`<h3>Files</h3><ul class="entries">${e.files.map(t=>s`<${vn} key=${t.url} file=${t} />`)}</ul>`}
+    ${e.files.length>0&&s`<h3>Files</h3><ul class="entries">${e.files.map(t=>s`<${vn} key=${t.url} file=${t} summary=${e.summary} />`)}</ul>`}
     ${e.connections.length>0&&s`<h3>Connections</h3>
       <ul class="entries">${e.connections.map((t,n)=>s`<${gn} key=${n} connection=${t} />`)}</ul>
       <p><a href="#/diagnostics/connections">Diagnostics > Connections</a> has each step.</p>`}

@@ -10,10 +10,11 @@ const Lines = ({ title, lines }) =>
   lines?.length > 0 &&
   html`<h4>${title}</h4><ul class="lines">${lines.map((line) => html`<li>${visible(line)}</li>`)}</ul>`;
 
-const File = ({ file }) => html`
+// What the summary says already is not said again.
+const File = ({ file, summary }) => html`
   <li>
     <p><strong><${Said} text=${file.url} /></strong> <span class="quiet">${visible(file.outcome)}</span></p>
-    ${file.says && html`<p>${visible(file.says)}</p>`}
+    ${file.says && !summary.includes(file.says) && html`<p>${visible(file.says)}</p>`}
     <${Lines} title="Mistakes" lines=${file.mistakes} />
     <${Lines} title="Remarks" lines=${file.remarks} />
     ${file.unknown_keys > 0 && html`<p class="quiet">${count(file.unknown_keys, "key")} of other functions passed over.</p>`}
@@ -34,7 +35,7 @@ export const Report = ({ report }) => html`
     <${Notice} tone=${report.applied ? "good" : "bad"} title=${visible(report.summary)} />
     ${report.warnings.map((warning) => html`<${Notice} tone="warn"><p>${visible(warning)}</p><//>`)}
     ${report.files.length > 0 &&
-    html`<h3>Files</h3><ul class="entries">${report.files.map((file) => html`<${File} key=${file.url} file=${file} />`)}</ul>`}
+    html`<h3>Files</h3><ul class="entries">${report.files.map((file) => html`<${File} key=${file.url} file=${file} summary=${report.summary} />`)}</ul>`}
     ${report.connections.length > 0 &&
     html`<h3>Connections</h3>
       <ul class="entries">${report.connections.map((connection, at) => html`<${Met} key=${at} connection=${connection} />`)}</ul>
