@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "base/url.h"
 #include "crypto/crypto.h"
 #include "phone/phone.h"
 #include "support/peers.h"

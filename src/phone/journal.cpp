@@ -87,7 +87,6 @@ net::Task<void> Journal::write_in_rounds(Journal& journal) {
 net::Task<void> Journal::write_round() {
   // The worker owns what it writes: the journal goes on noting meanwhile.
   const auto entries = std::make_shared<std::map<Key, Entry>>(std::exchange(waiting_, {}));
-  if (entries->empty()) co_return;
   auto& store = store_;
   std::function<base::Result<std::vector<Line>>()> job =
       [&store, entries]() -> base::Result<std::vector<Line>> {

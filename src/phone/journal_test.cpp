@@ -11,9 +11,11 @@
 namespace sealtone::phone {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 class Lines final : public base::Log {
@@ -79,7 +81,7 @@ TEST_F(JournalTest, KeepsNoMorePeersWaitingThanTheStoreKeeps) {
   journal_.stop();
   journal_.write_rest();
   EXPECT_THAT(stored(), SizeIs(store::kMaxConnections));
-  EXPECT_EQ(stored().front().substr(0, 3), "499");
+  EXPECT_THAT(stored(), Not(Contains("500 trusted")));
 }
 
 TEST_F(JournalTest, WritesTheRestOnceItHasStopped) {

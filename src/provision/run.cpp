@@ -51,6 +51,7 @@ class Running {
   [[nodiscard]] bool orders(std::string_view key) const;
   void remark_other_deletes();
   [[nodiscard]] std::string origin() const;
+  [[nodiscard]] std::string from_where() const;
   [[nodiscard]] std::string what_changes() const;
 
   const Input& input_;
@@ -177,7 +178,10 @@ bool Running::take(const Named& named, Got got) {
   run_.files.push_back(std::move(got.report));
   auto& report = run_.files.back();
   if (!got.body) {
-    return stop(report.says + (report.outcome == "absent" ? " A file of this run names it." : ""));
+    return stop(report.says +
+                (report.outcome == "absent"
+                     ? " A file of this run names it: put it there, or take that line out."
+                     : ""));
   }
   const auto refuse = [&](const base::Error& error) {
     report.outcome = "unreadable";
@@ -268,6 +272,13 @@ bool Running::decide() {
   return true;
 }
 
+std::string Running::from_where() const {
+  const auto& first = files_.front();
+  const auto name = base::visible(first.shown);
+  if (first.transport == Transport::local) return "Taken from " + name;
+  return "Provisioned from " + name.substr(0, name.rfind('/') + 1);
+}
+
 std::string Running::what_changes() const {
   auto words = count(files_.size(), "file", "files") + " applied";
   if (batch_.clear_trusted) words += ", the trusted certificates deleted";
@@ -292,10 +303,7 @@ Run Running::finish(bool applied) && {
         base::visible(file.url) + (applied ? " was applied." : " was read, and not applied.");
   }
   if (applied) {
-    run_.summary = fmt::format(
-        "Provisioned from {}: {}.",
-        base::visible(files_.front().shown.substr(0, files_.front().shown.rfind('/') + 1)),
-        what_changes());
+    run_.summary = fmt::format("{}: {}.", from_where(), what_changes());
     run_.batch = std::move(batch_);
   }
   run_.connections = std::move(fetching_.connections());

@@ -61,7 +61,8 @@ base::Result<std::string> normalise_mac(std::string_view text) {
     const bool fits = (text[at] == ':' || text[at] == '-') && text[at] == text[2];
     if (!parts || !fits) digits += text[at];
   }
-  if (digits.size() != kMacDigits ||
+  const bool whole = text.size() == kMacDigits || text.size() == kMacDigits / 2 * kGroup - 1;
+  if (!whole || digits.size() != kMacDigits ||
       digits.find_first_not_of("0123456789abcdefABCDEF") != std::string::npos) {
     return base::fail(ErrorCode::bad_input, base::visible(text, kMacDigits * 2),
                       "a MAC address has twelve hexadecimal digits, as in 00:15:65:00:00:01");
