@@ -26,7 +26,7 @@ base::Result<void> append_fields(std::string& text, const Fields& fields) {
       return base::fail(ErrorCode::bad_input, is_token(name) ? name : "header field",
                         "it holds characters that a header field cannot hold");
     }
-    if (!is_one_of_ours(name)) text += name + ": " + value + "\r\n";
+    if (!is_one_of_ours(name)) text.append(name).append(": ").append(value).append("\r\n");
   }
   return {};
 }

@@ -64,10 +64,10 @@ class Session {
     try {
       auto task = handler_(request);
       co_return co_await std::move(task);
-    } catch (const std::exception&) {
+    } catch (...) {
       // Exceptions do not cross rooms, and their words are not for the peer.
+      co_return plain_answer(500);
     }
-    co_return plain_answer(500);
   }
 
   // Whether the connection is kept for another request.

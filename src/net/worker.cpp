@@ -50,12 +50,13 @@ Task<base::Result<void>> Worker::run_erased(std::function<void()> job) {
                                             asio::redirect_error(asio::use_awaitable, woken));
   co_await ticket->done.async_wait(token);
   if (!ticket->thrown) co_return base::Result<void>{};
-  std::string why = "something unknown was thrown";
+  std::string why;
   try {
     std::rethrow_exception(ticket->thrown);
   } catch (const std::exception& exception) {
     why = exception.what();
   } catch (...) {
+    why = "something unknown was thrown";
   }
   co_return base::fail(base::ErrorCode::internal, "worker", why);
 }
