@@ -60,10 +60,9 @@ Result<void> check_credential(const x509::DeviceCredential& credential) {
   return {};
 }
 
-// The settings' own spelling only: a second spelling of one key would be a second value.
+// Settings spells every key that is known in the one canonical way.
 Result<void> check_setting(const std::string& name, const std::string& value) {
-  const auto known = settings::find_key(name);
-  if (!known || known->canonical != name)
+  if (!settings::find_key(name))
     return fail(ErrorCode::bad_input, base::visible(name), "there is no setting of that name");
   if (value.size() > settings::kMaxLineBytes)
     return fail(ErrorCode::too_large, name,

@@ -8,7 +8,6 @@
 namespace sealtone::store {
 namespace {
 
-using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
@@ -68,23 +67,36 @@ TEST_F(Secrets, KeysThatABatchReplacesAreGone) {
   EXPECT_THAT(file_with(private_octets("p256.pem")), IsEmpty());
 }
 
-TEST_F(Secrets, ReplacedPasswordsAndValuesAreGone) {
+TEST_F(Secrets, ReplacedPasswordsAreGone) {
   const auto store = open();
   ASSERT_NE(store, nullptr);
   settings::Settings settings;
   const auto password = [](int i) { return fmt::format("correct horse battery staple {:03}", i); };
   for (int i = 0; i < 20; ++i) {
     settings.set("static.auto_provision.server.password", password(i));
+    settings.set("static.auto_provision.server.username",
+                 std::string(static_cast<std::size_t>(i) * 300, 'u'));
     ASSERT_TRUE(store->set_settings(settings));
-    ASSERT_TRUE(store->set_value("hash", std::string(static_cast<std::size_t>(i) * 300, 'x') +
-                                             fmt::format("value {:03} to be kept", i)));
-    for (const auto& [name, held] : files()) {
-      if (i == 0) continue;
-      EXPECT_EQ(held.find(password(i - 1)), std::string::npos) << name << i;
-      EXPECT_EQ(held.find(fmt::format("value {:03} to be kept", i - 1)), std::string::npos) << i;
-    }
+    EXPECT_THAT(file_with(password(i)), Not(IsEmpty()));
+    for (const auto& [name, held] : files())
+      EXPECT_TRUE(i == 0 || held.find(password(i - 1)) == std::string::npos) << name << i;
   }
-  EXPECT_THAT(content(dir_ / "sealtone.db"), HasSubstr(password(19)));
+  settings.reset("static.auto_provision.server.password");
+  ASSERT_TRUE(store->set_settings(settings));
+  for (const auto& [name, held] : files()) EXPECT_EQ(held.find("staple 019"), std::string::npos);
+}
+
+TEST_F(Secrets, ReplacedValuesAreGone) {
+  const auto store = open();
+  ASSERT_NE(store, nullptr);
+  const auto value = [](int i) { return fmt::format("temporary key {:03} of the page", i); };
+  for (int i = 0; i < 20; ++i) {
+    const std::string before(static_cast<std::size_t>(i) * 300, 'x');
+    ASSERT_TRUE(store->set_value("temporary", before + value(i)));
+    for (const auto& [name, held] : files())
+      EXPECT_TRUE(i == 0 || held.find(value(i - 1)) == std::string::npos) << name << i;
+  }
+  EXPECT_THAT(file_with(value(19)), Not(IsEmpty()));
 }
 
 // A power cut between the commit and the scrub: the log still holds the key.
@@ -94,8 +106,8 @@ TEST_F(Secrets, LogThatALostOwnerLeftIsScrubbedAtTheNextStart) {
     const auto store = open();
     ASSERT_NE(store, nullptr);
     ASSERT_TRUE(store->set_credential(credential("p256.pem"), kNow));
-    // Reads its own lock only: what stands in the folder now is what a power cut would leave.
     ASSERT_TRUE(store->put_connection(row("a")));
+    // What stands in the folder now is what a power cut would leave.
     fs::copy(dir_, copy);
   }
   ASSERT_GT(fs::file_size(copy / "sealtone.db-wal"), 0U);

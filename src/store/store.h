@@ -87,7 +87,7 @@ class Store {
                                                   std::chrono::sys_seconds now);
   [[nodiscard]] base::Result<void> clear_credential();
 
-  // bad_input: a name that is no canonical key.
+  // bad_input: a name that is no key.  too_large: a value over settings::kMaxLineBytes.
   [[nodiscard]] base::Result<void> set_settings(const settings::Settings& settings);
 
   // Everything a provisioning run brings, in one transaction.  Deleting comes before adding.

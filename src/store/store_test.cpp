@@ -189,9 +189,11 @@ TEST_F(Stored, ValuesAreKeptByName) {
   ASSERT_TRUE(store_->set_value("mac", "first"));
   ASSERT_TRUE(store_->set_value("mac", octets));
   ASSERT_TRUE(store_->set_value("empty", ""));
+  ASSERT_TRUE(store_->set_value("nothing", {}));
   reopen();
   EXPECT_EQ(store_->value("mac").value(), octets);
   EXPECT_EQ(store_->value("empty").value(), "");
+  EXPECT_EQ(store_->value("nothing").value(), "");
   EXPECT_EQ(store_->value("none").value(), std::nullopt);
 }
 
