@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
 
 #include "app/commands.h"
-#include "app/loop.h"
 #include "app/paths.h"
 #include "app/story.h"
 #include "lab/lab.h"
@@ -48,15 +48,18 @@ class Folder {
   bool temporary_;
 };
 
-// Runs until Ctrl-C or a TERM.
-void run_until_signalled(net::asio::io_context& loop) {
-  net::asio::signal_set signals(loop, SIGINT, SIGTERM);
-  const std::function<void(const boost::system::error_code&, int)> stop =
-      [&loop](const boost::system::error_code&, int) { loop.stop(); };
-  signals.async_wait(stop);
-  loop.restart();
-  loop.run();
-}
+// Whoever stops the loop first ends the command: the story, or Ctrl-C or a TERM.
+class Signals {
+ public:
+  explicit Signals(net::asio::io_context& loop) : set_(loop, SIGINT, SIGTERM) {
+    set_.async_wait([&loop](const boost::system::error_code& failed, int) {
+      if (!failed) loop.stop();
+    });
+  }
+
+ private:
+  net::asio::signal_set set_;
+};
 
 // A started phone; at another port if somebody has the usual one.
 Result<std::unique_ptr<phone::Phone>> start_phone(net::asio::io_context& loop,
@@ -86,6 +89,7 @@ int lab_serve(const LabArguments& arguments, const Surroundings& with) {
   if (!mac) return could_not(with, mac.error());
 
   net::asio::io_context loop;
+  const Signals signals(loop);
   const auto lab = lab::Lab::start(loop, folder->path(), *mac, with.clock, with.random);
   if (!lab) return could_not(with, lab.error());
   fmt::print(with.out,
@@ -96,7 +100,7 @@ int lab_serve(const LabArguments& arguments, const Surroundings& with) {
              (*lab)->provisioning_url(), (*lab)->demanding_url(),
              (folder->path() / "lab-root.pem").string(), (folder->path() / "phone.pem").string());
   std::fflush(with.out);
-  run_until_signalled(loop);
+  loop.run();
   (*lab)->stop();
   return kDone;
 }
@@ -108,6 +112,7 @@ int lab_run(const LabArguments& arguments, const Surroundings& with) {
   if (!mac) return could_not(with, mac.error());
 
   net::asio::io_context loop;
+  const Signals signals(loop);
   std::unique_ptr<lab::Lab> lab;
   if (arguments.server.empty()) {
     auto started = lab::Lab::start(loop, folder->path(), *mac, with.clock, with.random);
@@ -121,8 +126,13 @@ int lab_run(const LabArguments& arguments, const Surroundings& with) {
 
   Stage stage{**phone, lab.get(), lab ? lab->provisioning_url() : arguments.server, folder->path(),
               state};
-  const int result = run_until_done(loop, tell(std::move(stage), arguments, with));
-  if (result == kDone && !arguments.once) run_until_signalled(loop);
+  int result = kFound;  // unless the story gets to its end
+  net::asio::co_spawn(loop, tell(std::move(stage), arguments, with),
+                      [&](const std::exception_ptr& failure, int ended) {
+                        if (!failure) result = ended;
+                        if (arguments.once || result != kDone) loop.stop();
+                      });
+  loop.run();
   (*phone)->stop();
   if (lab) lab->stop();
   return result;

@@ -4,10 +4,12 @@
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "app/commands.h"
 #include "app/loop.h"
 #include "app/paths.h"
+#include "app/shown.h"
 #include "base/files.h"
 #include "phone/phone.h"
 #include "settings/settings.h"
@@ -18,36 +20,9 @@ namespace {
 using base::Result;
 using Changes = std::map<std::string, std::optional<std::string>>;
 
-// The keys that --config, --provision-url, --user and --password-file set; all mistakes at once.
-Result<Changes> changes_of(const PhoneArguments& arguments, const Surroundings& with) {
+// The keys that --provision-url, --user and --password-file set.
+Result<Changes> changes_of(const PhoneArguments& arguments) {
   Changes changes;
-  if (!arguments.config.empty()) {
-    auto octets = base::read_file(arguments.config, settings::kMaxFileBytes);
-    if (!octets) return std::unexpected(octets.error());
-    const auto file = settings::parse(base::text(*octets));
-    if (!file) {
-      std::string mistakes;
-      for (const auto& mistake : file.error()) {
-        mistakes += fmt::format("\n  line {}: {}", mistake.line, mistake.text);
-      }
-      return base::fail(base::ErrorCode::bad_input, arguments.config,
-                        "nothing was applied:" + mistakes);
-    }
-    for (const auto& remark : file->remarks) {
-      fmt::print(with.err, "{} line {}: {}\n", arguments.config, remark.line, remark.text);
-    }
-    if (!file->trusted_certificate_urls.empty() || !file->server_certificate_urls.empty()) {
-      fmt::print(
-          with.err,
-          "{}: certificates that a file names are fetched when the phone provisions itself, not "
-          "from --config\n",
-          arguments.config);
-    }
-    for (const auto& assignment : file->assignments) {
-      changes[assignment.canonical] =
-          assignment.restore ? std::nullopt : std::optional(assignment.value);
-    }
-  }
   if (!arguments.provision_url.empty()) {
     changes["static.auto_provision.server.url"] = arguments.provision_url;
   }
@@ -58,6 +33,23 @@ Result<Changes> changes_of(const PhoneArguments& arguments, const Surroundings& 
     changes["static.auto_provision.server.password"] = *password;
   }
   return changes;
+}
+
+// --config: what a provisioned file would do, from the admin's own hand.
+Result<void> apply_config(net::asio::io_context& loop, phone::Phone& phone, const std::string& file,
+                          const Surroundings& with) {
+  if (file.empty()) return {};
+  auto octets = base::read_file(file, settings::kMaxFileBytes);
+  if (!octets) return std::unexpected(octets.error());
+  const auto report =
+      run_until_done(loop, phone.apply_config(file, std::string(base::text(*octets))));
+  if (!report) return std::unexpected(report.error());
+  const auto words = run_text(*report);
+  if (!report->value("applied", false)) {
+    return base::fail(base::ErrorCode::bad_input, file, words);
+  }
+  fmt::print(with.err, "{}", words);
+  return {};
 }
 
 void greet(phone::Phone& phone, const std::filesystem::path& state, const Surroundings& with) {
@@ -80,7 +72,7 @@ void greet(phone::Phone& phone, const std::filesystem::path& state, const Surrou
 int phone(const PhoneArguments& arguments, const Surroundings& with) {
   auto state = state_folder(arguments.state);
   if (!state) return could_not(with, state.error());
-  auto changes = changes_of(arguments, with);
+  auto changes = changes_of(arguments);
   if (!changes) return could_not(with, changes.error());
 
   phone::Options options;
@@ -98,6 +90,8 @@ int phone(const PhoneArguments& arguments, const Surroundings& with) {
   base::StreamLog log(with.err, base::LogLevel::info, with.clock);
   auto phone = phone::Phone::open(loop, std::move(options), with.clock, with.random, log);
   if (!phone) return could_not(with, phone.error());
+  const auto applied = apply_config(loop, **phone, arguments.config, with);
+  if (!applied) return could_not(with, applied.error());
   if (!changes->empty()) {
     const auto changed = run_until_done(loop, (*phone)->change_settings(std::move(*changes)));
     if (!changed) return could_not(with, changed.error());

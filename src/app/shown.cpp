@@ -33,11 +33,11 @@ std::string shown(const json& row, const char* key) {
 
 std::string connection_text(const json& connection, bool with_ladder) {
   const auto& verdict = connection.at("verdict");
-  const std::string headline = shown(verdict, "headline");
-  std::string out = headline + "\n";
-  for (const auto& finding : verdict.at("findings")) {
-    const std::string says = shown(finding, "says");
-    if (headline.find(says) == std::string::npos) out += says + "\n";
+  std::string out = shown(verdict, "headline") + "\n";
+  const auto& findings = verdict.at("findings");
+  for (const auto& finding : findings) {
+    // The headline says the gravest finding, which is the first.
+    if (&finding != &findings.front()) out += shown(finding, "says") + "\n";
     const auto& fix = finding.at("fix");
     if (const auto say = shown(fix, "say"); !say.empty()) out += say + "\n";
     if (const auto desk = lines(fix, "desk_phones", "  "); !desk.empty()) {
@@ -53,7 +53,7 @@ std::string connection_text(const json& connection, bool with_ladder) {
 std::string run_text(const json& report) {
   std::string out = shown(report, "summary") + "\n";
   for (const auto& file : report.at("files")) {
-    out += fmt::format("  {}: {}\n", shown(file, "url"), shown(file, "says"));
+    out += fmt::format("  {}\n", shown(file, "says"));
     out += lines(file, "mistakes", "    ");
     out += lines(file, "remarks", "    ");
   }

@@ -27,13 +27,13 @@ TEST(RunText, NamesFilesMistakesAndWarningsInOrder) {
       {"summary", "Nothing was applied."},
       {"files",
        {{{"url", "https://prov.example.com/a.cfg"},
-         {"says", "2 lines cannot be used"},
+         {"says", "2 lines of https://prov.example.com/a.cfg cannot be used"},
          {"mistakes", {"line 3: 7 is not one of 0, 1"}},
          {"remarks", {"line 9: unknown key"}}}}},
       {"warnings", {"The list was changed over a connection that was not verified."}}};
   EXPECT_EQ(run_text(report),
             "Nothing was applied.\n"
-            "  https://prov.example.com/a.cfg: 2 lines cannot be used\n"
+            "  2 lines of https://prov.example.com/a.cfg cannot be used\n"
             "    line 3: 7 is not one of 0, 1\n"
             "    line 9: unknown key\n"
             "The list was changed over a connection that was not verified.\n");

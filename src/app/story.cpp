@@ -133,9 +133,11 @@ Task<Result<bool>> have_it_uploaded(const Stage& stage, const LabArguments& argu
   co_return true;
 }
 
-void tell_connections(const json& report, const Surroundings& with) {
-  for (const auto& connection : report.at("connections")) {
-    fmt::print(with.out, "{}\n", connection_text(connection, true));
+// The first connection of a run; the others are to the same server, for its further files.
+void tell_connection(const json& report, const Surroundings& with) {
+  const auto& connections = report.at("connections");
+  if (!connections.empty()) {
+    fmt::print(with.out, "{}\n", connection_text(connections.front(), true));
   }
 }
 
@@ -196,7 +198,7 @@ Task<int> tell(Stage stage, LabArguments arguments, Surroundings with) {
   if (!changed) co_return could_not(with, changed.error());
   auto refused = co_await stage.phone.provision_now();
   if (!refused) co_return could_not(with, refused.error());
-  tell_connections(*refused, with);
+  tell_connection(*refused, with);
   if (refused->value("applied", false)) {
     say(with,
         "The phone took its configuration from a server it should not trust: the story ends here.");
@@ -224,7 +226,7 @@ Task<int> tell(Stage stage, LabArguments arguments, Surroundings with) {
   if (!first) co_return could_not(with, first.error());
   say(with, run_text(*first));
   if (!first->value("applied", false)) {
-    tell_connections(*first, with);
+    tell_connection(*first, with);
     say(with, "The phone still refuses: what was uploaded is not what it asked for.");
     co_return kFound;
   }
@@ -234,7 +236,7 @@ Task<int> tell(Stage stage, LabArguments arguments, Surroundings with) {
     chapter(with, 5, "It shows its certificate to a server that asks");
     auto second = co_await stage.phone.provision_now();
     if (!second) co_return could_not(with, second.error());
-    tell_connections(*second, with);
+    tell_connection(*second, with);
     say(with, run_text(*second));
     if (!second->value("applied", false) || !showed_certificate(stage, with)) co_return kFound;
   }

@@ -49,7 +49,9 @@ std::string codes(const nlohmann::json& verdict) {
   return out;
 }
 
-PhoneUnderTest::PhoneUnderTest(Arguments further) {
+PhoneUnderTest::PhoneUnderTest(Arguments further,
+                               const std::vector<std::filesystem::path>& trusted) {
+  for (const auto& certificate : trusted) must({"trust", "add", certificate.string()});
   Arguments arguments{"phone", "--state", state().string(), "--https-port", "0"};
   arguments.insert(arguments.end(), further.begin(), further.end());
   process_ = std::make_unique<Process>(with_program(std::move(arguments)));
@@ -84,6 +86,15 @@ nlohmann::json PhoneUnderTest::ask(Arguments arguments) const {
   return sealtone_json(std::move(arguments));
 }
 
-nlohmann::json PhoneUnderTest::provision() const { return ask({"provision", "now"}); }
+nlohmann::json PhoneUnderTest::provision() const {
+  const auto end = std::chrono::steady_clock::now() + kPatience;
+  Finished finished;
+  do {
+    finished = command({"provision", "now", "--json"});
+  } while (finished.err.find("already") != std::string::npos &&
+           std::chrono::steady_clock::now() < end);
+  if (finished.status > 1) throw std::runtime_error(finished.err + finished.out);
+  return nlohmann::json::parse(finished.out);
+}
 
 }  // namespace sealtone::test

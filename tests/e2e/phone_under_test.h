@@ -12,6 +12,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "support/process.h"
 
@@ -28,7 +29,9 @@ namespace sealtone::test {
 // A phone of its own, its page on a free port of 127.0.0.1.
 class PhoneUnderTest {
  public:
-  explicit PhoneUnderTest(Arguments further = {});
+  // trusted: certificates that are in its list before it starts.
+  explicit PhoneUnderTest(Arguments further = {},
+                          const std::vector<std::filesystem::path>& trusted = {});
 
   [[nodiscard]] std::uint16_t port() const { return port_; }
   [[nodiscard]] std::string page() const { return page_; }
@@ -42,7 +45,7 @@ class PhoneUnderTest {
   void must(Arguments arguments) const;  // throws unless it ends with 0
   void set(const std::string& key, const std::string& value) const;
   [[nodiscard]] nlohmann::json ask(Arguments arguments) const;  // with --json, exit 0 or 1
-  // Provisions now and gives the run's report.
+  // Provisions now (after the run of its start, if one is under way) and gives the run's report.
   [[nodiscard]] nlohmann::json provision() const;
 
  private:

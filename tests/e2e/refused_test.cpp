@@ -32,6 +32,8 @@ struct Sent {
 
 class Refused : public testing::TestWithParam<Version> {
  protected:
+  Certificates certificates_;
+  TempDir folder_;
   Identity root_ = certificates_.root();
   Identity server_ = certificates_.server(root_);
   Identity own_ = certificates_.client(root_);
@@ -58,9 +60,6 @@ class Refused : public testing::TestWithParam<Version> {
             capture.fields(from_client + " && tls.app_data && !tls.handshake && !tls.alert_message",
                            {"frame.number"}, keys)};
   }
-
-  Certificates certificates_;
-  TempDir folder_;
 };
 
 TEST_P(Refused, ServerGetsNoRequestNoCredentialsNoCertificate) {

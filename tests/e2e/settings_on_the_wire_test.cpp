@@ -32,6 +32,7 @@ std::string turned(const std::string& text, const std::string& key, const std::s
 
 class SettingsOnTheWire : public testing::Test {
  protected:
+  Certificates certificates_;
   Identity root_ = certificates_.root();
   Identity server_ = certificates_.server(root_);
   Nginx nginx_{Nginx::Options{
@@ -55,15 +56,15 @@ class SettingsOnTheWire : public testing::Test {
 
   Done phone_with(const std::string& config, bool root_trusted) {
     TempDir folder;
-    const PhoneUnderTest phone({"--config", folder.write("copy.cfg", config).string()});
-    if (root_trusted) phone.must({"trust", "add", root_.certificate.string()});
+    const auto file = folder.write("copy.cfg", config).string();
     const auto log_before = nginx_.access_log().size();
+    const PhoneUnderTest phone({"--config", file}, root_trusted
+                                                       ? std::vector{root_.certificate}
+                                                       : std::vector<std::filesystem::path>());
     const auto run = phone.provision();
     const auto& verdict = run.at("connections").front().at("verdict");
     return {verdict.at("decision"), codes(verdict), nginx_.access_log().substr(log_before)};
   }
-
-  Certificates certificates_;
 };
 
 bool holds(const std::string& text, const std::string& part) {

@@ -32,8 +32,8 @@ class ProvisioningServer {
     std::filesystem::permissions(files_.path(), std::filesystem::perms(0755));
     Nginx::Options options;
     options.server = nginx_identity(server) + tls + " ssl_verify_client optional; " +
-                     "ssl_client_certificate " + root.certificate.string() + "; root " +
-                     files_.path().string() + ";";
+                     "ssl_client_certificate " + root.certificate.string() +
+                     "; location / { root " + files_.path().string() + "; }";
     nginx_ = std::make_unique<Nginx>(options);
   }
   void publish(const std::string& name, const std::string& content) { files_.write(name, content); }
@@ -59,6 +59,8 @@ struct Era {
 
 class TheNote : public testing::TestWithParam<Era> {
  protected:
+  Certificates certificates_;
+  TempDir folder_;
   Identity authority_ = certificates_.root();
   Identity server_ = rsa_server();
   Identity first_ = phone_certificate("phone-first");
@@ -126,9 +128,6 @@ class TheNote : public testing::TestWithParam<Era> {
   static const nlohmann::json& verdict_of(const nlohmann::json& run) {
     return run.at("connections").front().at("verdict");
   }
-
-  Certificates certificates_;
-  TempDir folder_;
 };
 
 TEST_P(TheNote, IsWhatThePhoneDoes) {
@@ -147,7 +146,7 @@ TEST_P(TheNote, IsWhatThePhoneDoes) {
   EXPECT_TRUE(run.at("applied").get<bool>()) << run;
   EXPECT_EQ(verdict_of(run).at("decision"), "accepted-untrusted");
   EXPECT_TRUE(holds(codes(verdict_of(run)), "issuer-unknown")) << codes(verdict_of(run));
-  EXPECT_TRUE(holds(server.log(), "200  - GET /y000000000000.cfg")) << server.log();
+  EXPECT_TRUE(holds(server.log(), "200 - - GET /y000000000000.cfg")) << server.log();
 
   // 1., 3. A to E, 4. "if so, the public key is used from step 5 on": the nine steps in their
   // order, what is said in the open first, and the session key agreed as the figure shows.
@@ -187,7 +186,7 @@ TEST_P(TheNote, IsWhatThePhoneDoes) {
   // 4.3 "A server may check the client as well": it asked, and nothing was uploaded yet.  The
   // temporary certificate of the page is not shown to it.
   EXPECT_EQ(codes(verdict_of(run)), "client-certificate-wanted-none-set");
-  EXPECT_TRUE(holds(server.log(), "200  - GET /")) << server.log();
+  EXPECT_TRUE(holds(server.log(), "200 - - GET /")) << server.log();
 
   // 4.2 "When a browser opens the phone's page, the phone sends its certificate. It can be
   // uploaded."
@@ -223,7 +222,7 @@ TEST_P(TheNote, CertificatesArriveByAutoProvisionAsWell) {
   Nginx::Options staging;
   TempDir files;
   std::filesystem::permissions(files.path(), std::filesystem::perms(0755));
-  staging.server = "root " + files.path().string() + ";";
+  staging.server = "location / { root " + files.path().string() + "; }";
   staging.tls = false;
   const Nginx plain(staging);
   const auto from = "http://127.0.0.1:" + std::to_string(plain.port()) + "/";
