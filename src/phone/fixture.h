@@ -120,7 +120,6 @@ class PhoneTest : public ::testing::Test {
     }
     return running;
   }
-  void close() { running_.reset(); }
 
   static std::string curl(test::Arguments arguments) {
     test::Arguments command{"curl", "-sk", "--max-time", "20"};

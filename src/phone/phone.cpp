@@ -70,7 +70,7 @@ base::Result<void> Wired::prepare() {
 
   admin::ApiOptions api;
   api.own_names = addresses_;
-  api.own_names.push_back(host_name());
+  if (auto name = host_name(); !name.empty()) api.own_names.push_back(std::move(name));
   api.relog = std::chrono::minutes(settings::web_settings(snapshot_->settings).relog_minutes);
   api_ = std::make_unique<admin::Api>(*this, random_, clock_, std::move(api));
   return {};

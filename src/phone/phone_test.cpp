@@ -138,8 +138,6 @@ TEST_F(PhoneTest, HoldsThePageToItsVersionsFromTheNextConnectionOn) {
 }
 
 TEST_F(PhoneTest, MovesItsPageWithTheSetting) {
-  auto& phone = open();
-  close();
   auto wanted = options();
   wanted.https_port.reset();
   const auto first = test::free_port();
@@ -161,7 +159,6 @@ TEST_F(PhoneTest, MovesItsPageWithTheSetting) {
 
   ASSERT_TRUE(moving.set("static.wui.https_enable", "0"));
   EXPECT_EQ(moving.page(), "");
-  (void)phone;
 }
 
 TEST_F(PhoneTest, RefusesSettingsThatGiveNoContext) {

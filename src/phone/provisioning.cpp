@@ -46,7 +46,7 @@ void take_back(provision::Run& run, const std::string& why) {
 net::Task<Certificates> Wired::system_roots() {
   if (system_roots_) co_return system_roots_;
   using Roots = std::vector<x509::Certificate>;
-  std::function<Result<Roots>()> job = [] { return x509::system_roots(); };
+  std::function<Result<Roots>()> job = [] { return store::system_roots(); };
   auto roots = co_await worker_->run<Roots>(std::move(job));
   if (!roots) {
     log_.write(
