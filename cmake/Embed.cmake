@@ -6,8 +6,7 @@
 function(embed target file symbol)
   get_filename_component(file ${file} ABSOLUTE BASE_DIR ${CMAKE_CURRENT_SOURCE_DIR})
   if(NOT EXISTS ${file})
-    message(WARNING "embed(${target} … ${symbol}): ${file} is not there")
-    return()
+    message(FATAL_ERROR "embed(${target} … ${symbol}): ${file} is not there")
   endif()
   set(folder ${CMAKE_CURRENT_BINARY_DIR}/embed_${target})
   file(CONFIGURE OUTPUT ${folder}/embedded/${symbol}.h @ONLY CONTENT [=[

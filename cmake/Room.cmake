@@ -39,12 +39,6 @@ function(room name)
   set_property(GLOBAL PROPERTY SEALTONE_ROOM_${name} "${arg_MAY_USE}")
   set_property(GLOBAL APPEND PROPERTY SEALTONE_ROOMS_BUILT ${name})
 
-  keep_files_that_exist(${name} arg_SOURCES)
-  keep_files_that_exist(${name} arg_TESTS)
-  if(NOT arg_SOURCES)
-    return()
-  endif()
-
   # The file's name is not libcrypto.a: that one is OpenSSL's.
   add_library(${name} STATIC ${arg_SOURCES})
   set_target_properties(${name} PROPERTIES OUTPUT_NAME sealtone_${name} LINKER_LANGUAGE CXX)
@@ -54,19 +48,6 @@ function(room name)
   if(BUILD_TESTING AND arg_TESTS AND NOT SEALTONE_FUZZ)
     room_test(${name} "${arg_TESTS}" "${arg_TEST_LIBRARIES}")
   endif()
-endfunction()
-
-# While rooms are being written side by side, one that names a file too early must not stop the
-# others' configuring.
-function(keep_files_that_exist name files)
-  foreach(file IN LISTS ${files})
-    if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${file})
-      list(APPEND there ${file})
-    else()
-      message(WARNING "room(${name}): ${file} is not there")
-    endif()
-  endforeach()
-  set(${files} ${there} PARENT_SCOPE)
 endfunction()
 
 # Arrows point one way: a room may use only rooms that were named before it.

@@ -4,6 +4,7 @@
 #include "app/paths.h"
 #include "app/phone_link.h"
 #include "base/files.h"
+#include "store/system_roots.h"
 #include "x509/parse.h"
 #include "x509/path.h"
 
@@ -53,7 +54,7 @@ void append(Certificates& to, const Certificates& from) {
 Result<JudgedBy> judged_by_of(const CheckArguments& arguments, const Surroundings& with) {
   JudgedBy by;
   // No roots on this computer is no reason to stop: they may not be what is asked for.
-  const auto roots = x509::system_roots();
+  const auto roots = store::system_roots();
 
   if (!arguments.trust.empty()) {
     auto given = certificates_in(arguments.trust);

@@ -15,6 +15,9 @@ namespace sealtone::base {
 using Bytes = std::vector<std::uint8_t>;
 using ByteView = std::span<const std::uint8_t>;
 
+// What a certificate file, a configuration file or a body holds at most.
+inline constexpr std::size_t kMaxUploadBytes = 5'000'000;
+
 [[nodiscard]] inline ByteView view(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }

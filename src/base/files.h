@@ -13,8 +13,6 @@
 
 namespace sealtone::base {
 
-inline constexpr std::size_t kMaxUploadBytes = 5'000'000;
-
 [[nodiscard]] Result<Bytes> read_file(const std::filesystem::path& path, std::size_t max_bytes);
 // Written beside the target, synced, then renamed over it: the old file or the new, never half.
 [[nodiscard]] Result<void> write_file(const std::filesystem::path& path, ByteView content,

@@ -11,6 +11,7 @@
 #include "phone/values.h"
 #include "phone/wired.h"
 #include "provision/trusting.h"
+#include "store/system_roots.h"
 
 namespace sealtone::phone {
 namespace {

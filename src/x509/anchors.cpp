@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // x509/path: the trusted certificates of one list (see path.h).
-#include "base/files.h"
 #include "x509/openssl.h"
-#include "x509/parse.h"
 #include "x509/path.h"
 
 namespace sealtone::x509 {
@@ -27,19 +25,6 @@ std::vector<const Certificate*> AnchorSet::with_subject(const DistinguishedName&
   const auto [first, last] = by_subject_.equal_range(name.der);
   for (auto at = first; at != last; ++at) found.push_back(&anchors_[at->second]);
   return found;
-}
-
-base::Result<std::vector<Certificate>> system_roots() {
-  constexpr auto bundle = "/etc/ssl/certs/ca-certificates.crt";
-  auto file = base::read_file(bundle, base::kMaxUploadBytes);
-  if (!file) {
-    return base::fail(base::ErrorCode::io, bundle,
-                      "this computer's trusted certificates cannot be read (" +
-                          file.error().detail + "): install the package ca-certificates");
-  }
-  auto contents = parse(*file, bundle);
-  if (!contents) return std::unexpected(contents.error());
-  return std::move(contents->certificates);
 }
 
 }  // namespace sealtone::x509

@@ -10,7 +10,6 @@
 
 #include <fmt/format.h>
 
-#include "base/files.h"
 #include "base/text.h"
 #include "x509/openssl.h"
 #include "x509/pem.h"

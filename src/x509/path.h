@@ -41,9 +41,6 @@ class AnchorSet {
   std::shared_ptr<x509_store_st> store_;
 };
 
-// The roots of this computer (/etc/ssl/certs/ca-certificates.crt); io if there are none.
-[[nodiscard]] base::Result<std::vector<Certificate>> system_roots();
-
 enum class PathFault {
   issuer_unknown,    // the path ends without a trusted certificate
   chain_incomplete,  // besides: no issuer of the peer's own certificate was sent or is known

@@ -135,15 +135,5 @@ TEST(AnchorSet, HoldsEachCertificateOnce) {
   EXPECT_THAT(anchors.with_subject(certificate("leaf").subject()), SizeIs(0));
 }
 
-TEST(SystemRoots, AreThisComputersOrTheReasonWhyNot) {
-  const auto roots = system_roots();
-  if (roots) {
-    EXPECT_GT(roots->size(), 50U);
-  } else {
-    EXPECT_EQ(roots.error().code, base::ErrorCode::io);
-    EXPECT_THAT(roots.error().detail, testing::HasSubstr("install the package ca-certificates"));
-  }
-}
-
 }  // namespace
 }  // namespace sealtone::x509
