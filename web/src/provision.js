@@ -25,8 +25,12 @@ function Server({ settings, reload }) {
   function send(event) {
     event.preventDefault();
     const { url, user, password } = form.current;
-    const json = { [KEY + "url"]: url.value.trim(), [KEY + "username"]: user.value };
-    if (password.value !== "") json[KEY + "password"] = password.value;
+    // Only what was changed here: a URL's user information is not shown, and must not get lost by that.
+    const shown = { url: settings[KEY + "url"]?.value, username: settings[KEY + "username"]?.value, password: "" };
+    const typed = { url: url.value.trim(), username: user.value, password: password.value };
+    const changed = Object.keys(typed).filter((name) => typed[name] !== (shown[name] ?? ""));
+    if (changed.length === 0) return undefined;
+    const json = Object.fromEntries(changed.map((name) => [KEY + name, typed[name]]));
     return change(json);
   }
 

@@ -43,6 +43,10 @@ export function TrustRules({ trusted, reload }) {
   return html`
     <form class="card" onSubmit=${send}>
       <h2>Whom the phone connects to</h2>
+      ${trusted.overrides.length > 0 &&
+      html`<p class="hint">
+        Auto provisioning has settings of its own, which decide there: ${trusted.overrides.join(", ")}.
+      </p>`}
       <${Switch} label="Only Accept Trusted Certificates" on=${rules.only_accept_trusted}
         change=${(on) => put({ only_accept_trusted: on })}
         hint="On: a server that is not trusted is refused, and nothing is sent to it. Off: anybody is accepted." />
