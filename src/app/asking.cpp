@@ -23,6 +23,11 @@ Result<json> ask(const StateArguments& arguments, const Surroundings& with, std:
                  std::string target, std::string body = {}, http::Fields fields = {}) {
   auto folder = state_folder(arguments.state);
   if (!folder) return std::unexpected(folder.error());
+  // Looking makes nothing: a mistyped folder is no phone.
+  if (method == "GET" && !std::filesystem::exists(*folder / "sealtone.db")) {
+    return base::fail(ErrorCode::not_found, folder->string(),
+                      "no phone keeps its state there; name its folder with --state DIR");
+  }
   auto link = PhoneLink::open(*folder, with);
   if (!link) return std::unexpected(link.error());
   return (*link)->ask(std::move(method), std::move(target), std::move(body), std::move(fields));
@@ -104,25 +109,27 @@ int trust_remove(const StateArguments& arguments, const std::string& id, const S
 }
 
 int server_cert_show(const StateArguments& arguments, const Surroundings& with) {
-  return told(ask(arguments, with, "GET", "/api/server-certificate"), arguments, with,
-              [&](const json& answer) {
-                const auto& certificate = answer.at("certificate");
-                if (answer.value("temporary", true)) {
-                  fmt::print(
-                      with.out,
-                      "No server certificate was uploaded: the page shows a temporary one of "
-                      "its own making,\nwhich is never shown to a server that asks.\n");
-                }
-                fmt::print(with.out, "Subject:  {}\nIssuer:   {}\nSHA-256:  {}\n",
-                           shown(certificate, "subject"), shown(certificate, "issuer"),
-                           shown(certificate, "sha256"));
-                fmt::print(with.out, "Serial:   {}\n", shown(certificate, "serial"));
-                for (const char* use : {"usable_as_server", "usable_as_client"}) {
-                  if (const auto it = answer.find(use); it != answer.end()) {
-                    fmt::print(with.out, "{}\n", shown(*it, "says"));
-                  }
-                }
-              });
+  return told(
+      ask(arguments, with, "GET", "/api/server-certificate"), arguments, with,
+      [&](const json& answer) {
+        const auto& certificate = answer.at("certificate");
+        if (answer.value("temporary", true)) {
+          fmt::print(with.out,
+                     "No server certificate was uploaded: the page shows a temporary one of "
+                     "its own making,\nwhich is never shown to a server that asks.\n");
+        }
+        fmt::print(with.out,
+                   "Issued To      {}\nIssued By      {}\nSerial Number  {}\n"
+                   "Valid Until    {}\nSHA-256        {}\n",
+                   shown(certificate.at("subject"), "text"),
+                   shown(certificate.at("issuer"), "text"), shown(certificate, "serial_number"),
+                   shown(certificate, "not_after"), shown(certificate, "sha256"));
+        for (const char* use : {"usable_as_server", "usable_as_client"}) {
+          if (const auto it = answer.find(use); it != answer.end()) {
+            fmt::print(with.out, "{}\n", shown(*it, "says"));
+          }
+        }
+      });
 }
 
 int server_cert_set(const StateArguments& arguments, const std::string& file,
@@ -183,8 +190,10 @@ int provision_now(const StateArguments& arguments, const Surroundings& with) {
   const auto answer = ask(arguments, with, "POST", "/api/provision");
   const int code = told(answer, arguments, with, [&](const json& report) {
     fmt::print(with.out, "{}", run_text(report));
-    for (const auto& connection : report.at("connections")) {
-      fmt::print(with.out, "\n{}", connection_text(connection, false));
+    // Further files come over further connections, to which the same happened.
+    const auto& all = report.at("connections");
+    if (!all.empty() && !all.back().at("verdict").at("findings").empty()) {
+      fmt::print(with.out, "\n{}", connection_text(all.back(), false));
     }
   });
   if (code != kDone) return code;

@@ -190,6 +190,8 @@ int check(const CheckArguments& arguments, const Surroundings& with) {
   context.now = plan->check.now;
   context.at_hand = plan->judged_by.at_hand;
   context.list_name = plan->judged_by.list_name;
+  context.now_is_given = !arguments.at.empty();
+  context.saved_as = arguments.save_missing;
   const auto explanation = explain::explain(seen->verdict, seen->record, context);
 
   std::string saved;

@@ -86,6 +86,16 @@ TEST(CommandLine, SecretIsNeverTakenAsAnArgument) {
   std::filesystem::remove_all(folder);
 }
 
+TEST(CommandLine, LookingMakesNoStateFolder) {
+  const auto folder = make_temporary_folder().value();
+  const auto nowhere = (folder / "mistyped").string();
+  const auto said = sealtone({"trust", "list", "--state", nowhere.c_str()});
+  EXPECT_EQ(said.code, kCouldNot);
+  EXPECT_NE(said.err.find("no phone keeps its state there"), std::string::npos) << said.err;
+  EXPECT_FALSE(std::filesystem::exists(nowhere));
+  std::filesystem::remove_all(folder);
+}
+
 TEST(CommandLine, SettingIsKeptAndShownUnderItsNewestName) {
   const auto folder = make_temporary_folder().value();
   const auto set = sealtone({"set", "--state", folder.c_str(), "security.trust_certificates", "0"});

@@ -12,6 +12,7 @@
 #include "app/shown.h"
 #include "base/files.h"
 #include "phone/phone.h"
+#include "provision/provision.h"
 #include "settings/settings.h"
 
 namespace sealtone::app {
@@ -74,6 +75,11 @@ int phone(const PhoneArguments& arguments, const Surroundings& with) {
   if (!state) return could_not(with, state.error());
   auto changes = changes_of(arguments);
   if (!changes) return could_not(with, changes.error());
+
+  if (!arguments.mac.empty()) {
+    const auto mac = provision::normalise_mac(arguments.mac);
+    if (!mac) return could_not(with, mac.error());
+  }
 
   phone::Options options;
   options.state = *state;

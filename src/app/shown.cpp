@@ -51,9 +51,11 @@ std::string connection_text(const json& connection, bool with_ladder) {
 }
 
 std::string run_text(const json& report) {
-  std::string out = shown(report, "summary") + "\n";
+  const std::string summary = shown(report, "summary");
+  std::string out = summary + "\n";
   for (const auto& file : report.at("files")) {
-    out += fmt::format("  {}\n", shown(file, "says"));
+    const std::string says = shown(file, "says");
+    if (says != summary) out += fmt::format("  {}\n", says);
     out += lines(file, "mistakes", "    ");
     out += lines(file, "remarks", "    ");
   }

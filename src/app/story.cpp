@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/story.h"
 
+#include <errno.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -106,8 +107,8 @@ void offer_ways(const Stage& stage, const std::string& file, const Surroundings&
         "  - on the phone's page, {}#/security/trusted, under Security > Trusted Certificates;\n",
         urls.front());
   }
-  fmt::print(with.out, "  - in another terminal: sealtone trust add {} --state {}\n", file,
-             stage.state.string());
+  fmt::print(with.out, "  - in another terminal: {} trust add {} --state {}\n",
+             program_invocation_name, file, stage.state.string());
   say(with, "  - press Enter here.");
 }
 

@@ -11,6 +11,7 @@
 #include "explain/fixes.h"
 #include "explain/ladder.h"
 #include "explain/wording.h"
+#include "handshake/names.h"
 
 namespace sealtone::explain {
 namespace {
@@ -52,6 +53,11 @@ std::string headline(const Scene& scene, const std::vector<trust::Finding>& find
     case Decision::not_established: break;
   }
   if (!gravest.empty()) return fmt::format("No TLS connection with {}: {}.", who, gravest);
+  // A server that asks for no certificate has nobody to judge: the connection was made.
+  if (scene.record.role == handshake::Role::server && scene.record.handshake_done) {
+    return fmt::format("{} made a connection over {}; it was asked for no certificate.", who,
+                       handshake::version_name(scene.record.version().value_or(0)));
+  }
   return fmt::format("No TLS connection with {}: {}.", who,
                      ladder(scene.record, scene.verdict).result);
 }

@@ -57,6 +57,7 @@ struct Explanation {
 struct Context {
   std::string server;  // as the admin wrote it: "prov.example.com:8443"
   std::chrono::sys_seconds now;
+  bool now_is_given = false;  // by the admin, so that it says nothing about this clock
   std::span<const x509::Certificate> at_hand =
       {};  // system roots, store, files given: where a missing one may be
   std::string list_name = "trusted certificates";  // or "this computer's roots"

@@ -170,6 +170,35 @@ Explanation of(trust::Finding finding, const handshake::HandshakeRecord& record 
   return explain(verdict, record, context());
 }
 
+// The page asks browsers for no certificate: there is nobody to judge, and nothing went wrong.
+TEST(Says, AClientThatWasAskedForNothingMadeAConnection) {
+  handshake::HandshakeRecord record;
+  record.role = handshake::Role::server;
+  record.handshake_done = true;
+  record.server_hello = handshake::ServerHello{.version = 0x0304, .cipher_suite = 0x1301};
+  auto where = context();
+  where.server = "192.0.2.7";
+  EXPECT_EQ(
+      explain(Verdict{}, record, where).headline,
+      "The client 192.0.2.7 made a connection over TLS 1.3; it was asked for no certificate.");
+  record.handshake_done = false;
+  EXPECT_THAT(explain(Verdict{}, record, where).headline, StartsWith("No TLS connection with"));
+}
+
+// A time that the admin gave says nothing about this computer's clock.
+TEST(Says, NothingOfTheClockWhenTheTimeWasGiven) {
+  const auto made = with_faults({not_yet_valid});
+  auto where = context();
+  where.now = std::chrono::sys_days{std::chrono::year{2020} / 1 / 1};
+  auto verdict = judge_case(made);
+  for (auto& finding : verdict.findings) finding.evidence.now = where.now;
+  EXPECT_EQ(explain(verdict, kRecord, where).findings[0].fix.kind, FixKind::set_clock);
+  where.now_is_given = true;
+  const auto given = explain(verdict, kRecord, where);
+  EXPECT_EQ(given.findings[0].fix.kind, FixKind::replace_certificate);
+  EXPECT_THAT(given.findings[0].fix.say, Not(HasSubstr("clock")));
+}
+
 TEST(Says, SpeaksOfTheHandshake) {
   EXPECT_EQ(of({version_gap, {}, {.wanted = "TLS 1.2, TLS 1.3", .alert = 70}}).headline,
             "No TLS connection with prov.example.com: it speaks none of the TLS versions offered "

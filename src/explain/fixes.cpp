@@ -243,6 +243,10 @@ class Fixer {
 
   Fix wait_or_set_clock() const {
     const auto now = finding_.evidence.now.value_or(scene_.context.now);
+    if (scene_.context.now_is_given) {
+      return replace(
+          fmt::format("Put a certificate on the server that is valid at {}.", when(now)));
+    }
     if (now >= kEarliest) {
       return replace(fmt::format(
           "Put a certificate on the server that is valid today, or wait until {}. If {} is not the "

@@ -21,6 +21,15 @@ bool holds(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
+// "0A1B" as the product shows it, "0A:1B".
+std::string with_colons(const std::string& serial) {
+  std::string out;
+  for (std::size_t i = 0; i < serial.size(); i += 2) {
+    out += (i > 0 ? ":" : "") + serial.substr(i, 2);
+  }
+  return out;
+}
+
 // A provisioning server with one file for all phones and one for this phone, which asks for a
 // certificate, lets phones without one pass, and logs "STATUS SERIAL USER REQUEST".
 class ProvisioningServer {
@@ -201,8 +210,8 @@ TEST_P(TheNote, IsWhatThePhoneDoes) {
   // 5. "A second server certificate: the old one is replaced."
   upload_server_certificate(phone, browser, upload_of(second_));
   EXPECT_EQ(serial_shown(phone, browser), second_.serial());
-  const auto shown = phone.ask({"server-cert", "show"}).dump();
-  EXPECT_FALSE(holds(shown, first_.serial()));
+  EXPECT_EQ(phone.ask({"server-cert", "show"}).at("certificate").at("serial_number"),
+            with_colons(second_.serial()));
   if (!of_2010()) {
     const auto page = browser.visit({{"server-certificate"}}).at(0).get<std::string>();
     EXPECT_TRUE(holds(page, second_.serial())) << page;

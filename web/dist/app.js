@@ -190,7 +190,7 @@
       <ul class="entries">${e.connections.map((t,n)=>s`<${gn} key=${n} connection=${t} />`)}</ul>
       <p><a href="#/diagnostics/connections">Diagnostics > Connections</a> has each step.</p>`}
   </section>
-`;var V="static.auto_provision.server.",bn=({settings:e})=>Object.fromEntries(e.map(t=>[t.name,t]));function wn({settings:e,reload:t}){let[n,o]=P(),i=H(),r=e[V+"password"]?.set;async function c(p){await o(()=>S("PUT","settings",{json:p}))&&(i.current.password.value="",t())}function u(p){p.preventDefault();let{url:l,user:_,password:m}=i.current,a={url:e[V+"url"]?.value,username:e[V+"username"]?.value,password:""},f={url:l.value.trim(),username:_.value,password:m.value},y=Object.keys(f).filter(v=>f[v]!==(a[v]??""));if(y.length===0)return;let C=Object.fromEntries(y.map(v=>[V+v,f[v]]));return c(C)}return s`
+`;var V="static.auto_provision.server.",bn=({settings:e})=>Object.fromEntries(e.map(t=>[t.name,t]));function wn({settings:e,reload:t}){let[n,o]=P(),i=H(),r=e[V+"password"]?.set;async function c(p){await o(()=>S("PUT","settings",{json:p}))&&(i.current.password.value="",t())}function u(p){p.preventDefault();let{url:l,user:_,password:m}=i.current,a={url:e[V+"url"]?.value,username:e[V+"username"]?.value,password:""},f={url:l.value.trim(),username:_.value,password:m.value},y=Object.keys(f).filter(v=>f[v]!==(a[v]??""));if(y.length===0)return o(()=>({says:"Nothing was changed here, so all stays as it is."}));let C=Object.fromEntries(y.map(v=>[V+v,f[v]]));return c(C)}return s`
     <form class="card" ref=${i} onSubmit=${u} autocomplete="off">
       <h2>Provisioning server</h2>
       <label>Server URL

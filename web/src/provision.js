@@ -29,7 +29,7 @@ function Server({ settings, reload }) {
     const shown = { url: settings[KEY + "url"]?.value, username: settings[KEY + "username"]?.value, password: "" };
     const typed = { url: url.value.trim(), username: user.value, password: password.value };
     const changed = Object.keys(typed).filter((name) => typed[name] !== (shown[name] ?? ""));
-    if (changed.length === 0) return undefined;
+    if (changed.length === 0) return run(() => ({ says: "Nothing was changed here, so all stays as it is." }));
     const json = Object.fromEntries(changed.map((name) => [KEY + name, typed[name]]));
     return change(json);
   }
