@@ -104,7 +104,7 @@ class Drawing {
     switch (step) {
       case 1: return "figure: ① and ⑤";
       case 2: return "figure: ② and ④";
-      case 3: return "figure: ③, there in the open";
+      case 3: return "figure: ③, open there";
       case 6:
       case 8: return "figure: " + circled(step) + ", here for show";
       default: return "figure: " + circled(step);

@@ -24,7 +24,7 @@ struct Rung {
   bool encrypted = false;
   std::size_t size = 0;
   std::chrono::microseconds at{0};
-  std::string note;      // "TLS 1.2, TLS 1.3 offered"; "figure: ③, there in the open"
+  std::string note;      // "TLS 1.2, TLS 1.3 offered"; "figure: ③, open there"
   bool failing = false;  // the step where it ended, with the reason in note
 };
 

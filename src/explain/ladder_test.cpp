@@ -96,7 +96,7 @@ TEST(Ladder, ShowsBesideTheMessagesOfTls13WhatTheFigureHad) {
   EXPECT_THAT(text, HasSubstr("│ ClientHello ───────────────────▶ │ TLS 1.3; figure: ① and ⑤\n"));
   EXPECT_THAT(text, HasSubstr("ServerHello │ TLS 1.3; figure: ② and ④\n"
                               "  │     — encrypted from here —      │\n"));
-  EXPECT_THAT(text, HasSubstr("Certificate │ 1 certificate; figure: ③, there in the open\n"));
+  EXPECT_THAT(text, HasSubstr("Certificate │ 1 certificate; figure: ③, open there\n"));
   EXPECT_THAT(text, HasSubstr("◀────────────────────── Finished │ figure: ⑨\n"));
   EXPECT_THAT(text, HasSubstr("│ Finished ──────────────────────▶ │ figure: ⑦\n"));
 }
