@@ -189,12 +189,16 @@ int set_setting(const StateArguments& arguments, const SetArguments& set,
 int provision_now(const StateArguments& arguments, const Surroundings& with) {
   const auto answer = ask(arguments, with, "POST", "/api/provision");
   const int code = told(answer, arguments, with, [&](const json& report) {
-    fmt::print(with.out, "{}", run_text(report));
     // Further files come over further connections, to which the same happened.
     const auto& all = report.at("connections");
-    if (!all.empty() && !all.back().at("verdict").at("findings").empty()) {
-      fmt::print(with.out, "\n{}", connection_text(all.back(), false));
+    const auto decision = all.empty() ? std::string() : shown(all.back().at("verdict"), "decision");
+    if (decision == "untrusted" || decision == "not-established") {
+      fmt::print(with.out, "Nothing was applied.\n{}", connection_text(all.back(), false));
+      return;
     }
+    fmt::print(with.out, "{}", run_text(report));
+    const bool noteworthy = !all.empty() && !all.back().at("verdict").at("findings").empty();
+    if (noteworthy) fmt::print(with.out, "\n{}", connection_text(all.back(), false));
   });
   if (code != kDone) return code;
   return answer->value("applied", false) ? kDone : kFound;

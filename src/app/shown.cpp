@@ -55,7 +55,7 @@ std::string run_text(const json& report) {
   std::string out = summary + "\n";
   for (const auto& file : report.at("files")) {
     const std::string says = shown(file, "says");
-    if (says != summary) out += fmt::format("  {}\n", says);
+    if (summary.find(says) == std::string::npos) out += fmt::format("  {}\n", says);
     out += lines(file, "mistakes", "    ");
     out += lines(file, "remarks", "    ");
   }
