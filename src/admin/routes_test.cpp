@@ -158,13 +158,15 @@ TEST_F(RoutesTest, PrivateKeysAndSecretsAreInNoAnswer) {
       "PUT", "/api/settings",
       json{{"static.auto_provision.server.password", "hidden-made-for-the-test"},
            {"account.1.password", "hidden-made-for-the-test"},
-           {"static.auto_provision.server.url", "https://u:hidden-made-for-the-test@127.0.0.1/"}}
+           {"static.auto_provision.server.url", "https://u:hidden-made-for-the-test@127.0.0.1/"},
+           {"static.firmware.url", "ftp://u:hidden-made-for-the-test@host/a@b"}}
           .dump());
   EXPECT_EQ(phone_.snapshot()->settings.get("account.1.password"), "hidden-made-for-the-test");
   for (const char* path :
        {"/api/status", "/api/trusted", "/api/server-certificate", "/api/settings",
         "/api/connections", "/api/settings/static.auto_provision.server.password",
-        "/api/settings/account.1.password", "/api/settings/static.auto_provision.server.url"}) {
+        "/api/settings/account.1.password", "/api/settings/static.auto_provision.server.url",
+        "/api/settings/static.firmware.url"}) {
     const auto response = local("GET", path);
     EXPECT_EQ(response.status, 200) << path;
     EXPECT_EQ(response.body.find("hidden-made-for-the-test"), std::string::npos) << path;

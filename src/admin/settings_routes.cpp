@@ -2,13 +2,13 @@
 // The routes of the settings; a secret's value never leaves.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "admin/answers.h"
 #include "admin/body.h"
 #include "admin/routes.h"
 #include "base/text.h"
-#include "base/url.h"
 #include "settings/settings.h"
 
 namespace sealtone::admin {
@@ -21,8 +21,12 @@ constexpr std::size_t kMostChanges = 1'000;
 // User information in a URL is a secret, too.
 std::string shown_value(const settings::Key& key, const std::string& value) {
   if (key.kind != settings::Key::Kind::url) return value;
-  const auto url = base::parse_url(value);
-  return url && (!url->user.empty() || !url->password.empty()) ? url->shown() : value;
+  // Of any scheme and however malformed: up to the last @ before the path (RFC 3986 §3.2).
+  const auto slashes = value.find("//");
+  const auto start = slashes == std::string::npos ? 0 : slashes + 2;
+  const auto end = std::min(value.find_first_of("/?#", start), value.size());
+  const auto at = value.substr(start, end - start).rfind('@');
+  return at == std::string::npos ? value : value.substr(0, start) + value.substr(start + at + 1);
 }
 
 json setting_json(const settings::Settings& settings, const settings::Known& known) {

@@ -10,6 +10,7 @@
 #include "app/shown.h"
 #include "base/files.h"
 #include "base/text.h"
+#include "base/url.h"
 #include "settings/settings.h"
 
 namespace sealtone::app {
@@ -164,7 +165,8 @@ int set_setting(const StateArguments& arguments, const SetArguments& set,
   }
   json value;
   if (!set.factory) {
-    const bool secret = settings::is_secret(set.key);
+    const auto url = set.value ? base::parse_url(*set.value) : base::parse_url("");
+    const bool secret = settings::is_secret(set.key) || (url && !url->password.empty());
     if (secret && set.value) {
       return could_not(with,
                        {ErrorCode::not_allowed, set.key,

@@ -210,6 +210,14 @@ int check(const CheckArguments& arguments, const Surroundings& with) {
     fmt::print(with.out, "{}\n{}", explain::to_text(explanation),
                explain::to_text(ladder, arguments.ascii));
     if (!saved.empty()) fmt::print(with.out, "\n{}\n", saved);
+    if (!plan->target.ask_for_page && !seen->record.client_chain.empty() &&
+        seen->verdict.findings.empty()) {
+      fmt::print(
+          with.out,
+          "\nThe server asked for a certificate and was shown this one; some servers refuse it only "
+          "in answer to a request: check https://{}/ as well.\n",
+          context.server);
+    }
   }
   const bool clean =
       seen->verdict.decision == trust::Decision::trusted && seen->verdict.findings.empty();

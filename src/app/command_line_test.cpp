@@ -86,6 +86,16 @@ TEST(CommandLine, SecretIsNeverTakenAsAnArgument) {
   std::filesystem::remove_all(folder);
 }
 
+TEST(CommandLine, PasswordInAUrlIsNoArgumentEither) {
+  const auto folder = make_temporary_folder().value();
+  const auto said = sealtone({"set", "--state", folder.c_str(), "static.auto_provision.server.url",
+                              "https://u:made-for-the-test@127.0.0.1/"});
+  EXPECT_EQ(said.code, kCouldNot);
+  EXPECT_NE(said.err.find("--value-file"), std::string::npos);
+  EXPECT_EQ(said.err.find("made-for-the-test"), std::string::npos);
+  std::filesystem::remove_all(folder);
+}
+
 TEST(CommandLine, LookingMakesNoStateFolder) {
   const auto folder = make_temporary_folder().value();
   const auto nowhere = (folder / "mistyped").string();

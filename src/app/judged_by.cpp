@@ -30,6 +30,9 @@ Result<Certificates> certificates_in(const std::string& file) {
 Result<Certificates> custom_list(const std::string& state, const Surroundings& with) {
   auto folder = state_folder(state);
   if (!folder) return std::unexpected(folder.error());
+  if (!std::filesystem::exists(*folder / "sealtone.db")) {
+    return base::fail(ErrorCode::not_found, folder->string(), "no phone keeps its state there");
+  }
   auto link = PhoneLink::open(*folder, with);
   if (!link) return std::unexpected(link.error());
   auto answer = (*link)->ask("GET", "/api/trusted");

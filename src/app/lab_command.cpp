@@ -51,7 +51,7 @@ class Folder {
 // Whoever stops the loop first ends the command: the story, or Ctrl-C or a TERM.
 class Signals {
  public:
-  explicit Signals(net::asio::io_context& loop) : set_(loop, SIGINT, SIGTERM) {
+  explicit Signals(net::asio::io_context& loop) : set_(loop, SIGINT, SIGTERM, SIGHUP) {
     set_.async_wait([&loop](const boost::system::error_code& failed, int) {
       if (!failed) loop.stop();
     });

@@ -46,11 +46,9 @@ Result<void> apply_config(net::asio::io_context& loop, phone::Phone& phone, cons
       run_until_done(loop, phone.apply_config(file, std::string(base::text(*octets))));
   if (!report) return std::unexpected(report.error());
   const auto words = run_text(*report);
-  if (!report->value("applied", false)) {
-    return base::fail(base::ErrorCode::bad_input, file, words);
-  }
   fmt::print(with.err, "{}", words);
-  return {};
+  if (report->value("applied", false)) return {};
+  return base::fail(base::ErrorCode::bad_input, file, "nothing of it was applied");
 }
 
 void greet(phone::Phone& phone, const std::filesystem::path& state, const Surroundings& with) {
@@ -106,7 +104,7 @@ int phone(const PhoneArguments& arguments, const Surroundings& with) {
   if (!started) return could_not(with, started.error());
   greet(**phone, *state, with);
 
-  net::asio::signal_set signals(loop, SIGINT, SIGTERM);
+  net::asio::signal_set signals(loop, SIGINT, SIGTERM, SIGHUP);
   signals.async_wait([&](const boost::system::error_code& failed, int) {
     if (!failed) (*phone)->stop();
   });

@@ -3,10 +3,10 @@
 
 #include <errno.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <array>
-#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -76,25 +76,24 @@ Task<void> pause(asio::steady_timer& timer) {
 
 enum class Waited { uploaded, enter, nobody_there };
 
+// What the keyboard has to say by now.  The terminal is only looked at: it is shared with the
+// shell, which would inherit any mode set on it.
+std::optional<Waited> from_keys() {
+  pollfd input{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
+  if (::poll(&input, 1, 0) <= 0) return std::nullopt;
+  std::array<char, 256> typed{};
+  return ::read(STDIN_FILENO, typed.data(), typed.size()) > 0 ? Waited::enter
+                                                              : Waited::nobody_there;
+}
+
 // Until a certificate came over the page or the command line, or Enter was pressed here.
 Task<Waited> wait_for_upload(phone::Phone& phone) {
-  const auto executor = co_await asio::this_coro::executor;
-  asio::posix::stream_descriptor input(executor, ::dup(STDIN_FILENO));
-  asio::steady_timer timer(executor);
+  asio::steady_timer timer(co_await asio::this_coro::executor);
   const auto before = phone.snapshot()->trusted.size();
-  std::array<char, 256> typed{};
-  std::optional<Waited> from_keys;
-  const std::function<void(const boost::system::error_code&, std::size_t)> on_input =
-      [&](const boost::system::error_code& failed, std::size_t) {
-        from_keys = failed ? Waited::nobody_there : Waited::enter;
-        timer.cancel();
-      };
-  input.async_read_some(asio::buffer(typed), on_input);
-
-  while (!from_keys && phone.snapshot()->trusted.size() <= before) co_await pause(timer);
-  if (from_keys) co_return *from_keys;
-  input.cancel();
-  while (!from_keys) co_await pause(timer);  // the cancelled read still refers to what stands here
+  while (phone.snapshot()->trusted.size() <= before) {
+    if (const auto keys = from_keys()) co_return *keys;
+    co_await pause(timer);
+  }
   co_return Waited::uploaded;
 }
 

@@ -14,8 +14,10 @@ namespace sealtone::tls {
 
 base::Result<std::shared_ptr<KeyLog>> KeyLog::open(const std::filesystem::path& path) {
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  // Somebody else's file may be open to all: what follows is not.
-  if (descriptor < 0 || fchmod(descriptor, 0600) != 0) {
+  // A file that was there may be open to all: what follows is not.  A device keeps its mode.
+  struct stat found{};
+  const bool is_file = descriptor >= 0 && fstat(descriptor, &found) == 0 && S_ISREG(found.st_mode);
+  if (descriptor < 0 || (is_file && fchmod(descriptor, 0600) != 0)) {
     const std::string why = std::strerror(errno);
     if (descriptor >= 0) ::close(descriptor);
     return base::fail(base::ErrorCode::io, path.string(), "keys cannot be written there: " + why);
