@@ -213,7 +213,7 @@ void add_rest(CLI::App& top, Action& action, const Surroundings& with) {
 void add_lab(CLI::App& top, Action& action, const Surroundings& with) {
   auto* group =
       top.add_subcommand("lab", "A CA and two provisioning servers on this computer alone")
-          ->require_subcommand(1);
+          ->require_subcommand(0, 1);
   auto arguments = std::make_shared<LabArguments>();
   const auto add_common = [&](CLI::App* command) {
     command->add_option("--folder", arguments->folder, "Keep the lab's files here")
@@ -237,8 +237,12 @@ void add_lab(CLI::App& top, Action& action, const Surroundings& with) {
       ->needs(once);
   run->add_option("--https-port", arguments->https_port, "Port of the phone's page (default 8443)")
       ->type_name("N");
-  run->callback([&action, &with, arguments] {
+  const auto tell = [&action, &with, arguments] {
     action = [&with, arguments] { return lab_run(*arguments, with); };
+  };
+  run->callback(tell);
+  group->callback([group, tell] {
+    if (group->get_subcommands().empty()) tell();  // "sealtone lab" alone is the story, too
   });
 }
 

@@ -121,6 +121,10 @@ int lab_run(const LabArguments& arguments, const Surroundings& with) {
   }
   base::StreamLog log(with.err, base::LogLevel::warning, with.clock);
   const auto state = folder->path() / "phone";
+  if (std::filesystem::exists(state)) {
+    return could_not(with, {base::ErrorCode::exists, state.string(),
+                            "a phone that has been taught already is there; name a new folder"});
+  }
   auto phone = start_phone(loop, state, arguments, with, log);
   if (!phone) return could_not(with, phone.error());
 

@@ -46,8 +46,11 @@ Result<std::string> write_missing(const json& report, const std::filesystem::pat
     for (const auto& finding : connection.at("verdict").at("findings")) {
       const auto& fix = finding.at("fix");
       if (fix.value("kind", "") != "add-trusted" || fix.value("pem", "").empty()) continue;
-      const auto file =
-          folder / std::filesystem::path(fix.at("file").get<std::string>()).filename();
+      // In a folder of its own: the name is the server's choice, and must meet no other file.
+      const auto own = folder / "to-upload";
+      std::error_code failed;
+      std::filesystem::create_directories(own, failed);
+      const auto file = own / std::filesystem::path(fix.at("file").get<std::string>()).filename();
       auto written =
           base::write_file(file, base::view(fix.at("pem").get_ref<const std::string&>()), 0644);
       if (!written) return std::unexpected(written.error());

@@ -77,7 +77,8 @@ void PhoneUnderTest::must(Arguments arguments) const {
 }
 
 void PhoneUnderTest::set(const std::string& key, const std::string& value) const {
-  must({"set", key, value});
+  // From a file: a URL with a password in it is not taken as an argument.
+  must({"set", key, "--value-file", state_.write("value", value).string()});
 }
 
 nlohmann::json PhoneUnderTest::ask(Arguments arguments) const {

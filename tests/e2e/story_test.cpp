@@ -36,6 +36,19 @@ TEST(Story, EndsWithOneWhenNothingIsUploaded) {
   EXPECT_FALSE(holds(told.out, "provisions itself"));
 }
 
+TEST(Story, LabAloneIsTheStoryAndAFolderServesOnce) {
+  const auto alone = sealtone({"lab"});
+  EXPECT_EQ(alone.status, 1) << alone.out << alone.err;
+  EXPECT_TRUE(holds(alone.out, "press Enter here"));
+
+  TempDir folder;
+  const auto lab = (folder.path() / "lab").string();
+  EXPECT_EQ(sealtone({"lab", "run", "--once", "--folder", lab}).status, 0);
+  const auto again = sealtone({"lab", "run", "--once", "--folder", lab});
+  EXPECT_EQ(again.status, 2);
+  EXPECT_TRUE(holds(again.err, "name a new folder")) << again.err;
+}
+
 TEST(Story, EndsWithOneWhenNobodyIsThereToUpload) {
   const auto told = sealtone({"lab", "run", "--https-port", "0"});  // its input is at its end
   EXPECT_EQ(told.status, 1) << told.out;
