@@ -55,11 +55,21 @@ int told(const Result<json>& answer, const StateArguments& arguments, const Surr
          Words words) {
   if (!answer) return could_not(with, answer.error());
   if (arguments.json) {
-    fmt::print(with.out, "{}\n", answer->dump(2));
+    fmt::print(with.out, "{}\n", json_text(*answer));
   } else {
     words(*answer);
   }
   return kDone;
+}
+
+// RFC 8259 §8.1: JSON is UTF-8; an argument may hold any octets.
+Result<std::string> body_of(const json& members, const std::string& where) {
+  try {
+    return members.dump();
+  } catch (const json::exception&) {
+    return base::fail(ErrorCode::bad_input, where,
+                      "the value is not text in UTF-8; nothing was changed");
+  }
 }
 
 Result<json> upload(const StateArguments& arguments, const std::string& file,
@@ -181,8 +191,9 @@ int set_setting(const StateArguments& arguments, const SetArguments& set,
       value = *typed;
     }
   }
-  const json body{{set.key, value}};
-  return told(ask(arguments, with, "PUT", "/api/settings", body.dump(),
+  auto body = body_of({{set.key, value}}, set.key);
+  if (!body) return could_not(with, body.error());
+  return told(ask(arguments, with, "PUT", "/api/settings", std::move(*body),
                   {{"Content-Type", "application/json"}}),
               arguments, with,
               [&](const json& answer) { fmt::print(with.out, "{}\n", shown(answer, "says")); });

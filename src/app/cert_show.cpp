@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands.h"
+#include "app/shown.h"
 #include "base/files.h"
 #include "base/text.h"
 #include "explain/certificate_words.h"
@@ -55,7 +56,7 @@ int cert_show(const CertShowArguments& arguments, const Surroundings& with) {
       fmt::print(with.out, "{}", certificate.public_key_pem());
     }
   } else if (arguments.json) {
-    fmt::print(with.out, "{}\n", as_json(*contents, with).dump(2));
+    fmt::print(with.out, "{}\n", json_text(as_json(*contents, with)));
   } else {
     show_text(*contents, arguments, with);
   }

@@ -6,6 +6,7 @@
 #include "app/commands.h"
 #include "app/judged_by.h"
 #include "app/loop.h"
+#include "app/shown.h"
 #include "base/files.h"
 #include "base/text.h"
 #include "base/url.h"
@@ -204,7 +205,7 @@ int check(const CheckArguments& arguments, const Surroundings& with) {
     auto answer = explain::to_json(explanation, seen->verdict, seen->record, context);
     answer["judged_by"] = plan->judged_by.list_name;
     if (!saved.empty()) answer["saved"] = saved;
-    fmt::print(with.out, "{}\n", answer.dump(2));
+    fmt::print(with.out, "{}\n", json_text(answer));
   } else {
     const auto ladder = explain::ladder(seen->record, seen->verdict);
     fmt::print(with.out, "{}\n{}", explain::to_text(explanation),

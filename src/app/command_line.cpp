@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The commands and their options, with help by example.
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <sstream>
 
 #include "app/app.h"
 #include "app/commands.h"
+#include "base/text.h"
 #include "base/version.h"
 
 namespace sealtone::app {
@@ -246,6 +250,24 @@ void add_lab(CLI::App& top, Action& action, const Surroundings& with) {
   });
 }
 
+// What was typed and could not be done, and where help is; of a missing command, which there are.
+std::string not_understood(const CLI::App* top, const CLI::Error& problem) {
+  const CLI::App* command = top;
+  std::string typed = "sealtone";
+  while (!command->get_subcommands().empty()) {
+    command = command->get_subcommands().front();
+    typed += " " + command->get_name();
+  }
+  std::string says = problem.what();
+  const bool one_is_missing =
+      command->get_require_subcommand_min() > 0 && command->get_subcommands().empty();
+  if (one_is_missing && problem.get_name() == "RequiredError") {
+    says = typed + " is followed by one of:";
+    for (const auto* choice : command->get_subcommands(nullptr)) says += " " + choice->get_name();
+  }
+  return "sealtone: " + base::visible(says) + "\n" + typed + " --help shows examples.\n";
+}
+
 }  // namespace
 
 int run(int argc, const char* const* argv, const Surroundings& with) {
@@ -253,6 +275,7 @@ int run(int argc, const char* const* argv, const Surroundings& with) {
   top.set_version_flag("--version", "sealtone " + std::string(base::version));
   top.require_subcommand(1);
   top.footer(kExamples);
+  top.failure_message(not_understood);
   Action action;
   add_phone(top, action, with);
   add_check(top, action, with);
@@ -266,7 +289,11 @@ int run(int argc, const char* const* argv, const Surroundings& with) {
   try {
     top.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {
-    return top.exit(problem) == 0 ? kDone : kCouldNot;
+    std::ostringstream out, err;
+    const int code = top.exit(problem, out, err);
+    fmt::print(with.out, "{}", out.str());
+    fmt::print(with.err, "{}", err.str());
+    return code == 0 ? kDone : kCouldNot;
   }
   return action();
 }

@@ -48,6 +48,18 @@ TEST(CommandLine, AnUnknownCommandCouldNotBeDone) {
   EXPECT_EQ(sealtone({}).code, kCouldNot);
 }
 
+TEST(CommandLine, AMissingCommandIsAnsweredWithThoseThereAre) {
+  EXPECT_EQ(sealtone({"trust"}).err,
+            "sealtone: sealtone trust is followed by one of: list add remove\n"
+            "sealtone trust --help shows examples.\n");
+  EXPECT_NE(sealtone({}).err.find("sealtone is followed by one of: phone check"),
+            std::string::npos);
+}
+
+TEST(CommandLine, AMissingFileIsNotTakenForAMissingCommand) {
+  EXPECT_EQ(sealtone({"trust", "add"}).err.find("one of"), std::string::npos);
+}
+
 TEST(CommandLine, HelpIsDone) { EXPECT_EQ(sealtone({"--help"}).code, kDone); }
 
 TEST(CommandLine, CheckSaysWhatAWrongTargetShouldLookLike) {
@@ -74,6 +86,16 @@ TEST(CommandLine, CertShowNamesAFileThatIsNotThere) {
   const auto said = sealtone({"cert", "show", "/nowhere/at-all.pem"});
   EXPECT_EQ(said.code, kCouldNot);
   EXPECT_NE(said.err.find("/nowhere/at-all.pem"), std::string::npos);
+}
+
+TEST(CommandLine, PageListensOnAnAddressAndNotOnAName) {
+  const auto folder = make_temporary_folder().value();
+  const auto nowhere = (folder / "state").string();
+  const auto said = sealtone({"phone", "--listen", "localhost", "--state", nowhere.c_str()});
+  EXPECT_EQ(said.code, kCouldNot);
+  EXPECT_NE(said.err.find("such as 127.0.0.1"), std::string::npos) << said.err;
+  EXPECT_FALSE(std::filesystem::exists(nowhere));
+  std::filesystem::remove_all(folder);
 }
 
 TEST(CommandLine, SecretIsNeverTakenAsAnArgument) {
@@ -103,6 +125,15 @@ TEST(CommandLine, LookingMakesNoStateFolder) {
   EXPECT_EQ(said.code, kCouldNot);
   EXPECT_NE(said.err.find("no phone keeps its state there"), std::string::npos) << said.err;
   EXPECT_FALSE(std::filesystem::exists(nowhere));
+  std::filesystem::remove_all(folder);
+}
+
+TEST(CommandLine, ValueThatIsNoTextIsRefusedInWords) {
+  const auto folder = make_temporary_folder().value();
+  const auto said = sealtone(
+      {"set", "--state", folder.c_str(), "static.auto_provision.server.username", "caf\xE9"});
+  EXPECT_EQ(said.code, kCouldNot);
+  EXPECT_NE(said.err.find("not text in UTF-8"), std::string::npos) << said.err;
   std::filesystem::remove_all(folder);
 }
 

@@ -4,7 +4,9 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -23,25 +25,44 @@ std::string first_line(std::string_view text) {
   return std::string(text.substr(0, end));
 }
 
+// The terminal as it was, for the signals that may end the program while its echo is off.
+termios terminal_before{};
+constexpr std::array kEndings{SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+
+// Only what POSIX calls async-signal-safe; the signal's own effect follows on return.
+void restore_and_end(int signal) {
+  tcsetattr(STDIN_FILENO, TCSANOW, &terminal_before);
+  raise(signal);
+}
+
 // Switches the terminal's echo off and, whatever happens, on again.
 class WithoutEcho {
  public:
-  WithoutEcho() : terminal_(tcgetattr(STDIN_FILENO, &before_) == 0) {
+  WithoutEcho() : terminal_(tcgetattr(STDIN_FILENO, &terminal_before) == 0) {
     if (!terminal_) return;
-    termios silent = before_;
+    struct sigaction ending{};
+    ending.sa_handler = restore_and_end;
+    ending.sa_flags = static_cast<int>(SA_RESETHAND);
+    for (std::size_t i = 0; i < kEndings.size(); ++i) {
+      sigaction(kEndings[i], &ending, &handlers_before_[i]);
+    }
+    termios silent = terminal_before;
     silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
   }
   ~WithoutEcho() {
     if (!terminal_) return;
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminal_before);
+    for (std::size_t i = 0; i < kEndings.size(); ++i) {
+      sigaction(kEndings[i], &handlers_before_[i], nullptr);
+    }
     std::fputc('\n', stderr);
   }
   WithoutEcho(const WithoutEcho&) = delete;
   WithoutEcho& operator=(const WithoutEcho&) = delete;
 
  private:
-  termios before_{};
+  std::array<struct sigaction, kEndings.size()> handlers_before_{};
   bool terminal_;
 };
 

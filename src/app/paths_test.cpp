@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/paths.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <pty.h>
+#include <sched.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 
 #include "base/files.h"
@@ -49,6 +56,30 @@ TEST_F(SecretFile, OverFourKilobytesIsRefused) {
 
 TEST_F(SecretFile, TemporaryFolderIsTheUsersAlone) {
   EXPECT_EQ(std::filesystem::status(folder_).permissions(), std::filesystem::perms::owner_all);
+}
+
+// A child at a terminal of its own, asking for a secret with the echo off.
+TEST(TypedSecret, TheTerminalEchoesAgainWhenTheProgramIsInterrupted) {
+  int terminal = -1;
+  const pid_t child = forkpty(&terminal, nullptr, nullptr, nullptr);
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    const auto typed = read_secret("", "Password");
+    _exit(typed ? 0 : 1);
+  }
+  const int other_side = open(ptsname(terminal), O_RDWR | O_NOCTTY);
+  const auto echoes = [&] {
+    termios now{};
+    return tcgetattr(other_side, &now) == 0 && (now.c_lflag & ECHO) != 0;
+  };
+  while (echoes() && waitpid(child, nullptr, WNOHANG) == 0) sched_yield();
+  ASSERT_EQ(write(terminal, "\x03", 1), 1);  // Ctrl-C
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGINT);
+  EXPECT_TRUE(echoes());
+  close(other_side);
+  close(terminal);
 }
 
 }  // namespace

@@ -74,6 +74,13 @@ int phone(const PhoneArguments& arguments, const Surroundings& with) {
   auto changes = changes_of(arguments);
   if (!changes) return could_not(with, changes.error());
 
+  boost::system::error_code no_address;
+  net::asio::ip::make_address(arguments.listen, no_address);
+  if (no_address) {
+    return could_not(with, {base::ErrorCode::bad_input, "--listen " + arguments.listen,
+                            "give an IP address of this computer, such as 127.0.0.1, or 0.0.0.0 "
+                            "for all of them"});
+  }
   if (!arguments.mac.empty()) {
     const auto mac = provision::normalise_mac(arguments.mac);
     if (!mac) return could_not(with, mac.error());

@@ -25,6 +25,10 @@ std::string lines(const json& row, const char* key, std::string_view indent) {
 
 }  // namespace
 
+std::string json_text(const json& answer) {
+  return answer.dump(2, ' ', false, json::error_handler_t::replace);
+}
+
 std::string shown(const json& row, const char* key) {
   const auto value = row.find(key);
   if (value == row.end() || !value->is_string()) return {};

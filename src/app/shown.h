@@ -10,6 +10,9 @@
 
 namespace sealtone::app {
 
+// For --json: indented; what is not UTF-8 (a file's name, an argument) is replaced, never refused.
+[[nodiscard]] std::string json_text(const nlohmann::json& answer);
+
 // The string at key, fit to show; empty if there is none.
 [[nodiscard]] std::string shown(const nlohmann::json& row, const char* key);
 

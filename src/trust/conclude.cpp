@@ -141,7 +141,8 @@ class Concluder {
     evidence.wanted = "TLS";
     const auto protocol = handshake::plain_protocol(record_.first_received);
     if (!protocol.empty()) evidence.found = {protocol};
-    evidence.detail = std::string(base::text(record_.first_received));
+    const auto said = base::text(record_.first_received);
+    evidence.detail = std::string(said.substr(0, said.find_first_of("\r\n")));
     return true;
   }
 

@@ -179,7 +179,7 @@ TEST(Conclude, NamesWhatSpeaksInTheClearOnATlsPort) {
   const auto verdict = conclude({}, builder.record(), {});
   ASSERT_EQ(words(codes_of(verdict)), "plain-text-on-tls-port");
   EXPECT_THAT(verdict.findings[0].evidence.found, ElementsAre("HTTP"));
-  EXPECT_THAT(verdict.findings[0].evidence.detail, HasSubstr("400 Bad Request"));
+  EXPECT_EQ(verdict.findings[0].evidence.detail, "HTTP/1.1 400 Bad Request");
 }
 
 TEST(Conclude, AdmitsThatItDoesNotKnowWhatSpeaks) {
