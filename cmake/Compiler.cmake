@@ -7,7 +7,7 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
 set(SEALTONE_SANITIZE "" CACHE STRING "what -fsanitize= gets, for example address,undefined")
-option(SEALTONE_FUZZ "build the fuzz targets under tests/fuzz instead of the tests (clang)" OFF)
+option(SEALTONE_FUZZ "build the fuzz targets under tests/fuzz, in the place of the scenarios (clang)" OFF)
 
 find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)

@@ -45,7 +45,7 @@ function(room name)
   target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR}/generated)
   target_link_libraries(${name} PUBLIC ${arg_MAY_USE} ${arg_LIBRARIES})
 
-  if(BUILD_TESTING AND arg_TESTS AND NOT SEALTONE_FUZZ)
+  if(BUILD_TESTING AND arg_TESTS)
     room_test(${name} "${arg_TESTS}" "${arg_TEST_LIBRARIES}")
   endif()
 endfunction()

@@ -26,8 +26,8 @@ function(e2e_test name)
     ENVIRONMENT "SEALTONE_BINARY=$<TARGET_FILE:sealtone>;SEALTONE_SOURCE=${CMAKE_SOURCE_DIR}")
 endfunction()
 
-# fuzz_target(NAME SOURCES … ROOMS … [CORPUS FOLDER]): a libFuzzer program build/fuzz/fuzz/NAME,
-# built by the fuzz preset only. CORPUS holds the inputs it starts from.
+# fuzz_target(NAME SOURCES … ROOMS … [CORPUS FOLDER]): a libFuzzer program fuzz/NAME of the asan and
+# fuzz presets. CORPUS holds the inputs it starts from.
 function(fuzz_target name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "CORPUS" "SOURCES;ROOMS")
   if(NOT SEALTONE_FUZZ)
