@@ -14,6 +14,11 @@ AnchorSet::AnchorSet(std::vector<Certificate> anchors) : store_(X509_STORE_new()
     X509_STORE_add_cert(store_.get(), anchor.native());
     anchors_.push_back(std::move(anchor));
   }
+  base::Bytes all;
+  for (const auto& fingerprint : fingerprints_) {
+    all.insert(all.end(), fingerprint.begin(), fingerprint.end());
+  }
+  digest_ = crypto::sha256(all);
 }
 
 bool AnchorSet::contains(const Certificate& certificate) const {

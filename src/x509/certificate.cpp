@@ -45,7 +45,7 @@ base::Result<Certificate> Certificate::from_der(base::ByteView der) {
   const ErrorsKept errors;
   auto facts = read_facts(*native, {der.begin(), der.end()});
   if (!facts) return std::unexpected(facts.error());
-  return Certificate(std::move(native), std::make_shared<CertificateFacts>(std::move(*facts)));
+  return Certificate(std::move(native), std::move(*facts));
 }
 
 base::Result<Certificate> Certificate::from_native(x509_st* shared) {
@@ -61,7 +61,18 @@ base::Result<Certificate> Certificate::from_native(x509_st* shared) {
   SharedX509 native(shared, X509_free);
   auto facts = read_facts(*native, std::move(der));
   if (!facts) return std::unexpected(facts.error());
-  return Certificate(std::move(native), std::make_shared<CertificateFacts>(std::move(*facts)));
+  return Certificate(std::move(native), std::move(*facts));
+}
+
+bool Certificate::self_signed() const {
+  using Answer = Facts::Answer;
+  if (!self_issued()) return false;
+  auto answer = facts_->self_signed.load(std::memory_order_relaxed);
+  if (answer == Answer::unknown) {
+    answer = signed_by(*this, *this) ? Answer::yes : Answer::no;
+    facts_->self_signed.store(answer, std::memory_order_relaxed);
+  }
+  return answer == Answer::yes;
 }
 
 std::string Certificate::fingerprint() const { return base::hex_colons(sha256()); }
@@ -81,6 +92,12 @@ bool Certificate::matches(const crypto::PrivateKey& key) const {
   const ErrorsKept errors;
   const EVP_PKEY* const own = X509_get0_pubkey(native());
   return own != nullptr && !key.empty() && EVP_PKEY_eq(own, key.native()) == 1;
+}
+
+bool signed_by(const Certificate& certificate, const Certificate& issuer) {
+  const ErrorsKept errors;
+  EVP_PKEY* const key = X509_get0_pubkey(issuer.native());
+  return key != nullptr && X509_verify(certificate.native(), key) == 1;
 }
 
 bool Certificate::allows_server_use() const { return allows(*this, "serverAuth"); }

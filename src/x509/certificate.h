@@ -7,6 +7,7 @@
 // if one of its dates or its version is none.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -68,7 +69,6 @@ struct CertificateFacts {
   std::optional<std::vector<std::string>> key_usage, extended_key_usage;
   base::Bytes subject_key_id, authority_key_id;
   std::vector<std::string> aia_issuers;
-  bool self_signed = false;
 };
 
 class Certificate {
@@ -110,8 +110,9 @@ class Certificate {
   // caIssuers addresses (RFC 5280 §4.2.2.1): shown, never fetched.
   [[nodiscard]] const std::vector<std::string>& aia_issuers() const { return facts_->aia_issuers; }
   [[nodiscard]] bool self_issued() const { return subject() == issuer(); }
-  // Self-issued and its signature made with its own key.
-  [[nodiscard]] bool self_signed() const { return facts_->self_signed; }
+  // Self-issued and its signature made with its own key.  Checked when first asked: a list of
+  // trusted certificates is read without a single signature.
+  [[nodiscard]] bool self_signed() const;
 
   [[nodiscard]] std::string pem() const;
   [[nodiscard]] std::string public_key_pem() const;
@@ -122,11 +123,20 @@ class Certificate {
   bool operator==(const Certificate& other) const { return sha256() == other.sha256(); }
 
  private:
-  Certificate(std::shared_ptr<x509_st> native, std::shared_ptr<const CertificateFacts> facts)
-      : native_(std::move(native)), facts_(std::move(facts)) {}
+  // Every thread that asks finds the same answer, so that two at once do no harm.
+  struct Facts : CertificateFacts {
+    enum class Answer : std::uint8_t { unknown, no, yes };
+    explicit Facts(CertificateFacts read) : CertificateFacts(std::move(read)) {}
+    mutable std::atomic<Answer> self_signed = Answer::unknown;
+  };
+  Certificate(std::shared_ptr<x509_st> native, CertificateFacts facts)
+      : native_(std::move(native)), facts_(std::make_shared<const Facts>(std::move(facts))) {}
 
   std::shared_ptr<x509_st> native_;
-  std::shared_ptr<const CertificateFacts> facts_;
+  std::shared_ptr<const Facts> facts_;
 };
+
+// Whether issuer's key made the certificate's signature.
+[[nodiscard]] bool signed_by(const Certificate& certificate, const Certificate& issuer);
 
 }  // namespace sealtone::x509

@@ -6,6 +6,8 @@
 #include <openssl/err.h>
 #include <openssl/x509.h>
 
+#include <future>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -185,6 +187,17 @@ Certificate with_subject(const std::vector<std::pair<int, std::string>>& parts) 
   auto made = Certificate::from_native(native).value();
   X509_free(native);
   return made;
+}
+
+TEST(Certificate, TellsEveryThreadTheSameOfItsOwnSignature) {
+  for (const auto& [name, own] : {std::pair("root", true), {"leaf", false}}) {
+    const auto asked = certificate(name);
+    std::vector<std::future<bool>> answers;
+    for (int i = 0; i < 8; ++i) {
+      answers.push_back(std::async(std::launch::async, [&] { return asked.self_signed(); }));
+    }
+    for (auto& answer : answers) EXPECT_EQ(answer.get(), own) << name;
+  }
 }
 
 TEST(DistinguishedName, ComparesAsOpensslDoes) {

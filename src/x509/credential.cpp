@@ -12,7 +12,6 @@
 #include "base/text.h"
 #include "x509/openssl.h"
 #include "x509/parse.h"
-#include "x509/path.h"
 
 namespace sealtone::x509 {
 namespace {

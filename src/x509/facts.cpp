@@ -217,12 +217,8 @@ base::Result<CertificateFacts> read_facts(X509& certificate, base::Bytes der) {
       .subject_key_id = copied(X509_get0_subject_key_id(&certificate)),
       .authority_key_id = copied(X509_get0_authority_key_id(&certificate)),
       .aia_issuers = issuer_addresses(certificate),
-      .self_signed = false,
   };
   facts.sha256 = crypto::sha256(facts.der);
-  EVP_PKEY* const key = X509_get0_pubkey(&certificate);
-  facts.self_signed =
-      facts.subject == facts.issuer && key != nullptr && X509_verify(&certificate, key) == 1;
   return facts;
 }
 

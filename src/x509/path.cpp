@@ -15,6 +15,9 @@ namespace sealtone::x509 {
 namespace {
 
 constexpr int kMinSecurityBits = 112;  // of kinds of key that have no minimum of their own
+constexpr auto kTooCostly =
+    "its signature was not checked: the keys of this chain take longer to verify with than is "
+    "allowed for one connection";
 
 // Applies every rule to every certificate of one path.
 class Rules {
@@ -27,7 +30,7 @@ class Rules {
     for (std::size_t index = 0; index < checked_.path.size(); ++index) {
       check_validity(index);
       check_signature(index, builder);
-      check_hash(index);
+      check_hash(index, builder);
       check_key(index);
       check_purpose(index);
       if (index == 0) {
@@ -51,7 +54,7 @@ class Rules {
   void check_end();
   void check_validity(std::size_t index);
   void check_signature(std::size_t index, PathBuilder& builder);
-  void check_hash(std::size_t index);
+  void check_hash(std::size_t index, PathBuilder& builder);
   void check_key(std::size_t index);
   void check_purpose(std::size_t index);
   void check_leaf_usage();
@@ -94,6 +97,10 @@ void Rules::check_signature(std::size_t index, PathBuilder& builder) {
   if (is_anchor(index)) return;
   if (!is_last(index)) {
     if (builder.verified(at(index), at(index + 1))) return;
+    if (!builder.checked(at(index), at(index + 1))) {
+      add(PathFault::other, index, kTooCostly);
+      return;
+    }
     const auto& wanted = at(index).authority_key_id();
     const auto& found = at(index + 1).subject_key_id();
     const bool other_key = !wanted.empty() && !found.empty() && wanted != found;
@@ -103,13 +110,16 @@ void Rules::check_signature(std::size_t index, PathBuilder& builder) {
                   : "");
     return;
   }
-  if (at(index).self_issued() && !at(index).self_signed()) {
+  if (!at(index).self_issued() || builder.self_signed(at(index))) return;
+  if (!builder.checked(at(index), at(index))) {
+    add(PathFault::other, index, kTooCostly);
+  } else {
     add(PathFault::bad_signature, index, "it is its own issuer, but its own key did not sign it");
   }
 }
 
-void Rules::check_hash(std::size_t index) {
-  if (is_anchor(index) || (index > 0 && is_last(index) && at(index).self_signed())) return;
+void Rules::check_hash(std::size_t index, PathBuilder& builder) {
+  if (is_anchor(index) || (index > 0 && is_last(index) && builder.self_signed(at(index)))) return;
   const auto& hash = at(index).signature_hash();
   if (hash == "SHA-1" && options_.allow_sha1) return;
   if (hash == "SHA-1" || hash == "MD2" || hash == "MD4" || hash == "MD5" || hash == "MDC2" ||

@@ -30,6 +30,8 @@ class AnchorSet {
   explicit AnchorSet(std::vector<Certificate> anchors);
   [[nodiscard]] const std::vector<Certificate>& anchors() const { return anchors_; }
   [[nodiscard]] bool contains(const Certificate& certificate) const;
+  // The same for the same certificates, in whatever order they were given.
+  [[nodiscard]] const crypto::Sha256& digest() const { return digest_; }
   // Anchors whose subject is this name, in no particular order.
   [[nodiscard]] std::vector<const Certificate*> with_subject(const DistinguishedName& name) const;
   [[nodiscard]] x509_store_st* native() const { return store_.get(); }
@@ -38,6 +40,7 @@ class AnchorSet {
   std::vector<Certificate> anchors_;
   std::multimap<base::Bytes, std::size_t> by_subject_;
   std::set<crypto::Sha256> fingerprints_;
+  crypto::Sha256 digest_;
   std::shared_ptr<x509_store_st> store_;
 };
 
@@ -83,13 +86,13 @@ struct CheckedPath {
   [[nodiscard]] const Certificate* sent_root() const;
 };
 
+// Of what a peer sends no more is looked at.
+inline constexpr std::size_t kMaxPresented = 100;
+
 // presented: the peer's certificate first, then whatever else it sent, in any order, junk allowed.
 // Not empty.
 [[nodiscard]] CheckedPath check_path(std::span<const Certificate> presented,
                                      const AnchorSet& anchors, std::chrono::sys_seconds now,
                                      const PathOptions& options);
-
-// Whether issuer's key made the certificate's signature.
-[[nodiscard]] bool signed_by(const Certificate& certificate, const Certificate& issuer);
 
 }  // namespace sealtone::x509

@@ -6,24 +6,26 @@
 #include <algorithm>
 #include <tuple>
 
-#include <openssl/evp.h>
-
-#include "x509/openssl.h"
-
 namespace sealtone::x509 {
-
-bool signed_by(const Certificate& certificate, const Certificate& issuer) {
-  const ErrorsKept errors;
-  EVP_PKEY* const key = X509_get0_pubkey(issuer.native());
-  return key != nullptr && X509_verify(certificate.native(), key) == 1;
-}
 
 bool PathBuilder::verified(const Certificate& certificate, const Certificate& issuer) {
   const std::pair link{certificate.sha256(), issuer.sha256()};
   if (const auto known = signatures_.find(link); known != signatures_.end()) return known->second;
-  const bool answer = signed_by(certificate, issuer);
+  const auto cost = signature_cost(issuer);
+  if (signatures_.size() >= kMaxSignatureChecks || spent_ >= kMaxSignaturesCost ||
+      cost > kMaxSignatureCost) {
+    return false;
+  }
+  spent_ += cost;
+  // A certificate remembers by itself whether it is signed by itself.
+  const bool own = certificate == issuer;
+  const bool answer = own ? certificate.self_signed() : signed_by(certificate, issuer);
   signatures_.emplace(link, answer);
   return answer;
+}
+
+bool PathBuilder::checked(const Certificate& certificate, const Certificate& issuer) const {
+  return signatures_.contains({certificate.sha256(), issuer.sha256()});
 }
 
 bool PathBuilder::is_in_path(const Certificate& certificate) const {
@@ -37,10 +39,9 @@ void PathBuilder::consider(const Certificate& certificate, const Certificate& is
     return;
   const auto& validity = issuer.validity();
   const auto& wanted = certificate.authority_key_id();
-  const bool checkable = signatures_.size() < kMaxSignatureChecks;
   out.push_back({
       .certificate = &issuer,
-      .signed_it = checkable && verified(certificate, issuer),
+      .signed_it = verified(certificate, issuer),
       .valid_now = validity.not_before <= now_ && now_ <= validity.not_after,
       .anchor = anchors_.contains(issuer),
       .key_identifiers_match = !wanted.empty() && wanted == issuer.subject_key_id(),
@@ -73,7 +74,7 @@ bool PathBuilder::extend(bool all_signed) {
   const Certificate current = path_.back();
   const bool trusted = anchors_.contains(current);
   std::vector<Candidate> next;
-  if (!trusted && !current.self_signed() && path_.size() < kMaxPath) next = candidates(current);
+  if (!trusted && !self_signed(current) && path_.size() < kMaxPath) next = candidates(current);
   if (next.empty()) {
     if (first_.empty()) first_ = path_;
     return trusted && all_signed;

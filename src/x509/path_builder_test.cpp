@@ -135,5 +135,15 @@ TEST(AnchorSet, HoldsEachCertificateOnce) {
   EXPECT_THAT(anchors.with_subject(certificate("leaf").subject()), SizeIs(0));
 }
 
+TEST(AnchorSet, IsToldFromAnotherByItsDigestInWhateverOrder) {
+  const auto digest = [](std::initializer_list<const char*> names) {
+    return AnchorSet(all(names)).digest();
+  };
+  EXPECT_EQ(digest({"root", "other_root"}), digest({"other_root", "root", "root"}));
+  EXPECT_NE(digest({"root", "other_root"}), digest({"root"}));
+  EXPECT_NE(digest({"root"}), digest({"other_root"}));
+  EXPECT_NE(digest({"root"}), digest({}));
+}
+
 }  // namespace
 }  // namespace sealtone::x509
