@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "base/text.h"
 #include "explain/wording.h"
 #include "handshake/names.h"
 
@@ -73,6 +74,8 @@ class Drawing {
       ladder_.key_exchange = record_.key_exchange->name;
       ladder_.forward_secret = record_.key_exchange->forward_secret;
     }
+    ladder_.resumed = record_.resumed();
+    if (record_.earlier_session) ladder_.session_of = record_.earlier_session->made;
     ladder_.result = "established";
   }
 
@@ -118,14 +121,19 @@ class Drawing {
       case HandshakeType::client_hello: return offered();
       case HandshakeType::server_hello:
         if (message.hello_retry_request) return "asks for another key share";
-        return ladder_.version.empty()
-                   ? ""
-                   : ladder_.version + (record_.server_hello->resumed ? ", resumed" : "");
+        return ladder_.version + resumption();
       case HandshakeType::certificate: return certificates(from_client);
       case HandshakeType::server_key_exchange: return ladder_.key_exchange;
       case HandshakeType::certificate_request: return "wants a client certificate";
       default: return {};
     }
+  }
+
+  std::string resumption() const {
+    if (!ladder_.resumed) return {};
+    if (!ladder_.session_of) return ", resumed";
+    return ", resumed; the certificates are those of the session of " +
+           base::utc(*ladder_.session_of);
   }
 
   std::string offered() const {
@@ -214,8 +222,10 @@ class Drawing {
     } else if (!record_.handshake_done) {
       broken_off();
     } else if (verdict_.decision == trust::Decision::accepted_untrusted) {
-      if (auto* certificate = find(HandshakeType::certificate, !peer_is_server)) {
-        certificate->note = and_more(certificate->note, "accepted although " + certificate_codes());
+      auto* shown = find(HandshakeType::certificate, !peer_is_server);
+      if (shown == nullptr && ladder_.resumed) shown = find(HandshakeType::server_hello, false);
+      if (shown != nullptr) {
+        shown->note = and_more(shown->note, "accepted although " + certificate_codes());
       }
     }
   }

@@ -5,7 +5,8 @@
 // ① ClientHello ② ServerHello ③ Certificate ④ ServerHelloDone ⑤ ClientKeyExchange ⑥
 // ChangeCipherSpec ⑦ Finished ⑧ ChangeCipherSpec ⑨ Finished; what the figure leaves out stands in
 // its place without a number.  TLS 1.3: its own messages, beside each the step of the figure that
-// it became.
+// it became.  Where a session is resumed ③ to ⑤ are missing, ⑧ and ⑨ come before ⑥ and ⑦, and the
+// ServerHello's note says whose certificates count.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -33,7 +34,9 @@ struct Ladder {
   std::optional<std::size_t> encrypted_from;  // index of the first encrypted rung
   std::string version, cipher_suite, key_exchange;
   bool forward_secret = false;
-  std::string result;  // "established", or where and why it ended
+  bool resumed = false;
+  std::optional<std::chrono::sys_seconds> session_of;  // when that session was made, if it is ours
+  std::string result;                                  // "established", or where and why it ended
 };
 
 [[nodiscard]] Ladder ladder(const handshake::HandshakeRecord& record,

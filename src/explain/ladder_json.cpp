@@ -3,6 +3,7 @@
 // explain/ladder_json: the form of a Ladder that docs/json.md describes, both ways.
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
 #include "explain/ladder.h"
 
 namespace sealtone::explain {
@@ -56,6 +57,9 @@ nlohmann::json to_json(const Ladder& ladder) {
           {"cipher_suite", ladder.cipher_suite},
           {"key_exchange", ladder.key_exchange},
           {"forward_secret", ladder.forward_secret},
+          {"resumed", ladder.resumed},
+          {"session_of", ladder.session_of ? nlohmann::json(base::utc(*ladder.session_of))
+                                           : nlohmann::json(nullptr)},
           {"encrypted_from", ladder.encrypted_from ? nlohmann::json(*ladder.encrypted_from)
                                                    : nlohmann::json(nullptr)},
           {"result", ladder.result},
@@ -69,6 +73,8 @@ Ladder ladder_from_json(const json& kept) {
   ladder.cipher_suite = text_at(kept, "cipher_suite");
   ladder.key_exchange = text_at(kept, "key_exchange");
   ladder.forward_secret = flag_at(kept, "forward_secret");
+  ladder.resumed = flag_at(kept, "resumed");
+  ladder.session_of = base::parse_utc(text_at(kept, "session_of"));
   ladder.result = text_at(kept, "result");
   const auto steps = kept.find("steps");
   if (steps == kept.end() || !steps->is_array()) return ladder;

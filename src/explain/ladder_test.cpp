@@ -23,6 +23,7 @@ using handshake::testing::demand_client;
 using handshake::testing::demand_client_of_nobody;
 using handshake::testing::only;
 using handshake::testing::talk;
+using handshake::testing::talk_again;
 using handshake::testing::trust_nobody;
 using handshake::testing::with_client_certificate;
 using ::testing::HasSubstr;
@@ -99,6 +100,62 @@ TEST(Ladder, ShowsBesideTheMessagesOfTls13WhatTheFigureHad) {
   EXPECT_THAT(text, HasSubstr("Certificate │ 1 certificate; figure: ③, open there\n"));
   EXPECT_THAT(text, HasSubstr("◀────────────────────── Finished │ figure: ⑨\n"));
   EXPECT_THAT(text, HasSubstr("│ Finished ──────────────────────▶ │ figure: ⑦\n"));
+}
+
+// The record of a resumption as tls makes it.
+HandshakeRecord resumed(int version, const char* ciphers = nullptr) {
+  auto record = talk_again(only(version, ciphers)).client;
+  record.earlier_session =
+      handshake::EarlierSession{std::chrono::sys_days{std::chrono::year{2026} / 11 / 26} + 1h, {}};
+  return record;
+}
+
+TEST(Ladder, OfAResumedSessionLeavesOutWhatTheFigureHasBetween) {
+  EXPECT_EQ(drawn(resumed(TLS1_VERSION, "AES128-SHA")),
+            R"(Version       TLS 1.0
+Cipher        TLS_RSA_WITH_AES_128_CBC_SHA
+Key exchange  resumed, first by RSA key transport; not forward secret
+
+  client                        server
+  │ ① ClientHello ─────────────────▶ │ TLS 1.0
+  │ ◀───────────────── ② ServerHello │ TLS 1.0, resumed; the certificates are
+  │                                  │ those of the session of
+  │                                  │ 2026-11-26T01:00:00Z
+  │ ◀──────────── ⑧ ChangeCipherSpec │
+  │     — encrypted from here —      │
+  │ ◀──────────────────── ⑨ Finished │
+  │ ⑥ ChangeCipherSpec ────────────▶ │
+  │ ⑦ Finished ────────────────────▶ │
+
+Result        established
+)");
+}
+
+TEST(Ladder, OfAResumedSessionOfTls13HasNoCertificate) {
+  const auto record = resumed(TLS1_3_VERSION);
+  const auto text = drawn(record);
+  EXPECT_THAT(text, HasSubstr("Key exchange  PSK with ECDHE, X25519; forward secret\n"));
+  EXPECT_THAT(text, HasSubstr("TLS 1.3, resumed; the certificates are\n"));
+  EXPECT_THAT(text, ::testing::Not(HasSubstr("Certificate ")));
+  EXPECT_EQ(ladder(record, kTrusted).result, "established");
+}
+
+TEST(Ladder, SaysOfAResumedSessionWhatWasOverlooked) {
+  const auto verdict = trust::testing::judge_case(trust::testing::with_faults({expired}),
+                                                  {.only_accept_trusted = false});
+  EXPECT_THAT(ladder(resumed(TLS1_2_VERSION), verdict).rungs[1].note,
+              ::testing::EndsWith("; accepted although expired"));
+}
+
+TEST(Ladder, OfAResumedSessionHasAFormInJsonAndBack) {
+  const auto picture = ladder(resumed(TLS1_2_VERSION), kTrusted);
+  const auto json = to_json(picture);
+  EXPECT_EQ(json["resumed"], true);
+  EXPECT_EQ(json["session_of"], "2026-11-26T01:00:00Z");
+  EXPECT_EQ(ladder_from_json(json).session_of, picture.session_of);
+  const auto full = to_json(ladder(talk(only(TLS1_2_VERSION), nothing).client, kTrusted));
+  EXPECT_EQ(full["resumed"], false);
+  EXPECT_TRUE(full["session_of"].is_null());
 }
 
 TEST(Ladder, MarksTheCertificateThatWasRefused) {

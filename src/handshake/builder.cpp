@@ -48,6 +48,8 @@ void Builder::application_data(Direction direction, std::size_t octets) {
       octets;
 }
 
+void Builder::resumes(EarlierSession session) { record_.earlier_session = std::move(session); }
+
 void Builder::handshake_done(std::chrono::microseconds at) {
   record_.handshake_done = true;
   record_.ending = Ending::established;
@@ -158,8 +160,16 @@ bool Builder::read_certificate(Direction direction, base::ByteView content) {
     record_.client_chain = std::move(parsed.chain);
   } else {
     record_.server_chain = std::move(parsed.chain);
+    took_no_session_up();
   }
   return parsed.complete;
+}
+
+// A server may send a session identifier back that it does not know: the Certificate says so.
+void Builder::took_no_session_up() {
+  if (!record_.resumed()) return;
+  record_.server_hello->resumed = false;
+  record_.key_exchange = key_exchange_of(*record_.server_hello, {});
 }
 
 bool Builder::read_certificate_request(base::ByteView content) {

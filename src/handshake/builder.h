@@ -21,6 +21,7 @@ class Builder {
   // Octets as they came on the wire; the first 64 received are kept.
   void wire(Direction direction, base::ByteView octets);
   void application_data(Direction direction, std::size_t octets);
+  void resumes(EarlierSession session);
   void handshake_done(std::chrono::microseconds at);
   // The first ending counts, and a fatal alert is one; a handshake that was done stays established.
   void ended(Ending ending, std::chrono::microseconds at);
@@ -40,6 +41,7 @@ class Builder {
   [[nodiscard]] bool read_certificate(Direction direction, base::ByteView content);
   [[nodiscard]] bool read_certificate_request(base::ByteView content);
   [[nodiscard]] bool read_server_key_exchange(base::ByteView content);
+  void took_no_session_up();
   void alert(Direction direction, base::ByteView body, std::chrono::microseconds at);
   void look_at_peer_chain();
 

@@ -17,6 +17,7 @@ using testing::demand_client;
 using ::testing::ElementsAre;
 using testing::only;
 using testing::talk;
+using testing::talk_again;
 using testing::with_client_certificate;
 
 // "> ClientHello" is the client's, "< ServerHello*" the server's and encrypted.
@@ -162,36 +163,21 @@ INSTANTIATE_TEST_SUITE_P(Tls10To13, AskingVersions,
 
 TEST(Builder, SeesAResumedSessionInTls12AndTls13) {
   for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
-    testing::End server(Role::server, both(only(version), [](SSL_CTX* context) {
-                          SSL_CTX_clear_options(context, SSL_OP_NO_TICKET);
-                          SSL_CTX_set_num_tickets(context, 2);
-                          SSL_CTX_set_session_id_context(
-                              context, reinterpret_cast<const unsigned char*>("t"), 1);
-                        }));
-    const auto meet = [&](testing::End& client, testing::End& other) {
-      for (bool more = true; more;) {
-        client.step();
-        more = client.deliver_to(other);
-        other.step();
-        more = other.deliver_to(client) || more;
-      }
-    };
-    const auto tickets = [](SSL_CTX* context) { SSL_CTX_clear_options(context, SSL_OP_NO_TICKET); };
-    testing::End first(Role::client, tickets);
-    meet(first, server);
-    EXPECT_FALSE(first.builder.record().server_hello->resumed);
-    const std::unique_ptr<SSL_SESSION, decltype(&SSL_SESSION_free)> session(
-        SSL_get1_session(first.ssl.get()), SSL_SESSION_free);
-    testing::End second(Role::client, tickets);
-    SSL_set_session(second.ssl.get(), session.get());
-    testing::End again(Role::server, nothing);
-    again.ssl.reset(SSL_new(server.context.get()));
-    SSL_set_bio(again.ssl.get(), BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()));
-    SSL_set_accept_state(again.ssl.get());
-    meet(second, again);
-    EXPECT_TRUE(second.builder.record().server_hello->resumed) << version_name(version);
-    EXPECT_TRUE(second.builder.record().server_chain.empty());
+    EXPECT_FALSE(talk(only(version), nothing).client.resumed()) << version_name(version);
+    const auto again = talk_again(only(version));
+    EXPECT_TRUE(again.client.resumed()) << version_name(version);
+    EXPECT_TRUE(again.server.resumed()) << version_name(version);
+    EXPECT_TRUE(again.client.server_chain.empty());
   }
+}
+
+// RFC 5246 §7.3, figure 2: the server's ChangeCipherSpec and Finished come first.
+TEST(Builder, SeesTheShortHandshakeOfAResumedSession) {
+  const auto record = talk_again(only(TLS1_2_VERSION, "AES128-SHA")).client;
+  EXPECT_THAT(steps(record), ElementsAre("> ClientHello", "< ServerHello", "< ChangeCipherSpec",
+                                         "< Finished*", "> ChangeCipherSpec", "> Finished*"));
+  EXPECT_EQ(record.key_exchange->name, "resumed, first by RSA key transport");
+  EXPECT_FALSE(record.key_exchange->forward_secret);
 }
 
 base::Bytes handshake_message(HandshakeType type, base::Bytes body) {
@@ -199,6 +185,27 @@ base::Bytes handshake_message(HandshakeType type, base::Bytes body) {
                     static_cast<std::uint8_t>(body.size())};
   whole.insert(whole.end(), body.begin(), body.end());
   return whole;
+}
+
+// A server of TLS 1.2 that sends the client's session identifier back without knowing it.
+TEST(Builder, TakesNoEchoForAResumption) {
+  base::Bytes hello{3, 3};
+  hello.insert(hello.end(), 32, 7);          // random
+  hello.insert(hello.end(), {2, 'i', 'd'});  // session identifier
+  auto answer = hello;
+  hello.insert(hello.end(), {0, 2, 0xC0, 0x2F, 1, 0});
+  answer.insert(answer.end(), {0xC0, 0x2F, 0});
+  Builder builder(Role::client, "192.0.2.1:443", std::chrono::sys_seconds{});
+  builder.message(Direction::sent, ContentType::handshake,
+                  handshake_message(HandshakeType::client_hello, hello), 1us);
+  builder.message(Direction::received, ContentType::handshake,
+                  handshake_message(HandshakeType::server_hello, answer), 2us);
+  EXPECT_TRUE(builder.record().resumed());
+  EXPECT_EQ(builder.record().key_exchange->name, "resumed, first by ECDHE");
+  builder.message(Direction::received, ContentType::handshake,
+                  handshake_message(HandshakeType::certificate, {0, 0, 0}), 3us);
+  EXPECT_FALSE(builder.record().resumed());
+  EXPECT_EQ(builder.record().key_exchange->name, "ECDHE");
 }
 
 Builder client() { return {Role::client, "192.0.2.1:443", std::chrono::sys_seconds{}}; }

@@ -219,6 +219,15 @@ std::optional<ParsedServerKeyExchange> parse_server_key_exchange(base::ByteView 
 
 KeyExchange key_exchange_of(const ServerHello& hello, const ParsedServerKeyExchange& parameters) {
   if (hello.version >= kTls13) return tls13_key_exchange(hello);
+  if (hello.resumed) {
+    // RFC 5246 §7.3: the keys come from the session's master secret; whoever learns that, from
+    // either side or from a ticket's key, reads this connection too.
+    auto first = hello;
+    first.resumed = false;
+    return {.name = "resumed, first by " + key_exchange_of(first, parameters).name,
+            .forward_secret = false,
+            .dh_bits = {}};
+  }
   KeyExchange kx;
   kx.forward_secret = forward_secret_suite(hello.cipher_suite);
   kx.dh_bits = parameters.dh_bits;

@@ -80,9 +80,16 @@ struct Alert {
   bool close_notify() const { return description == 0; }
 };
 
+// The session that a connection goes on with, where no certificate is sent anew.
+struct EarlierSession {
+  std::chrono::sys_seconds made;          // when its handshake was
+  std::vector<base::Bytes> server_chain;  // DER, as sent then
+};
+
 // How the session key came about (the note's step 5).
 struct KeyExchange {
-  std::string name;  // "RSA key transport", "ECDHE, X25519", "DHE, 2048 bits", "PSK"…
+  std::string name;  // "RSA key transport", "ECDHE, X25519", "DHE, 2048 bits", "PSK", "resumed,
+                     // first by ECDHE"…
   bool forward_secret = false;
   std::optional<int> dh_bits;  // of a finite-field ServerKeyExchange
 };
@@ -112,6 +119,7 @@ struct HandshakeRecord {
   bool client_certificate_empty = false;           // the client answered with an empty Certificate
   std::vector<Alert> alerts;
   std::optional<KeyExchange> key_exchange;
+  std::optional<EarlierSession> earlier_session;  // of ours, and the server resumed it
   Ending ending = Ending::open;
   bool handshake_done = false;
   std::optional<std::string>
@@ -123,6 +131,11 @@ struct HandshakeRecord {
   std::chrono::microseconds duration{0};  // until handshake done or ended
 
   [[nodiscard]] std::optional<std::uint16_t> version() const;  // chosen, if known
+  [[nodiscard]] bool resumed() const { return server_hello && server_hello->resumed; }
+  // The server's certificates, sent in this connection or in the session that it resumes.
+  [[nodiscard]] const std::vector<base::Bytes>& known_server_chain() const {
+    return earlier_session ? earlier_session->server_chain : server_chain;
+  }
 };
 
 inline constexpr std::size_t kMaxMessages = 200;

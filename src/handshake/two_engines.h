@@ -35,7 +35,14 @@ struct End {
     SSL_CTX_set_mode(context.get(), SSL_MODE_NO_AUTO_CHAIN);
     if (role == Role::server) use(context.get(), "server.pem");
     setup(context.get());
-    ssl.reset(SSL_new(context.get()));
+    begin(context.get());
+  }
+  End(const End&) = delete;
+  End& operator=(const End&) = delete;
+
+  // Under another end's context, which knows that one's sessions.
+  void begin(SSL_CTX* under) {
+    ssl.reset(SSL_new(under));
     SSL_set_bio(ssl.get(), BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()));
     SSL_set_msg_callback(ssl.get(), heard);
     SSL_set_msg_callback_arg(ssl.get(), this);
@@ -46,8 +53,6 @@ struct End {
       SSL_set_accept_state(ssl.get());
     }
   }
-  End(const End&) = delete;
-  End& operator=(const End&) = delete;
 
   static void use(SSL_CTX* context, const std::string& file) {
     const auto path = std::string(SEALTONE_TEST_DATA) + "/handshake/" + file;
@@ -101,16 +106,19 @@ struct Records {
 };
 
 // Runs both ends until neither has anything left to say.
-inline Records talk(const std::function<void(SSL_CTX*)>& client_setup,
-                    const std::function<void(SSL_CTX*)>& server_setup) {
-  End client(Role::client, client_setup);
-  End server(Role::server, server_setup);
+inline void talk(End& client, End& server) {
   for (bool more = true; more;) {
     client.step();
     more = client.deliver_to(server);
     server.step();
     more = server.deliver_to(client) || more;
   }
+}
+inline Records talk(const std::function<void(SSL_CTX*)>& client_setup,
+                    const std::function<void(SSL_CTX*)>& server_setup) {
+  End client(Role::client, client_setup);
+  End server(Role::server, server_setup);
+  talk(client, server);
   return {client.builder.record(), server.builder.record()};
 }
 
@@ -127,6 +135,24 @@ inline std::function<void(SSL_CTX*)> both(std::function<void(SSL_CTX*)> first,
     first(context);
     second(context);
   };
+}
+
+// The second of two connections, which resumes the session of the first.
+inline Records talk_again(const std::function<void(SSL_CTX*)>& setup) {
+  const auto with_tickets = both(setup, [](SSL_CTX* context) {
+    SSL_CTX_clear_options(context, SSL_OP_NO_TICKET);
+    SSL_CTX_set_num_tickets(context, 2);
+    SSL_CTX_set_session_id_context(context, reinterpret_cast<const unsigned char*>("t"), 1);
+  });
+  End first_client(Role::client, with_tickets), first_server(Role::server, with_tickets);
+  talk(first_client, first_server);
+  End client(Role::client, with_tickets), server(Role::server, with_tickets);
+  server.begin(first_server.context.get());
+  const std::unique_ptr<SSL_SESSION, decltype(&SSL_SESSION_free)> session(
+      SSL_get1_session(first_client.ssl.get()), SSL_SESSION_free);
+  SSL_set_session(client.ssl.get(), session.get());
+  talk(client, server);
+  return {client.builder.record(), server.builder.record()};
 }
 inline void with_client_certificate(SSL_CTX* context) { End::use(context, "client.pem"); }
 

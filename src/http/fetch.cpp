@@ -149,6 +149,8 @@ class Fetch {
     check.reference = trust::ReferenceIdentifier::from_host(host);
     check.policy = options_.policy;
     check.now = options_.now;
+    check.sessions = options_.sessions;
+    check.origin = url_.authority();
     // RFC 6066 §3: "Literal IPv4 and IPv6 addresses are not permitted in "HostName"."
     if (check.reference->kind == trust::ReferenceIdentifier::Kind::dns) {
       check.sni = check.reference->value;

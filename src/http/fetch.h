@@ -27,6 +27,7 @@ struct FetchOptions {
   std::shared_ptr<const x509::AnchorSet> anchors;
   trust::Policy policy;
   std::chrono::sys_seconds now;
+  std::shared_ptr<tls::SessionCache> sessions;  // null: a full handshake each time
   std::string reference_host;  // judge by this name instead of the URL's host; first hop only
   std::string user,
       password;  // Basic, for the first URL's origin; user info of the URL goes before

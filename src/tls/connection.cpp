@@ -6,7 +6,10 @@
 #include <openssl/err.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <cerrno>
 #include <cstring>
 
@@ -57,6 +60,17 @@ trust::OwnSide own_side(const ContextOptions& options) {
   return own;
 }
 
+constexpr std::size_t kShare = 256 * 1024;  // octets in one go
+
+// Tickets, key updates and the like behind the handshake: far more than anybody needs.
+constexpr std::size_t kMaxLaterMessages = 100;
+
+// Nothing more is read: the stream looks ended.
+long read_nothing(BIO*, int operation, const char*, std::size_t, int, long, int result,
+                  std::size_t*) {
+  return operation == BIO_CB_READ ? 0 : result;
+}
+
 // The end of the stream where more was due.
 bool broken_off(int reason) { return reason == SSL_R_UNEXPECTED_EOF_WHILE_READING; }
 
@@ -71,6 +85,10 @@ int judge_peer(X509_STORE_CTX* store, void*) {
   const auto* ssl = static_cast<const SSL*>(
       X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
   return connection_of(ssl)->judge(store);
+}
+
+int keep_session(SSL* ssl, SSL_SESSION* session) {
+  return connection_of(ssl)->keep(session) ? 1 : 0;
 }
 
 void log_key(const SSL* ssl, const char* line) { connection_of(ssl)->log_key(line); }
@@ -96,6 +114,7 @@ Connection::Connection(std::unique_ptr<net::Socket> socket, std::shared_ptr<cons
   }
   SSL_set_connect_state(ssl_.get());
   if (!check_.sni.empty()) SSL_set_tlsext_host_name(ssl_.get(), check_.sni.c_str());
+  offer_session();
 }
 
 Connection::~Connection() = default;
@@ -109,7 +128,8 @@ int Connection::judge(X509_STORE_CTX* store) {
   std::vector<x509::Certificate> presented;
   std::string unreadable;
   STACK_OF(X509)* sent = X509_STORE_CTX_get0_untrusted(store);
-  for (int i = 0; i < sk_X509_num(sent) && unreadable.empty(); ++i) {
+  const int count = std::min(sk_X509_num(sent), static_cast<int>(x509::kMaxPresented));
+  for (int i = 0; i < count && unreadable.empty(); ++i) {
     auto certificate = x509::Certificate::from_native(sk_X509_value(sent, i));
     if (!certificate)
       unreadable = certificate.error().detail + " (certificate " + std::to_string(i + 1) + ")";
@@ -128,6 +148,7 @@ int Connection::judge(X509_STORE_CTX* store) {
     if (role() == Role::server) anchors = context_->options().client_anchors.get();
     judged_ = trust::judge(presented, anchors == nullptr ? nothing : *anchors, check_.reference,
                            check_.policy, check_.now);
+    if (check_.sessions) presented_ = std::move(presented);
   }
   const bool accepted = judged_->accepted();
   X509_STORE_CTX_set_error(store, accepted ? X509_V_OK : trust::verify_error_for(*judged_));
@@ -135,6 +156,12 @@ int Connection::judge(X509_STORE_CTX* store) {
 }
 
 void Connection::heard(Direction direction, int content, base::ByteView body) {
+  // OpenSSL goes on reading until there is something for us; who sends nothing but tickets would
+  // hold up the loop.
+  if (established_ && direction == Direction::received && ++later_messages_ > kMaxLaterMessages) {
+    BIO_set_callback_ex(SSL_get_rbio(ssl_.get()), read_nothing);
+    return;
+  }
   builder_.message(direction, static_cast<handshake::ContentType>(content), body, elapsed());
 }
 
@@ -167,6 +194,7 @@ net::Task<bool> Connection::shake_hands(milliseconds limit) {
       co_return false;
     }
   }
+  take_up_session();
   // No suite without certificates is ever offered; should one be agreed on all the same, nobody was
   // judged, and that is no.
   if (role() == Role::client && !judged_) {
@@ -254,6 +282,16 @@ void Connection::abandon() {
   socket_->close();
 }
 
+// Where much can be read or written at once nobody waits for the socket; others on the loop have
+// their turn all the same.
+net::Task<void> Connection::give_way(std::size_t octets) {
+  moved_ += octets;
+  if (moved_ < kShare) co_return;
+  moved_ = 0;
+  const auto executor = socket_->executor();
+  co_await net::asio::post(executor, net::asio::use_awaitable);
+}
+
 net::Task<base::Result<std::size_t>> Connection::read_some(std::span<std::uint8_t> into) {
   while (socket_->is_open() && !socket_->expired() && !broken_) {
     ERR_clear_error();
@@ -262,6 +300,7 @@ net::Task<base::Result<std::size_t>> Connection::read_some(std::span<std::uint8_
     const int outcome = SSL_read_ex(ssl_.get(), into.data(), into.size(), &got);
     if (outcome == 1) {
       builder_.application_data(Direction::received, got);
+      co_await give_way(got);
       co_return got;
     }
     if (SSL_get_error(ssl_.get(), outcome) == SSL_ERROR_ZERO_RETURN) co_return 0U;
@@ -280,6 +319,7 @@ net::Task<base::Result<std::size_t>> Connection::write_some(base::ByteView from)
     const int outcome = SSL_write_ex(ssl_.get(), from.data(), from.size(), &sent);
     if (outcome == 1) {
       builder_.application_data(Direction::sent, sent);
+      co_await give_way(sent);
       co_return sent;
     }
     auto ready = co_await wait_or_fail(outcome);

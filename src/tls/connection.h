@@ -7,6 +7,7 @@
 
 #include "handshake/builder.h"
 #include "tls/native.h"
+#include "tls/sessions.h"
 
 namespace sealtone::tls {
 
@@ -31,7 +32,7 @@ class Connection final : public TlsStream {
   [[nodiscard]] std::string peer() const override { return socket_->peer(); }
   [[nodiscard]] trust::Verdict verdict() const override;
   [[nodiscard]] handshake::HandshakeRecord record() const override { return builder_.record(); }
-  void note_http_status(std::string line) override { builder_.http_status(std::move(line)); }
+  void note_http_status(std::string line) override;
 
   // What OpenSSL's callbacks come down to.
   [[nodiscard]] int judge(X509_STORE_CTX* store);
@@ -39,14 +40,25 @@ class Connection final : public TlsStream {
   void received(base::ByteView octets);
   void reached_end_of_stream();
   void log_key(const char* line);
+  // Whether the session was kept, with its reference.
+  [[nodiscard]] bool keep(SSL_SESSION* session);
 
  private:
+  // A session that the server may resume, with what its certificates are worth now.
+  struct Offered {
+    std::vector<x509::Certificate> chain;
+    std::chrono::sys_seconds made;
+    trust::Verdict verdict;
+  };
+  void offer_session();
+  void take_up_session();
   [[nodiscard]] std::chrono::microseconds elapsed() const;
   [[nodiscard]] handshake::Role role() const { return context_->options().role; }
   [[nodiscard]] std::unexpected<base::Error> unusable() const;
   // After a call that gave less than success: waits for what it wants, or says how it ended.
   [[nodiscard]] net::Task<base::Result<void>> wait_or_fail(int outcome);
   [[nodiscard]] base::Error failure(int reason);
+  [[nodiscard]] net::Task<void> give_way(std::size_t octets);
   void note_how_it_ended(const base::Error& error);
   void peek_at_the_rest();
 
@@ -57,9 +69,15 @@ class Connection final : public TlsStream {
   handshake::Builder builder_;
   trust::OwnSide own_;
   std::optional<trust::Verdict> judged_;
+  std::vector<x509::Certificate> presented_;  // kept for its session, where there is a cache
+  std::optional<Offered> offered_;
+  std::string origin_;  // with the name asked for
+  crypto::Sha256 terms_{};
   std::unique_ptr<SSL, Free> ssl_;
   bool established_ = false;
-  bool broken_ = false;  // no further call of OpenSSL's may be made, not even a goodbye
+  std::size_t later_messages_ = 0;  // behind the handshake
+  std::size_t moved_ = 0;           // octets since others had their turn
+  bool broken_ = false;             // no further call of OpenSSL's may be made, not even a goodbye
 };
 
 }  // namespace sealtone::tls

@@ -129,9 +129,10 @@ base::Result<void> set_credential(SSL_CTX* context, const x509::DeviceCredential
 
 void set_client_role(SSL_CTX* context) {
   SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
-  // A resumed session would skip the judge.
-  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
-  SSL_CTX_set_options(context, SSL_OP_NO_TICKET);
+  // A resumed session skips the judge, so OpenSSL offers none by itself: connections do, and ask
+  // the judge before.
+  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
+  SSL_CTX_sess_set_new_cb(context, keep_session);
 }
 
 base::Result<void> set_server_role(SSL_CTX* context, const ContextOptions& options) {

@@ -154,6 +154,26 @@ TEST(TlsServer, SwapsItsCertificateWhileConnectionsGoOn) {
   EXPECT_TRUE(old.expired());  // retired with its last connection
 }
 
+// A new context has ticket keys of its own: nobody goes on with the certificate of before.
+TEST_P(ServerVersion, ResumesNothingAcrossASwapOfItsCertificate) {
+  net::asio::io_context loop;
+  Server server(loop, build(server_options(only(GetParam()), "server")));
+  const test::TempDir folder;
+  const auto ticket = (folder.path() / "session").string();
+  const test::Arguments version{openssl_flag(GetParam()), "-cipher", "ALL:@SECLEVEL=0"};
+  const auto with = [&version](test::Arguments further) {
+    further.insert(further.begin(), version.begin(), version.end());
+    return further;
+  };
+  (void)s_client(loop, server, with({"-sess_out", ticket}));
+  EXPECT_THAT(s_client(loop, server, with({"-sess_in", ticket})), HasSubstr("Reused, "));
+  server.context = build(server_options(only(GetParam()), "server-2"));
+  EXPECT_THAT(s_client(loop, server, with({"-sess_in", ticket})), HasSubstr("New, "));
+  ASSERT_EQ(server.outcomes.size(), 3U);
+  EXPECT_TRUE(server.outcomes[1].record.resumed());
+  EXPECT_EQ(server.outcomes[2].record.server_chain.front(), credential("server-2").leaf().der());
+}
+
 TEST(TlsServer, NamesAPlainTextClient) {
   net::asio::io_context loop;
   const Server server(loop, build(server_options()));

@@ -24,6 +24,8 @@
 
 namespace sealtone::tls {
 
+class SessionCache;
+
 struct Versions {
   std::uint16_t lowest = 0x0303;
   std::uint16_t highest = 0x0304;
@@ -78,6 +80,11 @@ struct PeerCheck {
   trust::Policy policy;
   std::chrono::sys_seconds now;  // an argument, also for `check --at`
   std::string sni;               // empty for an IP literal
+  // Client role: where a session is taken from and kept; null: a full handshake each time.  A
+  // session is offered only under what it was made under, and only if its certificates, judged
+  // again at `now`, are accepted; else the handshake is a full one.
+  std::shared_ptr<SessionCache> sessions;
+  std::string origin;  // "prov.example.com:443": whose sessions these are
 };
 
 class TlsStream : public net::ByteStream {

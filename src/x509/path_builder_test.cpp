@@ -10,6 +10,7 @@
 
 #include "x509/issue.h"
 #include "x509/parse.h"
+#include "x509/slow_keys.h"
 #include "x509/test_data.h"
 
 namespace sealtone::x509 {
@@ -108,13 +109,7 @@ TEST(PathBuilder, LooksAtNoMoreThanItsMostPresented) {
 // Every CA certified every other: there are more paths than anybody can follow.
 TEST(PathBuilder, GivesUpOnAThicketInBoundedTime) {
   crypto::SystemRandom random;
-  const Request ca{.common_name = "Thicket",
-                   .organization = "",
-                   .names = {},
-                   .validity = {sys_days{2026y / 1 / 1}, sys_days{2027y / 1 / 1}},
-                   .ca = true,
-                   .extended_key_usage = {},
-                   .aia_issuers = ""};
+  const auto ca = test::authority("Thicket");
   auto issuer = issue_self_signed(ca, random).value();
   std::vector<Certificate> sent;
   for (int i = 0; i < 60; ++i) {

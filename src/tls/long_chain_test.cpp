@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// tls as a client whose server sends all the certificates that it may: judged in the time that the
+// loop has.
+#include <iostream>
+
+#include "crypto/crypto.h"
+#include "support/meter.h"
+#include "tls/ends.h"
+#include "x509/slow_keys.h"
+
+namespace sealtone::tls::testing {
+namespace {
+
+namespace slow = x509::test;
+
+class LongChain : public ::testing::Test {
+ protected:
+  // A server's certificate under one of many issuers of the same name; the right one stands last.
+  [[nodiscard]] x509::DeviceCredential chain_of(std::size_t many, const slow::Key* key) {
+    const auto top = x509::issue_self_signed(slow::authority("Top"), random_).value();
+    const auto issuer = x509::issue(slow::authority("Many"), top, random_).value();
+    auto request = slow::authority("localhost");
+    request.ca = false;
+    request.names = {{x509::SubjectAltName::Kind::dns, "localhost"}};
+    const auto leaf = x509::issue(request, issuer, random_).value();
+    x509::DeviceCredential credential{{leaf.certificate}, leaf.key};
+    for (std::size_t i = 0; i < many; ++i) {
+      const auto other = x509::issue(slow::authority("Many"), top, random_).value().certificate;
+      credential.chain.push_back(key == nullptr ? other : slow::with_key(other, *key));
+    }
+    credential.chain.push_back(issuer.certificate);
+    top_ = std::make_shared<const x509::AnchorSet>(std::vector{top.certificate});
+    return credential;
+  }
+  Outcome dial_metered(const x509::DeviceCredential& credential) {
+    auto options = server_options();
+    options.credential = credential;
+    net::asio::local::stream_protocol::socket left(loop_), right(loop_);
+    net::asio::local::connect_pair(left, right);
+    std::optional<Outcome> dialled, served;
+    net::asio::co_spawn(
+        loop_,
+        accept(std::make_unique<net::Socket>(std::move(right)), build(options), trusting_nobody(),
+               20s),
+        [&](const std::exception_ptr&, Outcome outcome) { served = std::move(outcome); });
+    net::asio::co_spawn(
+        loop_,
+        connect(std::make_unique<net::Socket>(std::move(left)), build(client_options()),
+                check(top_), 20s),
+        [&](const std::exception_ptr&, Outcome outcome) { dialled = std::move(outcome); });
+    while (!(dialled && served) && meter_.run_one(loop_)) {
+    }
+    longest_ = meter_.longest();
+    std::cout << "longest handler: " << longest_.count() << " us of CPU time\n";
+    return std::move(*dialled);
+  }
+
+  net::asio::io_context loop_;
+  crypto::SystemRandom random_;
+  test::Meter meter_;
+  std::shared_ptr<const x509::AnchorSet> top_;
+  std::chrono::microseconds longest_{0};
+};
+
+TEST_F(LongChain, OfAHundredCertificatesIsJudgedAsAnyOther) {
+  const auto outcome = dial_metered(chain_of(38, nullptr));  // as many as may be verified with
+  EXPECT_EQ(outcome.verdict.decision, Decision::trusted);
+  const auto hundred = dial_metered(chain_of(98, nullptr));
+  EXPECT_EQ(hundred.record.server_chain.size(), 100U);
+  EXPECT_LE(longest_, test::kHandlerBar);
+}
+
+// Next to 100 KB, the most that is taken.
+TEST_F(LongChain, OfKeysThatAreSlowToVerifyWithIsRefusedInTime) {
+  const auto key = slow::rsa_public_key(8'192, 17);
+  const auto outcome = dial_metered(chain_of(65, &key));
+  EXPECT_EQ(outcome.record.server_chain.size(), 67U);
+  EXPECT_EQ(outcome.verdict.decision, Decision::untrusted);
+  expect_nothing_sent(outcome);
+  EXPECT_LE(longest_, test::kHandlerBar);
+}
+
+}  // namespace
+}  // namespace sealtone::tls::testing
