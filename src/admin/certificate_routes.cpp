@@ -38,6 +38,12 @@ json trusted_json(const store::TrustedCertificate& row, std::size_t index, sys_s
           {"pem", certificate.pem()}};
 }
 
+json rows_json(const std::vector<store::TrustedCertificate>& trusted, sys_seconds now) {
+  auto rows = json::array();
+  for (const auto& row : trusted) rows.push_back(trusted_json(row, rows.size() + 1, now));
+  return rows;
+}
+
 // What an admin should know about a certificate that was added; empty if nothing.
 std::string trust_remark(const x509::Certificate& certificate, sys_seconds now) {
   std::string remark;
@@ -124,18 +130,22 @@ json client_use(const x509::Certificate& leaf, bool temporary, sys_seconds now) 
 
 net::Task<http::Response> list_trusted(Call call) {
   const auto snapshot = call.phone.snapshot();
-  json body = switches_json(*snapshot);
-  auto rows = json::array();
-  for (const auto& row : snapshot->trusted) {
-    rows.push_back(trusted_json(row, rows.size() + 1, call.clock.now()));
-  }
-  body["certificates"] = std::move(rows);
-  co_return answer_json(200, body);
+  const auto now = call.clock.now();
+  std::function<http::Response()> make = [snapshot, now] {
+    json body = switches_json(*snapshot);
+    body["certificates"] = rows_json(snapshot->trusted, now);
+    return answer_json(200, body);
+  };
+  auto response = co_await answer_aside(call.phone, std::move(make));
+  co_return response;
 }
 
 net::Task<http::Response> add_trusted(Call call) {
   const auto name = file_name(call.request);
-  auto contents = x509::parse(base::view(call.request.body), name);
+  std::function<base::Result<x509::Contents>()> parse = [&call, &name] {
+    return x509::parse(base::view(call.request.body), name);
+  };
+  auto contents = co_await aside<x509::Contents>(call.phone, std::move(parse));
   if (!contents) co_return refuse(contents.error());
   if (!contents->keys.empty()) {
     co_return refuse(
@@ -148,10 +158,13 @@ net::Task<http::Response> add_trusted(Call call) {
   auto added = co_await call.phone.add_trusted(std::move(contents->certificates), origin);
   if (!added) co_return refuse(added.error());
 
-  auto rows = json::array();
   const auto now = call.clock.now();
-  for (const auto& row : *added) rows.push_back(trusted_json(row, rows.size() + 1, now));
-  co_return answer_json(201, {{"added", std::move(rows)}, {"says", added_words(*added, now)}});
+  std::function<http::Response()> make = [&added, now] {
+    return answer_json(201,
+                       {{"added", rows_json(*added, now)}, {"says", added_words(*added, now)}});
+  };
+  auto response = co_await answer_aside(call.phone, std::move(make));
+  co_return response;
 }
 
 net::Task<http::Response> remove_trusted(Call call) {
@@ -192,9 +205,14 @@ net::Task<http::Response> show_server_certificate(Call call) {
 
 net::Task<http::Response> set_server_certificate(Call call) {
   const auto name = file_name(call.request);
-  auto contents = x509::parse(base::view(call.request.body), name);
-  if (!contents) co_return refuse(contents.error());
-  auto credential = x509::device_credential(*contents, name);
+  // Sorting a chain and trying a key out takes as long as the keys are large.
+  std::function<base::Result<x509::DeviceCredential>()> parse =
+      [&call, &name]() -> base::Result<x509::DeviceCredential> {
+    const auto contents = x509::parse(base::view(call.request.body), name);
+    if (!contents) return std::unexpected(contents.error());
+    return x509::device_credential(*contents, name);
+  };
+  auto credential = co_await aside<x509::DeviceCredential>(call.phone, std::move(parse));
   if (!credential) co_return refuse(credential.error());
   const auto leaf = credential->leaf();
   const auto set = co_await call.phone.set_credential(std::move(*credential));

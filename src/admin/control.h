@@ -7,6 +7,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
@@ -64,6 +65,20 @@ class PhoneControl {
   [[nodiscard]] virtual net::Task<base::Result<LogIn>> log_in(std::string password,
                                                               std::string new_password) = 0;
   [[nodiscard]] virtual net::Task<base::Result<std::string>> reset_password() = 0;
+
+  // Runs what takes long on the worker, so that the loop goes on meanwhile; what it uses has to
+  // last until then.  busy: too much waits there.
+  [[nodiscard]] virtual net::Task<base::Result<void>> aside(std::function<void()> work) = 0;
 };
+
+// The same with what the work gives.
+template <typename T>
+net::Task<base::Result<T>> aside(PhoneControl& phone, std::function<base::Result<T>()> work) {
+  std::optional<base::Result<T>> result;
+  std::function<void()> run = [&result, &work] { result.emplace(work()); };
+  const auto done = co_await phone.aside(std::move(run));
+  if (!done) co_return std::unexpected(done.error());
+  co_return std::move(*result);
+}
 
 }  // namespace sealtone::admin

@@ -117,6 +117,10 @@ class FakePhone final : public PhoneControl {
     co_return password == kOwn ? LogIn::accepted : LogIn::wrong;
   }
   Task<base::Result<std::string>> reset_password() override { co_return std::string(kOneTime); }
+  Task<base::Result<void>> aside(std::function<void()> work) override {
+    work();
+    co_return base::Result<void>{};
+  }
 
   std::vector<store::ConnectionRow> rows_;
   int log_ins_ = 0;

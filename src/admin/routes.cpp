@@ -103,17 +103,31 @@ net::Task<http::Response> show_status(Call call) {
   co_return answer_json(200, body);
 }
 
+net::Task<http::Response> answer_aside(PhoneControl& phone, std::function<http::Response()> make) {
+  std::function<base::Result<http::Response>()> work =
+      [make = std::move(make)]() -> base::Result<http::Response> { return make(); };
+  auto made = co_await aside<http::Response>(phone, std::move(work));
+  co_return made ? *std::move(made) : refuse(made.error());
+}
+
 net::Task<http::Response> provision_now(Call call) {
   auto report = co_await call.phone.provision_now();
-  co_return report ? answer_json(200, *report) : refuse(report.error());
+  if (!report) co_return refuse(report.error());
+  std::function<http::Response()> make = [&report] { return answer_json(200, *report); };
+  auto response = co_await answer_aside(call.phone, std::move(make));
+  co_return response;
 }
 
 net::Task<http::Response> list_connections(Call call) {
   auto rows = co_await call.phone.connections();
   if (!rows) co_return refuse(rows.error());
-  auto list = json::array();
-  for (const auto& row : *rows) list.push_back(row_json(row));
-  co_return answer_json(200, {{"connections", std::move(list)}});
+  std::function<http::Response()> make = [&rows] {
+    auto list = json::array();
+    for (const auto& row : *rows) list.push_back(row_json(row));
+    return answer_json(200, {{"connections", std::move(list)}});
+  };
+  auto response = co_await answer_aside(call.phone, std::move(make));
+  co_return response;
 }
 
 net::Task<http::Response> show_connection(Call call) {
@@ -121,10 +135,14 @@ net::Task<http::Response> show_connection(Call call) {
   if (!id) co_return refuse(id.error());
   auto row = co_await call.phone.connection(*id);
   if (!row) co_return refuse(row.error());
-  auto body = json::parse(row->json, nullptr, false);
-  if (!body.is_object()) body = json::object();
-  body.update(row_json(*row));
-  co_return answer_json(200, body);
+  std::function<http::Response()> make = [&row] {
+    auto body = json::parse(row->json, nullptr, false);
+    if (!body.is_object()) body = json::object();
+    body.update(row_json(*row));
+    return answer_json(200, body);
+  };
+  auto response = co_await answer_aside(call.phone, std::move(make));
+  co_return response;
 }
 
 net::Task<http::Response> reset_password(Call call) {

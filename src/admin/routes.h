@@ -5,6 +5,7 @@
 // docs/api.md describes each.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "admin/control.h"
@@ -39,6 +40,9 @@ net::Task<http::Response> list_connections(Call call);
 net::Task<http::Response> show_connection(Call call);
 net::Task<http::Response> reset_password(Call call);
 
+// The answer as make gives it, made on the worker: of much that is listed, or of a large file.
+[[nodiscard]] net::Task<http::Response> answer_aside(PhoneControl& phone,
+                                                     std::function<http::Response()> make);
 // A number of the path: digits, at most 18 of them.
 [[nodiscard]] base::Result<std::int64_t> id_of(const std::string& text);
 // X-File-Name, percent-decoded and made visible; "the file" if it is absent.

@@ -50,6 +50,20 @@ bool has_index(std::string_view name) {
   return name.find(".X") != std::string_view::npos || name.find(".Y") != std::string_view::npos;
 }
 
+json rows_json(const settings::Settings& settings) {
+  auto rows = json::array();
+  for (const auto& key : settings::all_keys()) {
+    if (has_index(key.name)) continue;
+    const auto known = settings::find_key(key.name);
+    if (known) rows.push_back(setting_json(settings, *known));
+  }
+  for (const auto& [name, value] : settings.stored()) {
+    const auto known = settings::find_key(name);
+    if (known && has_index(known->key->name)) rows.push_back(setting_json(settings, *known));
+  }
+  return rows;
+}
+
 // The body's object as changes; all members strings or null.
 base::Result<std::map<std::string, std::optional<std::string>>> changes_in(
     const std::string& body) {
@@ -78,19 +92,11 @@ base::Result<std::map<std::string, std::optional<std::string>>> changes_in(
 
 net::Task<http::Response> list_settings(Call call) {
   const auto snapshot = call.phone.snapshot();
-  auto rows = json::array();
-  for (const auto& key : settings::all_keys()) {
-    if (has_index(key.name)) continue;
-    const auto known = settings::find_key(key.name);
-    if (known) rows.push_back(setting_json(snapshot->settings, *known));
-  }
-  for (const auto& [name, value] : snapshot->settings.stored()) {
-    const auto known = settings::find_key(name);
-    if (known && has_index(known->key->name)) {
-      rows.push_back(setting_json(snapshot->settings, *known));
-    }
-  }
-  co_return answer_json(200, {{"settings", std::move(rows)}});
+  std::function<http::Response()> make = [snapshot] {
+    return answer_json(200, {{"settings", rows_json(snapshot->settings)}});
+  };
+  auto response = co_await answer_aside(call.phone, std::move(make));
+  co_return response;
 }
 
 net::Task<http::Response> show_setting(Call call) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "phone/values.h"
 #include "phone/wired.h"
@@ -22,23 +23,62 @@ bool is_order(const settings::Known& known) {
   return known.key->uploads || known.canonical.ends_with("_certificates.delete");
 }
 
+Result<settings::Settings> changed(
+    settings::Settings settings, const std::map<std::string, std::optional<std::string>>& changes) {
+  for (const auto& [spelled, value] : changes) {
+    const auto known = settings::find_key(spelled);
+    if (!known) {
+      return base::fail(ErrorCode::bad_input, spelled, "Sealtone does not know this key");
+    }
+    if (is_order(*known)) {
+      return base::fail(ErrorCode::bad_input, spelled,
+                        "this is an order in a configuration file, not a setting; upload or delete "
+                        "certificates under Security, or with `sealtone trust` and `sealtone "
+                        "server-cert`");
+    }
+    // Sealtone's own keys are closed to files alone; the others mean nothing here.
+    if (!known->key->ignored.empty() && !known->canonical.starts_with("sealtone.")) {
+      return base::fail(ErrorCode::bad_input, spelled, std::string(known->key->ignored));
+    }
+    if (!value || value->empty()) {
+      if (known->canonical != kMacKey) settings.reset(known->canonical);
+      continue;
+    }
+    if (auto fits = settings::check_value(*known, *value); !fits) {
+      return std::unexpected(fits.error());
+    }
+    if (known->canonical == kMacKey) {
+      auto mac = provision::normalise_mac(*value);
+      if (!mac) return std::unexpected(mac.error());
+      settings.set(known->canonical, *mac);
+    } else {
+      settings.set(known->canonical, *value);
+    }
+  }
+  return settings;
+}
+
 }  // namespace
 
-Result<Wired::Prepared> Wired::prepare_change(
-    const settings::Settings& settings, const std::optional<x509::DeviceCredential>& credential) {
+net::Task<Result<Wired::Prepared>> Wired::prepare_change(
+    settings::Settings settings, std::optional<x509::DeviceCredential> credential) {
   Prepared prepared;
-  auto contexts = build_contexts(settings, credential, temporary_, options_.key_log);
-  if (!contexts) return std::unexpected(contexts.error());
+  std::function<Result<Contexts>()> build = [&settings, &credential, temporary = temporary_,
+                                             key_log = options_.key_log] {
+    return build_contexts(settings, credential, temporary, key_log);
+  };
+  auto contexts = co_await worker_->run<Contexts>(std::move(build));
+  if (!contexts) co_return std::unexpected(contexts.error());
   prepared.contexts = *std::move(contexts);
   prepared.port = wanted_port(settings);
-  if (!started_ || prepared.port == page_port_) return prepared;
+  if (!started_ || prepared.port == page_port_) co_return prepared;
   prepared.moves = true;
   if (prepared.port) {
     auto listener = listen_on(*prepared.port);
-    if (!listener) return std::unexpected(listener.error());
+    if (!listener) co_return std::unexpected(listener.error());
     prepared.page = *std::move(listener);
   }
-  return prepared;
+  co_return prepared;
 }
 
 net::Task<Result<void>> Wired::change(Prepared prepared,
@@ -76,17 +116,14 @@ net::Task<Result<std::vector<store::TrustedCertificate>>> Wired::add_trusted(
     std::vector<x509::Certificate> certificates, std::string origin) {
   using Rows = std::vector<store::TrustedCertificate>;
   const auto turn = co_await turns_.take();
-  const auto listed = [](const store::Snapshot& snapshot, const x509::Certificate& certificate) {
-    return std::ranges::any_of(snapshot.trusted, [&certificate](const auto& row) {
-      return row.certificate == certificate;
-    });
-  };
   const auto before = snapshot_;
+  std::set<crypto::Sha256> listed;
+  for (const auto& row : before->trusted) listed.insert(row.certificate.sha256());
   store::Store::Batch batch;
   batch.settings = before->settings;
   batch.origin = std::move(origin);
   for (const auto& certificate : certificates) {
-    if (!listed(*before, certificate)) batch.add_trusted.push_back(certificate);
+    if (!listed.contains(certificate.sha256())) batch.add_trusted.push_back(certificate);
   }
   if (batch.add_trusted.empty()) {
     if (certificates.empty()) {
@@ -95,7 +132,7 @@ net::Task<Result<std::vector<store::TrustedCertificate>>> Wired::add_trusted(
     co_return base::fail(ErrorCode::exists, certificates.front().subject().short_name(),
                          "this certificate is among the trusted ones already");
   }
-  auto prepared = prepare_change(before->settings, before->credential);
+  auto prepared = co_await prepare_change(before->settings, before->credential);
   if (!prepared) co_return std::unexpected(prepared.error());
   const auto now = clock_.now();
   std::function<Result<void>(store::Store&)> job =
@@ -105,14 +142,14 @@ net::Task<Result<std::vector<store::TrustedCertificate>>> Wired::add_trusted(
 
   Rows added;
   for (const auto& row : snapshot_->trusted) {
-    if (!listed(*before, row.certificate)) added.push_back(row);
+    if (!listed.contains(row.certificate.sha256())) added.push_back(row);
   }
   co_return added;
 }
 
 net::Task<Result<void>> Wired::remove_trusted(std::int64_t id) {
   const auto turn = co_await turns_.take();
-  auto prepared = prepare_change(snapshot_->settings, snapshot_->credential);
+  auto prepared = co_await prepare_change(snapshot_->settings, snapshot_->credential);
   if (!prepared) co_return std::unexpected(prepared.error());
   std::function<Result<void>(store::Store&)> job = [id](store::Store& store) {
     return store.remove_trusted(id);
@@ -124,7 +161,7 @@ net::Task<Result<void>> Wired::remove_trusted(std::int64_t id) {
 net::Task<Result<void>> Wired::set_credential(x509::DeviceCredential credential) {
   const auto turn = co_await turns_.take();
   const std::optional<x509::DeviceCredential> wanted(credential);
-  auto prepared = prepare_change(snapshot_->settings, wanted);
+  auto prepared = co_await prepare_change(snapshot_->settings, wanted);
   if (!prepared) co_return std::unexpected(prepared.error());
   const auto now = clock_.now();
   std::function<Result<void>(store::Store&)> job = [credential, now](store::Store& store) {
@@ -137,7 +174,7 @@ net::Task<Result<void>> Wired::set_credential(x509::DeviceCredential credential)
 net::Task<Result<void>> Wired::clear_credential() {
   const auto turn = co_await turns_.take();
   const std::optional<x509::DeviceCredential> none;
-  auto prepared = prepare_change(snapshot_->settings, none);
+  auto prepared = co_await prepare_change(snapshot_->settings, none);
   if (!prepared) co_return std::unexpected(prepared.error());
   std::function<Result<void>(store::Store&)> job = [](store::Store& store) {
     return store.clear_credential();
@@ -146,55 +183,33 @@ net::Task<Result<void>> Wired::clear_credential() {
   co_return changed;
 }
 
-Result<settings::Settings> Wired::changed_settings(
-    const std::map<std::string, std::optional<std::string>>& changes) const {
-  auto settings = snapshot_->settings;
-  for (const auto& [spelled, value] : changes) {
-    const auto known = settings::find_key(spelled);
-    if (!known) {
-      return base::fail(ErrorCode::bad_input, spelled, "Sealtone does not know this key");
-    }
-    if (is_order(*known)) {
-      return base::fail(ErrorCode::bad_input, spelled,
-                        "this is an order in a configuration file, not a setting; upload or delete "
-                        "certificates under Security, or with `sealtone trust` and `sealtone "
-                        "server-cert`");
-    }
-    // Sealtone's own keys are closed to files alone; the others mean nothing here.
-    if (!known->key->ignored.empty() && !known->canonical.starts_with("sealtone.")) {
-      return base::fail(ErrorCode::bad_input, spelled, std::string(known->key->ignored));
-    }
-    if (!value || value->empty()) {
-      if (known->canonical != kMacKey) settings.reset(known->canonical);
-      continue;
-    }
-    if (auto fits = settings::check_value(*known, *value); !fits) {
-      return std::unexpected(fits.error());
-    }
-    if (known->canonical == kMacKey) {
-      auto mac = provision::normalise_mac(*value);
-      if (!mac) return std::unexpected(mac.error());
-      settings.set(known->canonical, *mac);
-    } else {
-      settings.set(known->canonical, *value);
-    }
-  }
-  return settings;
-}
-
 net::Task<Result<void>> Wired::change_settings(
     std::map<std::string, std::optional<std::string>> changes) {
   const auto turn = co_await turns_.take();
-  auto settings = changed_settings(changes);
+  const auto before = snapshot_;
+  std::function<Result<settings::Settings>()> check = [before, &changes] {
+    return changed(before->settings, changes);
+  };
+  auto settings = co_await worker_->run<settings::Settings>(std::move(check));
   if (!settings) co_return std::unexpected(settings.error());
   if (*settings == snapshot_->settings) co_return Result<void>{};
-  auto prepared = prepare_change(*settings, snapshot_->credential);
+  auto prepared = co_await prepare_change(*settings, snapshot_->credential);
   if (!prepared) co_return std::unexpected(prepared.error());
   std::function<Result<void>(store::Store&)> job = [wanted = *settings](store::Store& store) {
     return store.set_settings(wanted);
   };
   auto changed = co_await change(*std::move(prepared), std::move(job));
   co_return changed;
+}
+
+net::Task<Result<void>> Wired::aside(std::function<void()> work) {
+  std::function<Result<bool>()> job = [work = std::move(work)]() -> Result<bool> {
+    work();
+    return true;
+  };
+  const auto done = co_await worker_->run<bool>(std::move(job));
+  if (!done) co_return std::unexpected(done.error());
+  co_return Result<void>{};
 }
 
 net::Task<Result<std::vector<store::ConnectionRow>>> Wired::connections() {

@@ -16,6 +16,7 @@
 #include "base/url.h"
 #include "crypto/crypto.h"
 #include "phone/phone.h"
+#include "support/meter.h"
 #include "support/peers.h"
 #include "x509/parse.h"
 
@@ -37,7 +38,10 @@ class Running {
         guard_(loop_.get_executor()),
         phone_(Phone::open(loop_, std::move(options), clock_, random_, log_)) {
     if (!phone_) throw std::runtime_error(base::to_string(phone_.error()));
-    thread_ = std::thread([this] { loop_.run(); });
+    thread_ = std::thread([this] {
+      while (meter_.run_one(loop_)) {
+      }
+    });
   }
   ~Running() {
     stop();
@@ -68,6 +72,8 @@ class Running {
   base::Result<void> start() {
     return on_loop([this] { return phone().start(); });
   }
+  // What one handler of the loop took at most since this was last asked.
+  std::chrono::microseconds longest_handler() { return meter_.longest(); }
   void stop() {
     on_loop([this] { phone().stop(); });
     guard_.reset();
@@ -90,6 +96,7 @@ class Running {
 
  private:
   net::asio::io_context loop_;
+  test::Meter meter_;
   const base::Clock& clock_;
   crypto::SystemRandom random_;
   base::NullLog log_;

@@ -77,6 +77,8 @@ net::Task<Result<provision::Input>> Wired::run_input() {
   provision::Input input;
   input.before = snapshot_;
   input.context = contexts_.provisioning;
+  input.sessions = sessions_;
+  input.worker = worker_.get();
   input.mac = snapshot_->settings.get(kMacKey);
   const auto roots = co_await system_roots();
   auto anchor_set = co_await anchors(input.before);
@@ -119,18 +121,23 @@ net::Task<Result<nlohmann::json>> Wired::run_and_apply(
 
   note_connections(*run, *input);
   co_await apply(*run, *input);
-  auto report = provision::to_json(*run, *input);
-  report["at"] = base::utc(input->now);
+  std::function<Result<nlohmann::json>()> tell = [&run, &input]() -> Result<nlohmann::json> {
+    auto report = provision::to_json(*run, *input);
+    report["at"] = base::utc(input->now);
+    return report;
+  };
+  auto report = co_await worker_->run<nlohmann::json>(std::move(tell));
   last_summary_ = run->summary;
   last_at_ = input->now;
   log_run(*run);
 
-  auto kept = report;
-  kept.erase("connections");  // each has its own row
+  if (!report) co_return std::unexpected(report.error());
   auto& store = *store_;
-  const auto kept_text = kept.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  std::function<Result<bool>()> job = [&store, kept_text]() -> Result<bool> {
-    if (auto stored = store.set_value(kReportValue, kept_text); !stored) {
+  std::function<Result<bool>()> job = [&store, &report]() -> Result<bool> {
+    auto kept = *report;
+    kept.erase("connections");  // each has its own row
+    const auto text = kept.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    if (auto stored = store.set_value(kReportValue, text); !stored) {
       return std::unexpected(stored.error());
     }
     return true;
@@ -165,7 +172,7 @@ net::Task<void> Wired::apply(provision::Run& run, const provision::Input& input)
   auto credential = input.before->credential;
   if (run.batch->clear_credential) credential.reset();
   if (run.batch->credential) credential = run.batch->credential;
-  auto prepared = prepare_change(run.batch->settings, credential);
+  auto prepared = co_await prepare_change(run.batch->settings, credential);
   if (!prepared) {
     take_back(run, base::to_string(prepared.error()) + ".");
     co_return;
@@ -184,6 +191,9 @@ void Wired::note_connections(const provision::Run& run, const provision::Input& 
   at_hand.insert(at_hand.end(), input.system_roots.begin(), input.system_roots.end());
   const auto shared = std::make_shared<const std::vector<x509::Certificate>>(std::move(at_hand));
   for (const auto& connection : run.connections) {
+    // The full handshake of the same run says more than one that goes back to it.
+    const auto& session = connection.record.earlier_session;
+    if (session && session->made == input.now && connection.record.handshake_done) continue;
     journal_.note({.service = "provisioning",
                    .server = connection.url.authority(),
                    .verdict = connection.verdict,

@@ -69,6 +69,38 @@ TEST_F(PhoneProvisioning, RefusesIsTaughtAndProvisionsItself) {
   EXPECT_EQ(running_->get("account.1.label"), "provisioned");
 }
 
+TEST_F(PhoneProvisioning, DistrustsAtOnceAServerThatWouldResume) {
+  test::Nginx::Options options;
+  options.server = test::nginx_identity(identity_);
+  options.log_format = "$ssl_session_reused $request_uri";
+  nginx_.emplace(options);
+  test::write_text(nginx_->folder() / "001565000001.cfg", kFirstLine);
+  auto& phone = open();
+  ASSERT_TRUE(phone.set(kUrlKey, "https://localhost:" + std::to_string(nginx_->port()) + "/"));
+  trust(phone, root_);
+  EXPECT_EQ(provision(phone).at("applied"), true);
+  // The row keeps the handshake that showed a certificate.
+  auto rows = phone.finish(phone.phone().connections()).value();
+  ASSERT_THAT(rows, SizeIs(1));
+  auto record = phone.finish(phone.phone().connection(rows[0].id)).value();
+  EXPECT_EQ(nlohmann::json::parse(record.json).at("handshake").at("resumed"), false);
+  phone.on_loop([this] { clock_.tick(std::chrono::hours(1)); });
+  EXPECT_EQ(provision(phone).at("applied"), true);
+  rows = phone.finish(phone.phone().connections()).value();
+  record = phone.finish(phone.phone().connection(rows.at(0).id)).value();
+  const auto ladder = nlohmann::json::parse(record.json).at("handshake");
+  EXPECT_EQ(ladder.at("resumed"), true);
+  EXPECT_EQ(ladder.at("session_of"), "2026-11-23T00:00:00Z");
+
+  const auto id = phone.phone().snapshot()->trusted.at(0).id;
+  ASSERT_TRUE(phone.finish(phone.phone().remove_trusted(id)));
+  EXPECT_EQ(provision(phone).at("applied"), false);
+  EXPECT_EQ(phone.finish(phone.phone().connections()).value().at(0).decision, "untrusted");
+  EXPECT_EQ(nginx_->stop(),
+            ". /y000000000000.cfg\nr /001565000001.cfg\nr /y000000000000.cfg\nr "
+            "/001565000001.cfg\n");
+}
+
 TEST_F(PhoneProvisioning, StoresItsConnectionsWithoutEverListening) {
   const auto url = serve("");
   auto& phone = open();

@@ -18,6 +18,7 @@
 #include "phone/turns.h"
 #include "provision/provision.h"
 #include "settings/views.h"
+#include "tls/sessions.h"
 
 namespace sealtone::phone {
 
@@ -56,6 +57,7 @@ class Wired final : public Phone {
   [[nodiscard]] net::Task<base::Result<admin::LogIn>> log_in(std::string password,
                                                              std::string new_password) override;
   [[nodiscard]] net::Task<base::Result<std::string>> reset_password() override;
+  [[nodiscard]] net::Task<base::Result<void>> aside(std::function<void()> work) override;
 
  private:
   using Snapshot = std::shared_ptr<const store::Snapshot>;
@@ -84,14 +86,14 @@ class Wired final : public Phone {
   [[nodiscard]] std::optional<std::uint16_t> wanted_port(const settings::Settings& settings) const;
 
   // changes.cpp
-  [[nodiscard]] base::Result<Prepared> prepare_change(
-      const settings::Settings& settings, const std::optional<x509::DeviceCredential>& credential);
+  // Contexts are built on the worker: of a long chain or a large key that takes its time.  The
+  // caller holds the turn, so that nothing else changes meanwhile.
+  [[nodiscard]] net::Task<base::Result<Prepared>> prepare_change(
+      settings::Settings settings, std::optional<x509::DeviceCredential> credential);
   // Stores on the worker, then swaps in what was prepared.  The caller holds the turn.
   [[nodiscard]] net::Task<base::Result<void>> change(
       Prepared prepared, std::function<base::Result<void>(store::Store&)> job);
   void retire(std::unique_ptr<net::Listener> listener);
-  [[nodiscard]] base::Result<settings::Settings> changed_settings(
-      const std::map<std::string, std::optional<std::string>>& changes) const;
 
   // provisioning.cpp
   [[nodiscard]] net::Task<Certificates> system_roots();
@@ -123,6 +125,8 @@ class Wired final : public Phone {
   Contexts contexts_;
   Certificates system_roots_;                       // null until they are wanted
   std::shared_ptr<const x509::AnchorSet> anchors_;  // null after each change
+  // Of provisioning servers; what a session was made under decides whether it is used.
+  const std::shared_ptr<tls::SessionCache> sessions_ = std::make_shared<tls::SessionCache>();
   bool started_ = false;
   std::unique_ptr<net::Listener> page_, socket_;
   std::optional<std::uint16_t> page_port_;  // as it was asked for; absent: no page

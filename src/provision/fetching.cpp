@@ -90,6 +90,7 @@ http::FetchOptions Fetching::options_for(const base::Url& url) const {
   options.anchors = input_.anchors;
   options.policy = policy_of(tls_);
   options.now = input_.now;
+  options.sessions = input_.sessions;
   options.user_agent = provision_.user_agent;
   options.handshake_limit =
       std::chrono::seconds(input_.before->settings.number("sealtone.handshake_timeout_s"));

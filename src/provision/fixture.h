@@ -12,6 +12,7 @@
 #include "provision/trusting.h"
 #include "support/loop.h"
 #include "support/peers.h"
+#include "tls/sessions.h"
 
 namespace sealtone::provision {
 
@@ -77,6 +78,7 @@ class Provisioning : public ::testing::Test {
     const auto list = settings::tls_settings(before_.settings, "auto_provision").trust_list;
     input.anchors =
         std::make_shared<const x509::AnchorSet>(chosen_anchors(list, uploaded(before_), {}));
+    input.sessions = sessions_;
     input.mac = "001565000001";
     input.now = kNow;
     return input;
@@ -96,6 +98,7 @@ class Provisioning : public ::testing::Test {
   test::Identity root_ = made_.root();
   test::Identity identity_ = made_.server(root_);
   store::Snapshot before_;
+  std::shared_ptr<tls::SessionCache> sessions_;  // null: full handshakes
 };
 
 }  // namespace sealtone::provision

@@ -28,8 +28,10 @@ struct Input {
   std::shared_ptr<const store::Snapshot> before;
   std::shared_ptr<const tls::Context> context;     // carries the uploaded credential, if any
   std::shared_ptr<const x509::AnchorSet> anchors;  // of the list chosen before the run
+  std::shared_ptr<tls::SessionCache> sessions;     // of runs before; null: full handshakes
   std::vector<x509::Certificate> system_roots;  // for the words, and for lists of the new settings
-  std::string mac;                              // "001565000001"
+  net::Worker* worker = nullptr;  // for files that take long to read; null: read on the loop
+  std::string mac;                // "001565000001"
   std::chrono::sys_seconds now;
 };
 

@@ -37,16 +37,19 @@ class Running {
 
   // Each step is false once nothing can be applied any more; summary_ says why.
   [[nodiscard]] net::Task<bool> fetch_files();
-  [[nodiscard]] bool take_local(std::string_view name, std::string_view text);
+  [[nodiscard]] net::Task<bool> take_local(std::string name, std::string text);
   [[nodiscard]] net::Task<bool> fetch_certificates();
-  [[nodiscard]] bool decide();
+  [[nodiscard]] net::Task<bool> decide();
   [[nodiscard]] Run finish(bool applied) &&;
 
  private:
   bool stop(std::string why);
-  void read(FileReport report, std::string_view text, Transport transport);
+  // Everything else here waits meanwhile, and what it works with stays.
+  [[nodiscard]] net::Task<bool> aside(std::function<bool()> work);
+  bool read(FileReport report, std::string_view text, Transport transport);
   bool files_are_good();
-  bool take(const Named& named, Got got);
+  bool take(const Named& named, const Got& got);
+  bool settle();
   [[nodiscard]] std::vector<Named> named_files() const;
   [[nodiscard]] bool orders(std::string_view key) const;
   void remark_other_deletes();
@@ -67,6 +70,15 @@ bool Running::stop(std::string why) {
   return false;
 }
 
+// False too if it could not be done, with the reason.
+net::Task<bool> Running::aside(std::function<bool()> work) {
+  if (input_.worker == nullptr) co_return work();
+  std::function<base::Result<bool>()> job = [&work]() -> base::Result<bool> { return work(); };
+  const auto done = co_await input_.worker->run<bool>(std::move(job));
+  if (!done) co_return stop(base::to_string(done.error()) + ".");
+  co_return *done;
+}
+
 net::Task<bool> Running::fetch_files() {
   const auto settings = settings::provision_settings(input_.before->settings);
   if (settings.url.empty()) {
@@ -78,8 +90,11 @@ net::Task<bool> Running::fetch_files() {
   for (const auto& url : *urls) {
     auto got = co_await fetching_.get(url);
     if (got.body) {
-      const std::string text = std::move(*got.body);
-      read(std::move(got.report), text, got.transport);
+      std::function<bool()> reading = [this, &got] {
+        return read(got.report, *got.body, got.transport);
+      };
+      const bool done = co_await aside(std::move(reading));
+      if (!done) co_return false;
       continue;
     }
     const bool absent = got.report.outcome == "absent";
@@ -97,14 +112,19 @@ net::Task<bool> Running::fetch_files() {
   co_return files_are_good();
 }
 
-bool Running::take_local(std::string_view name, std::string_view text) {
+net::Task<bool> Running::take_local(std::string name, std::string text) {
   FileReport report;
   report.url = name;
-  read(std::move(report), text, Transport::local);
-  return files_are_good();
+  std::function<bool()> reading = [this, &report, &text] {
+    return read(report, text, Transport::local);
+  };
+  const bool done = co_await aside(std::move(reading));
+  if (!done) co_return false;
+  co_return files_are_good();
 }
 
-void Running::read(FileReport report, std::string_view text, Transport transport) {
+// True, whatever it holds: all mistakes of all files are told at once.
+bool Running::read(FileReport report, std::string_view text, Transport transport) {
   auto parsed = settings::parse(text);
   if (!parsed) {
     report.outcome = "unreadable";
@@ -128,6 +148,7 @@ void Running::read(FileReport report, std::string_view text, Transport transport
     files_.push_back({report.url, transport, *std::move(parsed)});
   }
   run_.files.push_back(std::move(report));
+  return true;
 }
 
 bool Running::files_are_good() {
@@ -168,14 +189,16 @@ net::Task<bool> Running::fetch_certificates() {
                       "begins with https:// or http://.",
                       url ? base::visible(url->scheme) + ":" : "What a file gives"));
     }
-    auto got = co_await fetching_.get(*url);
-    if (!take(file, std::move(got))) co_return false;
+    const auto got = co_await fetching_.get(*url);
+    std::function<bool()> taking = [this, &file, &got] { return take(file, got); };
+    const bool taken = co_await aside(std::move(taking));
+    if (!taken) co_return false;
   }
   co_return true;
 }
 
-bool Running::take(const Named& named, Got got) {
-  run_.files.push_back(std::move(got.report));
+bool Running::take(const Named& named, const Got& got) {
+  run_.files.push_back(got.report);
   auto& report = run_.files.back();
   if (!got.body) {
     return stop(report.says +
@@ -241,7 +264,13 @@ std::string Running::origin() const {
   return files_.empty() ? std::string("provisioning") : "provisioning: " + files_.back().shown;
 }
 
-bool Running::decide() {
+net::Task<bool> Running::decide() {
+  std::function<bool()> settling = [this] { return settle(); };
+  const bool settled = co_await aside(std::move(settling));
+  co_return settled;
+}
+
+bool Running::settle() {
   std::vector<settings::ConfigFile> files;
   for (const auto& delivered : files_) files.push_back(delivered.file);
   batch_.settings = settings::apply(input_.before->settings, files);
@@ -316,15 +345,15 @@ net::Task<Run> run(Input input) {
   Running running(input);
   bool good = co_await running.fetch_files();
   if (good) good = co_await running.fetch_certificates();
-  if (good) good = running.decide();
+  if (good) good = co_await running.decide();
   co_return std::move(running).finish(good);
 }
 
 net::Task<Run> run_local(Input input, std::string name, std::string text) {
   Running running(input);
-  bool good = running.take_local(name, text);
+  bool good = co_await running.take_local(std::move(name), std::move(text));
   if (good) good = co_await running.fetch_certificates();
-  if (good) good = running.decide();
+  if (good) good = co_await running.decide();
   co_return std::move(running).finish(good);
 }
 

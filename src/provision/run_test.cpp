@@ -40,6 +40,34 @@ TEST_F(Provisioning, TakesTheCommonFileAndThenThePhonesOwn) {
             "200 - - GET /y000000000000.cfg HTTP/1.1\n200 - - GET /001565000001.cfg HTTP/1.1\n");
 }
 
+// nginx resumes whatever it is offered: "r" in its log.
+TEST_F(Provisioning, ResumesASessionForTheNextFileAndTheNextRunAndNotOnceItIsDistrusted) {
+  auto options = tls_options();
+  options.log_format = "$ssl_session_reused";
+  Server server(options);
+  server.put_files("account.1.label = common\n");
+  set(kUrlKey, server.url());
+  trust(root_);
+  sessions_ = std::make_shared<tls::SessionCache>();
+  const auto first = provision();
+  ASSERT_TRUE(first.batch) << first.summary;
+  ASSERT_THAT(first.connections, SizeIs(2));
+  EXPECT_FALSE(first.connections[0].record.resumed());
+  EXPECT_TRUE(first.connections[1].record.resumed());
+  EXPECT_EQ(first.connections[1].verdict.decision, trust::Decision::trusted);
+  const auto second = provision();
+  ASSERT_TRUE(second.batch) << second.summary;
+  EXPECT_TRUE(second.connections[0].record.resumed());
+
+  before_.trusted.clear();
+  const auto refused = provision();
+  EXPECT_FALSE(refused.batch);
+  EXPECT_THAT(outcomes(refused), ElementsAre("refused"));
+  EXPECT_TRUE(refused.connections[0].verdict.has(trust::FindingCode::issuer_unknown));
+  EXPECT_EQ(refused.connections[0].record.application_sent, 0U);
+  EXPECT_EQ(server.log(), ".\nr\nr\nr\n");
+}
+
 TEST_F(Provisioning, LetsARefusedServerSeeNoRequest) {
   Server server(tls_options());
   server.put_files("account.1.label = stolen\n");

@@ -119,7 +119,7 @@ std::optional<std::string> would_lock_out(const Input& input, const store::Store
 
   for (const auto& connection : connections) {
     std::vector<x509::Certificate> presented;
-    for (const auto& der : connection.record.server_chain) {
+    for (const auto& der : connection.record.known_server_chain()) {
       if (auto certificate = x509::Certificate::from_der(der)) presented.push_back(*certificate);
     }
     if (presented.empty()) continue;

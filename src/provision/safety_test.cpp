@@ -76,6 +76,20 @@ TEST_F(Provisioning, AppliesNothingThatWouldLockItsOwnServerOut) {
                                  HasSubstr("trusted_certificates.url")));
 }
 
+TEST_F(Provisioning, IsNotLockedOutEitherByAServerWhoseSessionItResumes) {
+  Server server(tls_options());
+  server.put_files("");
+  set(kUrlKey, server.url());
+  trust(root_);
+  sessions_ = std::make_shared<tls::SessionCache>();
+  ASSERT_TRUE(provision().batch);
+  server.put_files("static.trusted_certificates.delete = http://localhost/all\n");
+  const auto run = provision();
+  for (const auto& connection : run.connections) EXPECT_TRUE(connection.record.resumed());
+  EXPECT_FALSE(run.batch);
+  EXPECT_THAT(run.summary, HasSubstr("would-lock-out"));
+}
+
 TEST_F(Provisioning, SwitchesTheCheckOnOnlyIfItsOwnServerPasses) {
   Server server(tls_options());
   server.put("root.pem", root_.pem());

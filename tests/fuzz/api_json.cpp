@@ -120,6 +120,10 @@ class CountingPhone final : public admin::PhoneControl {
     ++changes_;
     co_return std::string("one-time");
   }
+  Task<base::Result<void>> aside(std::function<void()> work) override {
+    work();
+    co_return base::Result<void>{};
+  }
 
  private:
   Task<base::Result<void>> changed() {
