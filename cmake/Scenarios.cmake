@@ -43,5 +43,6 @@ function(fuzz_target name)
     get_filename_component(arg_CORPUS ${arg_CORPUS} ABSOLUTE BASE_DIR ${CMAKE_CURRENT_SOURCE_DIR})
   endif()
   add_test(NAME ${name} COMMAND ${CMAKE_SOURCE_DIR}/tools/fuzz_one $<TARGET_FILE:${name}> ${arg_CORPUS})
+  # Ten minutes of --all, five at most to reduce what was found, one to make an input small.
   set_tests_properties(${name} PROPERTIES LABELS fuzz TIMEOUT 1200)
 endfunction()

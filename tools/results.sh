@@ -1,8 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 # The stages of ./test: each runs, is timed and counted, and at the end all of them are told.
-ran=() unrun=() broken=()
+ran=() unrun=() broken=() told=()
 
 not_run() { unrun+=("$1"); }
+
+# What the fuzz targets left to tell (tools/fuzz_one): new inputs, and those that end a program.
+told_by_fuzzing() {
+  local file
+  for file in build/asan/fuzz/*.told; do
+    [[ ! -s $file ]] || mapfile -t -O "${#told[@]}" told <"$file"
+  done
+}
 
 # stage WHAT COMMAND…: a stage that fails does not keep the next ones from running.
 stage() {
@@ -77,6 +85,7 @@ summary() {
     echo
   fi
   [[ ${#unrun[@]} -eq 0 ]] || printf 'Not run: %s\n' "${unrun[@]}"
+  [[ ${#told[@]} -eq 0 ]] || printf 'Fuzzing: %s\n' "${told[@]}"
   while IFS= read -r line; do
     name=${line#skipped } why=
     if [[ $name == *$'\t'* ]]; then why=${name#*$'\t'} name=${name%%$'\t'*}; fi
