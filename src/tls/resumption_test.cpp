@@ -157,17 +157,21 @@ TEST_P(Resumption, IsNotOfferedOnceTheClockHasPassedTheCertificatesEnd) {
   expect_nothing_sent(refused);
 }
 
+// Each connection of TLS 1.3 brings new tickets, which count from the same handshake.
 TEST_P(Resumption, GoesBackToOneHandshakeForADayAtMost) {
+  // This server wants its tickets of TLS 1.2 and older back within two hours, and gives no new
+  // ones.
+  const bool brief = GetParam().tickets && GetParam().version < 0x0304;
+  const int most = brief ? 2 : 24;
   auto check = trusting_root();
   (void)visit(server.port(), check);
-  for (int hours = 1; hours < 24; hours += 11) {
+  for (int hours = 1; hours < most; ++hours) {
     check.now = kNow + std::chrono::hours(hours);
     const auto resumed = visit(server.port(), check);
-    // Servers of TLS 1.2 and below say for how long themselves.
-    if (!resumed.record.resumed()) continue;
+    ASSERT_TRUE(resumed.record.earlier_session) << hours;
     EXPECT_EQ(resumed.record.earlier_session->made, kNow);
   }
-  check.now = kNow + 24h;
+  check.now = kNow + std::chrono::hours(most);
   expect_full(visit(server.port(), check));
 }
 

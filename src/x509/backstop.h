@@ -4,7 +4,8 @@
 //
 // Signatures and dates are left to path's own rules.  Name constraints, policies, path lengths and
 // unknown critical extensions are OpenSSL's to find; of the rest it must find nothing that path's
-// own rules did not.
+// own rules did not.  Bounded: where there are more names and constraints than OpenSSL compares in
+// a few milliseconds it is not asked, and that is a fault.
 #pragma once
 
 #include "x509/path.h"

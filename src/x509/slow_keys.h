@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// x509/slow_keys: for tests, certificates whose keys take long to verify with.
+// x509/slow_keys: for tests, certificates that nobody issued, with keys that take long to verify
+// with.
 #pragma once
 
 #include <openssl/core_names.h>
@@ -31,15 +32,20 @@ inline Key rsa_public_key(int bits, int exponent_bits) {
   return Key(key);
 }
 
-// The certificate with another public key; its own signature no longer fits.
+// After a change; its signature no longer fits.
+inline Certificate written_anew(X509& changed) {
+  unsigned char* octets = nullptr;
+  const int written = i2d_re_X509_tbs(&changed, &octets);
+  OPENSSL_free(octets);
+  if (written <= 0) throw std::runtime_error("the certificate cannot be written");
+  return Certificate::from_native(&changed).value();
+}
+
+// The certificate with another public key.
 inline Certificate with_key(const Certificate& original, const Key& key) {
   const Owned<X509, X509_free> changed(X509_dup(original.native()));
   X509_set_pubkey(changed.get(), key.get());
-  unsigned char* octets = nullptr;
-  const int written = i2d_re_X509_tbs(changed.get(), &octets);  // anew, with that key
-  OPENSSL_free(octets);
-  if (written <= 0) throw std::runtime_error("the certificate cannot be written");
-  return Certificate::from_native(changed.get()).value();
+  return written_anew(*changed);
 }
 
 inline Request authority(const std::string& name) {
