@@ -27,6 +27,11 @@ std::string printed(const std::string& text, const std::string& pattern) {
   return found[1];
 }
 
+std::set<std::string>& seen() {
+  static std::set<std::string> codes;
+  return codes;
+}
+
 }  // namespace
 
 Finished sealtone(Arguments arguments, StartOptions options) {
@@ -43,11 +48,15 @@ nlohmann::json sealtone_json(Arguments arguments) {
 std::string codes(const nlohmann::json& verdict) {
   std::string out;
   for (const auto& finding : verdict.at("findings")) {
+    const auto code = finding.at("code").get<std::string>();
     if (!out.empty()) out += ' ';
-    out += finding.at("code").get<std::string>();
+    out += code;
+    seen().insert(code);
   }
   return out;
 }
+
+const std::set<std::string>& codes_seen() { return seen(); }
 
 PhoneUnderTest::PhoneUnderTest(Arguments further,
                                const std::vector<std::filesystem::path>& trusted) {

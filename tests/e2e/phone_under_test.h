@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ namespace sealtone::test {
 
 // The codes of a verdict's findings, in order, parted by spaces.
 [[nodiscard]] std::string codes(const nlohmann::json& verdict);
+// All that codes() has given in this program: they were produced end to end.
+[[nodiscard]] const std::set<std::string>& codes_seen();
 
 // A phone of its own, its page on a free port of 127.0.0.1.
 class PhoneUnderTest {

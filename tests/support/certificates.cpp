@@ -18,6 +18,9 @@ Arguments key_command(const std::string& kind, const std::filesystem::path& key)
     command.insert(command.end(), {"-algorithm", "ED25519"});
   } else {
     command.insert(command.end(), {"-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"});
+    if (kind == "ec-explicit") {
+      command.insert(command.end(), {"-pkeyopt", "ec_param_enc:explicit"});
+    }
   }
   return command;
 }

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// sealtone check against servers whose chain breaks a rule for authorities; certificates made by
+// the openssl tool, served by openssl s_server.
+#include "e2e/check_fixture.h"
+
+namespace sealtone::test {
+namespace {
+
+class CheckPath : public Check {
+ protected:
+  static Wish authority(const std::string& name, std::vector<std::string> extensions) {
+    Wish wish;
+    wish.common_name = name;
+    wish.ca = true;
+    wish.extensions = std::move(extensions);
+    return wish;
+  }
+
+  // A server whose certificate was issued by an authority with these extensions, which the root
+  // issued.
+  Answer below(std::vector<std::string> extensions) {
+    const auto issuing =
+        certificates_.issue("issuing", authority("Issuing CA", std::move(extensions)), root_);
+    const auto leaf = certificates_.issue("leaf", server_wish(), issuing);
+    const OpensslServer server(leaf, {"-cert_chain", issuing.certificate.string()});
+    return check(server.port(), root_.certificate);
+  }
+};
+
+TEST_F(CheckPath, AuthorityWithoutSuchLimitsIsTrusted) { expect(below({}), "trusted", "", 0); }
+
+TEST_F(CheckPath, AuthorityThatMayNotSignCertificatesIsFound) {
+  expect(below({"keyUsage=critical,cRLSign"}), "untrusted", "key-usage", 1);
+}
+
+TEST_F(CheckPath, AuthorityBelowOneThatAllowsNoneIsFound) {
+  const auto upper = certificates_.issue(
+      "upper", authority("Upper CA", {"basicConstraints=critical,CA:TRUE,pathlen:0"}), root_);
+  const auto lower = certificates_.issue("lower", authority("Lower CA", {}), upper);
+  const auto chain = certificates_.bundle("chain.pem", {lower, upper});
+  const auto direct = certificates_.issue("direct", server_wish(), upper);
+  const OpensslServer allowed(direct, {"-cert_chain", upper.certificate.string()});
+  expect(check(allowed.port(), root_.certificate), "trusted", "", 0);
+  const auto leaf = certificates_.issue("leaf", server_wish(), lower);
+  const OpensslServer server(leaf, {"-cert_chain", chain.string()});
+  expect(check(server.port(), root_.certificate), "untrusted", "path-length", 1);
+}
+
+TEST_F(CheckPath, NameOutsideTheLimitsOfItsAuthorityIsFound) {
+  expect(
+      below({"nameConstraints=critical,permitted;DNS:localhost,permitted;IP:127.0.0.0/255.0.0.0"}),
+      "trusted", "", 0);
+  expect(below({"nameConstraints=critical,permitted;DNS:example.com"}), "untrusted",
+         "name-constraint", 1);
+}
+
+TEST_F(CheckPath, PolicyThatIsDemandedAndNotCarriedThroughIsFound) {
+  expect(below({"policyConstraints=critical,requireExplicitPolicy:0"}), "untrusted", "policy", 1);
+}
+
+TEST_F(CheckPath, CriticalExtensionThatNobodyKnowsIsFound) {
+  expect(below({"1.3.6.1.4.1.99999.1=critical,ASN1:UTF8String:made for the test"}), "untrusted",
+         "unknown-critical-extension", 1);
+  expect(below({"1.3.6.1.4.1.99999.1=ASN1:UTF8String:made for the test"}), "trusted", "", 0);
+}
+
+// RFC 5480 §2.1.1: "specifiedCurve […] MUST NOT be used in PKIX."
+TEST_F(CheckPath, CurveThatIsSpelledOutIsFoundUnderNoCodeOfItsOwn) {
+  Wish wish = authority("Explicit CA", {});
+  wish.key = "ec-explicit";
+  const auto explicit_root = certificates_.self_signed("explicit", wish);
+  const OpensslServer server(certificates_.server(explicit_root));
+  const auto answer = check(server.port(), explicit_root.certificate);
+  EXPECT_EQ(answer.decision, "untrusted");
+  EXPECT_NE((" " + answer.codes + " ").find(" path-refused "), std::string::npos) << answer.codes;
+  const auto details = answer.all["verdict"]["findings"].dump();
+  EXPECT_NE(details.find("spells out its elliptic curve"), std::string::npos) << details;
+}
+
+// Between openssl's server and us somebody damages the certificate on its way, in TLS 1.2, which
+// sends it in the clear.
+TEST_F(CheckPath, CertificateThatCannotBeDecodedIsFound) {
+  const auto identity = certificates_.server(root_);
+  const auto der = read_text(identity.der);
+  const OpensslServer server(identity, {"-tls1_2"});
+  std::atomic<bool> met = false;
+  const Relay relay(server.port(), [&](std::string from_server, bool&) {
+    const auto at = from_server.find(der);
+    if (at == std::string::npos) return from_server;
+    met = true;
+    from_server[at + 4] = 0x04;  // what should be a SEQUENCE says it is an OCTET STRING
+    return from_server;
+  });
+  const auto answer = check(relay.port(), root_.certificate);
+  EXPECT_TRUE(met);
+  expect(answer, "untrusted", "certificate-unreadable", 1);
+}
+
+}  // namespace
+}  // namespace sealtone::test
