@@ -4,10 +4,12 @@
 #include "store/change.h"
 
 #include <cstring>  // explicit_bzero
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "crypto/crypto.h"
 #include "x509/path.h"
 
 namespace sealtone::store {
@@ -57,6 +59,37 @@ Result<void> check_credential(const x509::DeviceCredential& credential) {
                 fmt::format("the certificate and its issuers are over {} octets; leave out what "
                             "does not belong to the chain",
                             kMaxChainBytes));
+  return {};
+}
+
+// Whether it is the certificate, chain and key that are there already.
+Result<bool> is_same(const x509::DeviceCredential& one, const x509::DeviceCredential& other) {
+  if (one.chain != other.chain) return false;
+  auto first = one.key.pkcs8_der();
+  auto second = other.key.pkcs8_der();
+  if (!first) return std::unexpected(first.error());
+  if (!second) return std::unexpected(second.error());
+  const KeyOctets key(std::move(*first)), other_key(std::move(*second));
+  return crypto::equal_in_constant_time(key.view(), other_key.view());
+}
+
+// Into an empty table and that of its chain; nothing for none.
+Result<void> write_credential(Database& database, const std::string& table,
+                              const std::optional<x509::DeviceCredential>& credential,
+                              std::chrono::sys_seconds added) {
+  if (!credential) return {};
+  auto octets = credential->key.pkcs8_der();
+  if (!octets) return std::unexpected(octets.error());
+  const KeyOctets key(std::move(*octets));
+  auto kept = database.run(fmt::format("INSERT INTO {} (id, key, added) VALUES (1, ?, ?)", table),
+                           {key.view(), added.time_since_epoch().count()});
+  if (!kept) return kept;
+  for (const auto& certificate : credential->chain) {
+    kept = database.run(
+        fmt::format("INSERT INTO {}_chain (credential, sha256, der) VALUES (1, ?, ?)", table),
+        {certificate.sha256(), certificate.der()});
+    if (!kept) return kept;
+  }
   return {};
 }
 
@@ -127,36 +160,58 @@ Result<void> Change::clear_trusted() {
   return database_->run("DELETE FROM trusted");
 }
 
+Result<void> Change::write_credentials() {
+  changed_ = true;
+  after_ = Database::After::scrub;
+  // A chain goes with its key's row.
+  for (const char* table : {"credential", "previous_credential"}) {
+    if (auto done = database_->run(fmt::format("DELETE FROM {}", table)); !done) return done;
+  }
+  if (auto done =
+          write_credential(*database_, "credential", next_->credential, next_->credential_added);
+      !done) {
+    return done;
+  }
+  return write_credential(*database_, "previous_credential", next_->previous,
+                          next_->previous_added);
+}
+
 Result<void> Change::set_credential(const x509::DeviceCredential& credential,
                                     std::chrono::sys_seconds now) {
   if (auto fits = check_credential(credential); !fits) return fits;
-  auto octets = credential.key.pkcs8_der();
-  if (!octets) return std::unexpected(octets.error());
-  const KeyOctets key(std::move(*octets));
-
-  if (auto cleared = clear_credential(); !cleared) return cleared;
-  const auto added = now.time_since_epoch().count();
-  auto kept = database_->run("INSERT INTO credential (id, key, added) VALUES (1, ?, ?)",
-                             {key.view(), added});
-  if (!kept) return kept;
-  for (const auto& certificate : credential.chain) {
-    kept = database_->run("INSERT INTO credential_chain (credential, sha256, der) VALUES (1, ?, ?)",
-                          {certificate.sha256(), certificate.der()});
-    if (!kept) return kept;
+  const auto same = next_->credential ? is_same(*next_->credential, credential) : false;
+  if (!same) return std::unexpected(same.error());
+  if (next_->credential && !*same) {
+    next_->previous = std::move(next_->credential);
+    next_->previous_added = next_->credential_added;
   }
-  changed_ = true;
   next_->credential = credential;
   next_->credential_added = now;
-  return {};
+  return write_credentials();
 }
 
 Result<void> Change::clear_credential() {
   if (!next_->credential) return {};
-  changed_ = true;
-  next_->credential.reset();
-  next_->credential_added = {};
-  after_ = Database::After::scrub;
-  return database_->run("DELETE FROM credential");  // its chain goes with it
+  next_->previous = std::exchange(next_->credential, std::nullopt);
+  next_->previous_added = std::exchange(next_->credential_added, {});
+  return write_credentials();
+}
+
+Result<void> Change::undo_credential() {
+  if (!next_->credential && !next_->previous)
+    return fail(ErrorCode::not_found, "",
+                "no server certificate was uploaded yet, so there is none to go back to");
+  std::swap(next_->credential, next_->previous);
+  std::swap(next_->credential_added, next_->previous_added);
+  return write_credentials();
+}
+
+Result<void> Change::forget_previous_credential() {
+  if (!next_->previous)
+    return fail(ErrorCode::not_found, "", "there is no previous server certificate");
+  next_->previous.reset();
+  next_->previous_added = {};
+  return write_credentials();
 }
 
 Result<void> Change::set_settings(const settings::Settings& settings) {

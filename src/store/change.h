@@ -31,6 +31,8 @@ class Change {
   [[nodiscard]] base::Result<void> set_credential(const x509::DeviceCredential& credential,
                                                   std::chrono::sys_seconds now);
   [[nodiscard]] base::Result<void> clear_credential();
+  [[nodiscard]] base::Result<void> undo_credential();
+  [[nodiscard]] base::Result<void> forget_previous_credential();
   [[nodiscard]] base::Result<void> set_settings(const settings::Settings& settings);
 
   // The snapshot before, the same object, if all was so already.
@@ -38,6 +40,8 @@ class Change {
 
  private:
   Change(Database& database, Transaction transaction, std::shared_ptr<const Snapshot> before);
+  // The rows of both server certificates are made what next_ says.
+  [[nodiscard]] base::Result<void> write_credentials();
 
   Database* database_;
   Transaction transaction_;

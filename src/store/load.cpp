@@ -37,31 +37,42 @@ Result<void> load_trusted(Database& database, Snapshot& snapshot) {
                        });
 }
 
-Result<void> load_credential(Database& database, Snapshot& snapshot) {
+// which: "the server certificate", for the words; the chain's table is the key's with _chain.
+Result<void> load_credential(Database& database, const std::string& table, std::string_view which,
+                             std::optional<x509::DeviceCredential>& credential,
+                             std::chrono::sys_seconds& added) {
   std::vector<x509::Certificate> chain;
-  auto read_chain = database.each("SELECT sha256, der FROM credential_chain ORDER BY position", {},
-                                  [&](const Row& row) -> Result<void> {
-                                    auto read = certificate(database, row.blob(0), row.blob(1),
-                                                            "the server certificate");
-                                    if (!read) return std::unexpected(read.error());
-                                    chain.push_back(std::move(*read));
-                                    return {};
-                                  });
+  auto read_chain =
+      database.each(fmt::format("SELECT sha256, der FROM {}_chain ORDER BY position", table), {},
+                    [&](const Row& row) -> Result<void> {
+                      auto read = certificate(database, row.blob(0), row.blob(1), which);
+                      if (!read) return std::unexpected(read.error());
+                      chain.push_back(std::move(*read));
+                      return {};
+                    });
   if (!read_chain) return read_chain;
 
-  auto read_key =
-      database.each("SELECT key, added FROM credential", {}, [&](const Row& row) -> Result<void> {
+  auto read_key = database.each(
+      fmt::format("SELECT key, added FROM {}", table), {}, [&](const Row& row) -> Result<void> {
         auto key = crypto::PrivateKey::from_der(row.blob(0));
         if (!key || chain.empty() || !chain.front().matches(*key))
-          return database.damaged("the server certificate's private key is not what was stored");
-        snapshot.credential = x509::DeviceCredential{std::move(chain), std::move(*key)};
-        snapshot.credential_added = time_of(row.integer(1));
+          return database.damaged(fmt::format("{}'s private key is not what was stored", which));
+        credential = x509::DeviceCredential{std::move(chain), std::move(*key)};
+        added = time_of(row.integer(1));
         return {};
       });
   if (!read_key) return read_key;
-  if (!snapshot.credential && !chain.empty())
-    return database.damaged("the server certificate has lost its private key");
+  if (!credential && !chain.empty())
+    return database.damaged(fmt::format("{} has lost its private key", which));
   return {};
+}
+
+Result<void> load_credentials(Database& database, Snapshot& snapshot) {
+  auto loaded = load_credential(database, "credential", "the server certificate",
+                                snapshot.credential, snapshot.credential_added);
+  if (!loaded) return loaded;
+  return load_credential(database, "previous_credential", "the previous server certificate",
+                         snapshot.previous, snapshot.previous_added);
 }
 
 Result<void> load_settings(Database& database, Snapshot& snapshot) {
@@ -78,7 +89,7 @@ Result<void> load_settings(Database& database, Snapshot& snapshot) {
 
 Result<std::shared_ptr<const Snapshot>> load(Database& database) {
   auto snapshot = std::make_shared<Snapshot>();
-  for (const auto& part : {load_trusted, load_credential, load_settings}) {
+  for (const auto& part : {load_trusted, load_credentials, load_settings}) {
     if (auto loaded = part(database, *snapshot); !loaded) return std::unexpected(loaded.error());
   }
   // These tables are read when asked for; that they are there is seen now.

@@ -138,9 +138,9 @@ TEST_F(Open, RefusesTheFileOfAnotherProgram) {
 
 TEST_F(Open, RefusesATableVersionNewerThanItsOwn) {
   fill();
-  sql("PRAGMA user_version = 1");
-  EXPECT_NE(open(), nullptr);
   sql("PRAGMA user_version = 2");
+  EXPECT_NE(open(), nullptr);
+  sql("PRAGMA user_version = 3");
   expect_refused(ErrorCode::unsupported, "a newer Sealtone wrote it");
   sql("PRAGMA user_version = 0");
   expect_refused(ErrorCode::bad_input, "it has no version");
@@ -148,9 +148,25 @@ TEST_F(Open, RefusesATableVersionNewerThanItsOwn) {
   expect_refused(ErrorCode::bad_input, "its version cannot be");
 }
 
+// Before there was a previous server certificate.
+TEST_F(Open, BringsAFileOfTheFirstVersionUpToDate) {
+  fill();
+  sql("DROP TABLE previous_credential_chain; DROP TABLE previous_credential;"
+      " PRAGMA user_version = 1");
+  with_store([](Store& store) {
+    EXPECT_EQ(store.snapshot()->credential->chain, credential("chain.pem").chain);
+    EXPECT_FALSE(store.snapshot()->previous);
+    ASSERT_TRUE(store.set_credential(credential("p256.pem"), kNow));
+  });
+  with_store([](Store& store) {
+    EXPECT_EQ(store.snapshot()->previous.value().chain, credential("chain.pem").chain);
+    EXPECT_EQ(store.snapshot()->trusted.size(), 40U);
+  });
+}
+
 TEST_F(Open, MissesEveryTable) {
-  for (const auto* table :
-       {"trusted", "credential", "credential_chain", "setting", "connection", "value"}) {
+  for (const auto* table : {"trusted", "credential", "credential_chain", "setting", "connection",
+                            "value", "previous_credential", "previous_credential_chain"}) {
     fill();
     sql(fmt::format("PRAGMA foreign_keys = OFF; DROP TABLE {}", table));
     expect_refused(ErrorCode::bad_input, "the file is damaged");
@@ -172,6 +188,8 @@ TEST_F(Open, RefusesWhatIsNotWhatWasStored) {
       {"DELETE FROM credential_chain", "private key is not what was stored"},
       {"DELETE FROM credential_chain WHERE position = 1", "private key is not what was stored"},
       {"PRAGMA foreign_keys = OFF; DELETE FROM credential", "has lost its private key"},
+      {"INSERT INTO previous_credential SELECT * FROM credential",
+       "previous server certificate's private key is not what was stored"},
   };
   for (const auto& each : cases) {
     SCOPED_TRACE(each.change);

@@ -36,8 +36,18 @@ constexpr std::array kFirst = {
     "CREATE TABLE value (name TEXT PRIMARY KEY NOT NULL, value BLOB NOT NULL) STRICT",
 };
 
+// The server certificate that was there before the one in credential.
+constexpr std::array kSecond = {
+    "CREATE TABLE previous_credential (id INTEGER PRIMARY KEY CHECK (id = 1),"
+    " key BLOB NOT NULL, added INTEGER NOT NULL) STRICT",
+
+    "CREATE TABLE previous_credential_chain (position INTEGER PRIMARY KEY,"
+    " credential INTEGER NOT NULL REFERENCES previous_credential (id) ON DELETE CASCADE,"
+    " sha256 BLOB NOT NULL, der BLOB NOT NULL) STRICT",
+};
+
 // Step N brings version N to N + 1.
-constexpr std::array kSteps = {Step(kFirst)};
+constexpr std::array kSteps = {Step(kFirst), Step(kSecond)};
 
 }  // namespace
 

@@ -32,38 +32,42 @@ class Secrets : public StoreTest {
   }
 };
 
-TEST_F(Secrets, ReplacedKeysAreGone) {
+TEST_F(Secrets, KeysBeforeThePreviousOneAreGone) {
   const auto store = open();
   ASSERT_NE(store, nullptr);
   // Among rows that grow and shrink, so that pages are split, merged and used again.
   const char* const names[] = {"p256.pem", "rsa4096.pem", "chain.pem"};
   for (std::size_t round = 0; round < 12; ++round) {
-    const auto* now = names[round % 3];
-    ASSERT_TRUE(store->set_credential(credential(now), kNow));
-    EXPECT_THAT(file_with(private_octets(now)), Not(IsEmpty())) << "else this test sees nothing";
-    for (const auto* other : names) {
-      if (other == now) continue;
-      EXPECT_THAT(file_with(private_octets(other)), IsEmpty()) << other << round;
-    }
+    ASSERT_TRUE(store->set_credential(credential(names[round % 3]), kNow));
+    EXPECT_THAT(file_with(private_octets(names[round % 3])), Not(IsEmpty()))
+        << "else this test sees nothing";
+    EXPECT_EQ(file_with(private_octets(names[(round + 2) % 3])).empty(), round == 0);
+    EXPECT_THAT(file_with(private_octets(names[(round + 1) % 3])), IsEmpty()) << round;
     ASSERT_TRUE(store->put_connection(
         row(fmt::format("server {}", round % 5), std::string(round * 3'000, 'j'))));
     ASSERT_TRUE(store->add_trusted(numbered(static_cast<std::uint32_t>(round)), kNow, ""));
   }
   ASSERT_TRUE(store->clear_credential());
+  EXPECT_THAT(file_with(private_octets("chain.pem")), Not(IsEmpty())) << "the previous one now";
+  EXPECT_THAT(file_with(private_octets("rsa4096.pem")), IsEmpty());
+  ASSERT_TRUE(store->forget_previous_credential());
   for (const auto* name : names) EXPECT_THAT(file_with(private_octets(name)), IsEmpty()) << name;
 }
 
-TEST_F(Secrets, KeysThatABatchReplacesAreGone) {
+TEST_F(Secrets, KeysThatABatchReplacesAreGoneOnceTheyAreNotThePreviousOne) {
   const auto store = open();
   ASSERT_NE(store, nullptr);
   ASSERT_TRUE(store->set_credential(credential("rsa4096.pem"), kNow));
   Store::Batch batch;
   batch.credential = credential("p256.pem");
   ASSERT_TRUE(store->apply(batch, kNow));
-  EXPECT_THAT(file_with(private_octets("rsa4096.pem")), IsEmpty());
+  EXPECT_THAT(file_with(private_octets("rsa4096.pem")), Not(IsEmpty()));
   batch.credential.reset();
   batch.clear_credential = true;
   ASSERT_TRUE(store->apply(batch, kNow));
+  EXPECT_THAT(file_with(private_octets("rsa4096.pem")), IsEmpty());
+  EXPECT_THAT(file_with(private_octets("p256.pem")), Not(IsEmpty()));
+  ASSERT_TRUE(store->forget_previous_credential());
   EXPECT_THAT(file_with(private_octets("p256.pem")), IsEmpty());
 }
 

@@ -108,6 +108,14 @@ Result<void> Store::clear_credential() {
   return change([](Change& each) { return each.clear_credential(); });
 }
 
+Result<void> Store::undo_credential() {
+  return change([](Change& each) { return each.undo_credential(); });
+}
+
+Result<void> Store::forget_previous_credential() {
+  return change([](Change& each) { return each.forget_previous_credential(); });
+}
+
 Result<void> Store::set_settings(const settings::Settings& settings) {
   return change([&](Change& each) { return each.set_settings(settings); });
 }

@@ -45,6 +45,8 @@ struct Snapshot {
   std::vector<TrustedCertificate> trusted;           // in order of id
   std::optional<x509::DeviceCredential> credential;  // the uploaded server certificate
   std::chrono::sys_seconds credential_added{};
+  std::optional<x509::DeviceCredential> previous;  // the last one before it, for one undo
+  std::chrono::sys_seconds previous_added{};
   settings::Settings settings;
 };
 
@@ -81,11 +83,17 @@ class Store {
                                                              std::string origin);
   [[nodiscard]] base::Result<void> remove_trusted(std::int64_t id);  // not_found
 
-  // mismatch: the key does not fit the leaf, or the chain is not in order.  The old one is replaced
-  // in the same transaction, and its key's octets are gone from the files.
+  // mismatch: the key does not fit the leaf, or the chain is not in order.  The old one becomes the
+  // previous one in the same transaction; the key's octets of the previous one before it are gone
+  // from the files.  The same once more replaces itself, and leaves the previous one.
   [[nodiscard]] base::Result<void> set_credential(const x509::DeviceCredential& credential,
                                                   std::chrono::sys_seconds now);
+  // It becomes the previous one.
   [[nodiscard]] base::Result<void> clear_credential();
+  // Server certificate and previous one change places, be one of them absent; not_found: both are.
+  [[nodiscard]] base::Result<void> undo_credential();
+  // The previous one and its key's octets are gone; not_found: there is none.
+  [[nodiscard]] base::Result<void> forget_previous_credential();
 
   // bad_input: a name that is no key.  too_large: a value over settings::kMaxLineBytes.
   [[nodiscard]] base::Result<void> set_settings(const settings::Settings& settings);
