@@ -7,6 +7,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "http/authentication.h"
 #include "http/message.h"
 
 namespace sealtone::http {
@@ -54,13 +55,13 @@ std::string status_words(const Response& response) {
 
 class Fetch {
  public:
-  Fetch(base::Url url, FetchOptions options) : url_(std::move(url)), options_(std::move(options)) {
-    // User information of the URL goes before what is given beside it.
-    user_ = url_.user.empty() ? options_.user : url_.user;
-    password_ = url_.user.empty() ? options_.password : url_.password;
-    url_ = without_user(std::move(url_));
-    origin_ = url_;
-  }
+  // User information of the URL goes before what is given beside it.
+  Fetch(base::Url url, FetchOptions options)
+      : url_(without_user(url)),
+        origin_(url_),
+        options_(std::move(options)),
+        authentication_(url.user.empty() ? options_.user : url.user,
+                        url.user.empty() ? options_.password : url.password, options_.random) {}
 
   net::Task<Fetched> run() {
     for (int redirects = 0;; ++redirects) {
@@ -101,17 +102,46 @@ class Fetch {
     return without_user(std::move(*next));  // a server does not choose the user
   }
 
-  [[nodiscard]] Request request() const {
+  [[nodiscard]] bool at_home() const { return url_.same_origin(origin_); }
+
+  [[nodiscard]] base::Result<Request> request() {
     Request request;
     request.target = url_.target;
-    request.fields = {{"Host", host_field(url_)},
-                      {"User-Agent", options_.user_agent},
-                      {"Accept", "*/*"},
-                      {"Connection", "close"}};
-    if (!user_.empty() && url_.same_origin(origin_)) {
-      request.fields.emplace_back("Authorization", basic_credentials(user_, password_));
+    request.fields = {
+        {"Host", host_field(url_)}, {"User-Agent", options_.user_agent}, {"Accept", "*/*"}};
+    // What may be asked for is answered over the same connection.
+    if (!at_home() || !authentication_.may_be_asked()) {
+      request.fields.emplace_back("Connection", "close");
+    }
+    if (!at_home()) return request;
+    if (auto added = authentication_.add_to(request); !added) {
+      return base::fail(added.error().code, url_.shown(), added.error().detail);
     }
     return request;
+  }
+
+  // All that is asked and answered over one connection.  unanswered_: the server asked for user and
+  // password and closed; the next connection brings them.
+  net::Task<base::Result<Response>> converse(net::ByteStream& stream) {
+    for (bool first = true;; first = false) {
+      auto asking = request();
+      if (!asking) co_return std::unexpected(asking.error());
+      auto exchanging = exchange(stream, *std::move(asking), options_.limits);
+      auto response = co_await std::move(exchanging);
+      if (!response) {
+        // HTTP/1.0 closes behind its 401 and does not say so.
+        unanswered_ = !first && response.error().code == ErrorCode::closed;
+        co_return response;
+      }
+      const auto again =
+          at_home() ? authentication_.ask_again(*response) : base::Result<bool>(false);
+      if (!again) co_return base::fail(again.error().code, url_.shown(), again.error().detail);
+      if (!*again) co_return response;
+      if (lists(response->field("connection"), "close")) {
+        unanswered_ = true;
+        co_return response;
+      }
+    }
   }
 
   net::Task<void> hop(bool first) {
@@ -124,6 +154,16 @@ class Fetch {
       fetched_.response = base::fail(ErrorCode::internal, url_.shown(), "no TLS context was given");
       co_return;
     }
+    authentication_.begin_target();
+    do {
+      unanswered_ = false;
+      fetched_.response.reset();
+      auto connection = connect(first);
+      co_await std::move(connection);
+    } while (unanswered_);
+  }
+
+  net::Task<void> connect(bool first) {
     auto connecting = net::connect_tcp(url_.host, url_.port, options_.connect_limit);
     auto socket = co_await std::move(connecting);
     if (!socket) {
@@ -136,8 +176,8 @@ class Fetch {
       co_return;
     }
     const auto stream = net::plain_stream(std::move(*socket));
-    auto exchanging = exchange(*stream, request(), options_.limits);
-    fetched_.response = co_await std::move(exchanging);
+    auto conversing = converse(*stream);
+    fetched_.response = co_await std::move(conversing);
     co_await stream->shutdown();
   }
 
@@ -167,8 +207,8 @@ class Fetch {
       co_return;
     }
     auto& stream = *outcome.stream;
-    auto exchanging = exchange(stream, request(), options_.limits);
-    auto response = co_await std::move(exchanging);
+    auto conversing = converse(stream);
+    auto response = co_await std::move(conversing);
     if (response && response->status == kBadRequest && stream.record().certificate_requested) {
       stream.note_http_status(status_words(*response));
     }
@@ -179,8 +219,9 @@ class Fetch {
 
   base::Url url_, origin_;
   FetchOptions options_;
-  std::string user_, password_;
+  Authentication authentication_;
   Fetched fetched_;
+  bool unanswered_ = false;
 };
 
 }  // namespace

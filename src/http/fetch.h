@@ -2,13 +2,15 @@
 //
 // http/fetch: GET a URL over TCP or TLS, redirects followed, every TLS connection judged.
 //
-// Credentials go to the origin they were given for, never to another after a redirect; from https
-// to http is refused.  A refused server gets no request line.  At most 5 redirects.
+// Credentials go to the origin they were given for, never to another after a redirect, and not
+// before that server asks for them (authentication.h); from https to http is refused.  A refused
+// server gets no request line.  At most 5 redirects.
 #pragma once
 
 #include <functional>
 #include <memory>
 
+#include "base/random.h"
 #include "base/url.h"
 #include "http/http.h"
 #include "tls/tls.h"
@@ -28,9 +30,9 @@ struct FetchOptions {
   trust::Policy policy;
   std::chrono::sys_seconds now;
   std::shared_ptr<tls::SessionCache> sessions;  // null: a full handshake each time
-  std::string reference_host;  // judge by this name instead of the URL's host; first hop only
-  std::string user,
-      password;  // Basic, for the first URL's origin; user info of the URL goes before
+  std::string reference_host;      // judge by this name instead of the URL's host; first hop only
+  std::string user, password;      // for the first URL's origin; user info of the URL goes before
+  base::Random* random = nullptr;  // for Digest, where user and password may be asked for
   std::string user_agent = "Sealtone";
   Limits limits;
   std::chrono::milliseconds connect_limit{10'000};

@@ -14,6 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 using base::ErrorCode;
 using test::finish;
+using test::kNginxAsksForAnyUser;
 using test::Nginx;
 using ::testing::HasSubstr;
 using trust::Decision;
@@ -91,7 +92,7 @@ TEST(Fetch, SendsARefusedServerNothing) {
 }
 
 TEST(Fetch, SendsTheCredentialsGivenAndBeforeThemThoseOfTheUrl) {
-  auto server = nginx("location / { return 200 'config'; }");
+  auto server = nginx(std::string(kNginxAsksForAnyUser) + "location / { return 200 'config'; }");
   auto options = trusting("root");
   options.user = "Aladdin";
   options.password = "open sesame";
@@ -103,23 +104,29 @@ TEST(Fetch, SendsTheCredentialsGivenAndBeforeThemThoseOfTheUrl) {
   EXPECT_EQ(fetched.final_url.user, "");
   EXPECT_EQ(fetched.connections[0].url.password, "");
   EXPECT_EQ(server.stop(),
-            "200 <Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==> GET / HTTP/1.1\n"
-            "200 <Basic dGVzdDoxOjI=> GET / HTTP/1.1\n");
-}
-
-TEST(Fetch, DoesNotAskAgainWhenTheCredentialsAreWrong) {
-  auto server = nginx("location / { return 401; }");
-  auto options = trusting("root");
-  options.user = "phone";
-  const auto fetched = get(https(server), options);
-  ASSERT_TRUE(fetched.response && *fetched.response);
-  EXPECT_EQ((*fetched.response)->status, 401);
-  EXPECT_FALSE(fetched.ok());
+            "401 <-> GET / HTTP/1.1\n200 <Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==> GET / HTTP/1.1\n"
+            "401 <-> GET / HTTP/1.1\n200 <Basic dGVzdDoxOjI=> GET / HTTP/1.1\n");
   EXPECT_EQ(fetched.connections.size(), 1U);
 }
 
+TEST(Fetch, DoesNotAskAgainWhenTheCredentialsAreWrong) {
+  for (const std::string& asks : {std::string(), std::string(kNginxAsksForAnyUser)}) {
+    auto server = nginx(asks + "location / { return 401; }");
+    auto options = trusting("root");
+    options.user = "phone";
+    const auto fetched = get(https(server), options);
+    ASSERT_TRUE(fetched.response && *fetched.response);
+    EXPECT_EQ((*fetched.response)->status, 401);
+    EXPECT_FALSE(fetched.ok());
+    EXPECT_EQ(fetched.connections.size(), 1U);
+    const std::string given = asks.empty() ? "" : "401 <Basic cGhvbmU6> GET / HTTP/1.1\n";
+    EXPECT_EQ(server.stop(), "401 <-> GET / HTTP/1.1\n" + given);
+  }
+}
+
 TEST(Fetch, FollowsRedirectsWithinTheOriginWithItsCredentials) {
-  auto server = nginx("location /a { return 302 /b; } location /b { return 200 'here'; }");
+  auto server = nginx(std::string(kNginxAsksForAnyUser) +
+                      "location /a { return 302 /b; } location /b { return 200 'here'; }");
   auto options = trusting("root");
   options.user = "u";
   const auto fetched = get(https(server, "/a"), options);
@@ -127,18 +134,20 @@ TEST(Fetch, FollowsRedirectsWithinTheOriginWithItsCredentials) {
   EXPECT_EQ((*fetched.response)->body, "here");
   EXPECT_EQ(fetched.connections.size(), 2U);
   EXPECT_EQ(fetched.final_url.target, "/b");
-  EXPECT_EQ(server.stop(), "302 <Basic dTo=> GET /a HTTP/1.1\n200 <Basic dTo=> GET /b HTTP/1.1\n");
+  EXPECT_EQ(server.stop(),
+            "401 <-> GET /a HTTP/1.1\n302 <Basic dTo=> GET /a HTTP/1.1\n"
+            "200 <Basic dTo=> GET /b HTTP/1.1\n");
 }
 
 TEST(Fetch, TakesNoCredentialsToAnotherOrigin) {
-  auto second = nginx("location / { return 200 'there'; }");
+  auto second = nginx(std::string(kNginxAsksForAnyUser) + "location / { return 200 'there'; }");
   auto address = https(second, "/c");
   address.replace(0, 8, "https://evil:evil@");
   auto first = nginx("location / { return 301 " + address + "; }");
   auto options = trusting("root");
   options.user = "u";
-  EXPECT_TRUE(get(https(first), options).ok());
-  EXPECT_EQ(second.stop(), "200 <-> GET /c HTTP/1.1\n");
+  EXPECT_FALSE(get(https(first), options).ok());
+  EXPECT_EQ(second.stop(), "401 <-> GET /c HTTP/1.1\n");
 }
 
 TEST(Fetch, JudgesTheServerItIsRedirectedTo) {

@@ -86,6 +86,7 @@ net::Task<Result<provision::Input>> Wired::run_input() {
   input.anchors = *std::move(anchor_set);
   input.system_roots = *roots;
   input.now = clock_.now();
+  input.random = &random_;
   co_return input;
 }
 

@@ -92,6 +92,7 @@ http::FetchOptions Fetching::options_for(const base::Url& url) const {
   options.now = input_.now;
   options.sessions = input_.sessions;
   options.user_agent = provision_.user_agent;
+  options.random = input_.random;
   options.handshake_limit =
       std::chrono::seconds(input_.before->settings.number("sealtone.handshake_timeout_s"));
   if (origin_ && origin_->same_origin(url)) {

@@ -33,6 +33,7 @@ struct Input {
   net::Worker* worker = nullptr;  // for files that take long to read; null: read on the loop
   std::string mac;                // "001565000001"
   std::chrono::sys_seconds now;
+  base::Random* random = nullptr;  // for servers that ask for the password by Digest
 };
 
 struct FileReport {

@@ -45,7 +45,7 @@ class Refused : public testing::TestWithParam<Version> {
     options.server = nginx_identity(server_) + "ssl_protocols " + std::string(protocols) +
                      "; ssl_ciphers DEFAULT:@SECLEVEL=0; ssl_verify_client optional; "
                      "ssl_client_certificate " +
-                     root_.certificate.string() + "; " + location;
+                     root_.certificate.string() + "; " + kNginxAsksForAnyUser + location;
     return options;
   }
 

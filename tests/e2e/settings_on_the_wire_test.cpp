@@ -38,7 +38,8 @@ class SettingsOnTheWire : public testing::Test {
   Nginx nginx_{Nginx::Options{
       .server = nginx_identity(server_) +
                 "ssl_ciphers ALL:@SECLEVEL=0; ssl_protocols TLSv1 TLSv1.1 "
-                "TLSv1.2 TLSv1.3; location / { return 404; }",
+                "TLSv1.2 TLSv1.3; " +
+                kNginxAsksForAnyUser + "location / { return 404; }",
       .http = "",
       .tls = true,
       .log_format = "$ssl_protocol $ssl_cipher $remote_user $http_authorization $request"}};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// tests/support/peers: certificates made by the `openssl` tool; openssl s_server, nginx and
-// scripted servers to connect to.
+// tests/support/peers: certificates made by the `openssl` tool; openssl s_server, nginx, lighttpd
+// and scripted servers to connect to.
 //
 // Knows no room of Sealtone.  Everything listens on 127.0.0.1 at a free port.  Errors:
 // std::runtime_error with what the other program said.
@@ -104,6 +104,33 @@ class Nginx {
 
 // "ssl_certificate …; ssl_certificate_key …;" for an nginx server block.
 [[nodiscard]] std::string nginx_identity(const Identity& identity);
+
+// For an nginx server block: who names no user is asked for one by Basic, and any one will do.
+inline constexpr const char* kNginxAsksForAnyUser =
+    "add_header WWW-Authenticate 'Basic realm=\"phones\"' always; "
+    "if ($http_authorization = '') { return 401; } ";
+
+// lighttpd in the foreground, which asks for a user by Digest (nginx cannot); for TLS too.
+class Lighttpd {
+ public:
+  struct Options {
+    std::string algorithms = "MD5|SHA-256";  // as auth.require names them
+    std::string user = "phone", password = "made-for-the-test";
+    bool userhash = false;
+    const Identity* identity = nullptr;  // null: plain HTTP
+  };
+  explicit Lighttpd(const Options& options);
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+  // What is in it is served; and needs a user.
+  [[nodiscard]] std::filesystem::path folder() const { return folder_.path() / "files"; }
+  // Ends it and returns the access log, whole: "STATUS <AUTHORIZATION> REQUEST" a line.
+  std::string stop();
+
+ private:
+  TempDir folder_;
+  std::unique_ptr<Process> process_;
+  std::uint16_t port_ = 0;
+};
 
 // Calls a script on a thread for each connection, one after the other; the script reads and writes
 // the (blocking) descriptor, which is closed after it.
