@@ -34,15 +34,15 @@ struct Identity {
 };
 
 struct Wish {
-  std::string common_name;         // may be empty
-  std::vector<std::string> names;  // "DNS:localhost", "IP:127.0.0.1"
-  std::string key = "ec";          // "ec" (P-256), "ec-explicit", "rsa:2048", "ed25519"
+  std::string common_name = {};         // may be empty
+  std::vector<std::string> names = {};  // "DNS:localhost", "IP:127.0.0.1"
+  std::string key = "ec";               // "ec" (P-256), "ec-explicit", "rsa:2048", "ed25519"
   std::string digest = "sha256";
   bool ca = false;
-  std::string extended_key_usage;              // "serverAuth,clientAuth"; empty: none
+  std::string extended_key_usage = {};         // "serverAuth,clientAuth"; empty: none
   std::string not_before = "20200101000000Z";  // as openssl ca -startdate takes it
   std::string not_after = "20991231235959Z";
-  std::vector<std::string> extensions;  // further lines of an openssl extension section
+  std::vector<std::string> extensions = {};  // further lines of an openssl extension section
 };
 
 // Makes certificates in a folder of its own.
