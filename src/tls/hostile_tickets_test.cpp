@@ -97,7 +97,8 @@ TEST(ManyTickets, EndTheConnectionOnceThereAreFarTooMany) {
     (void)write_text(loop, *outcome.stream, "abc\n");
     EXPECT_EQ(finish(loop, read_text(*outcome.stream)), "closed");
     EXPECT_LE(outcome.stream->record().messages.size(), handshake::kMaxMessages);
-    if (cached) EXPECT_LE(check.sessions->size(), SessionCache::kMostOfOrigin);
+    if (!cached) continue;
+    EXPECT_LE(check.sessions->size(), SessionCache::kMostOfOrigin);
   }
 }
 
