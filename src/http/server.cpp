@@ -45,8 +45,12 @@ class Session {
       }
       if (piece_.empty()) piece_.resize(kPiece);
       auto got = co_await stream_.read_some(piece_);
-      if (!got && got.error().code == ErrorCode::timeout && begun) {
-        co_await refuse(408);
+      if (!got && got.error().code == ErrorCode::timeout) {
+        if (begun) {
+          co_await refuse(408);
+        } else {
+          co_await stream_.shutdown();  // nothing was asked, so goodbye is the answer
+        }
         co_return false;
       }
       if (!got || *got == 0) co_return false;

@@ -278,6 +278,21 @@ TEST(Serve, AnswersARequestThatTakesTooLongAndLeavesAnIdlePeerWithoutAWord) {
             "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
 }
 
+TEST(Serve, SaysGoodbyeToAPeerThatAsksNothing) {
+  net::asio::io_context loop;
+  MemoryStream idle({});
+  idle.ending = base::Error{base::ErrorCode::timeout, "", ""};
+  const Handler handler = [](const Request&) -> net::Task<Response> { co_return Response(); };
+  finish(loop, serve(idle, handler, {}));
+  EXPECT_TRUE(idle.said_goodbye);
+  EXPECT_EQ(idle.written, "");
+  // Who broke the stream off hears nothing more.
+  MemoryStream gone({});
+  gone.ending = base::Error{base::ErrorCode::closed, "", ""};
+  finish(loop, serve(gone, handler, {}));
+  EXPECT_FALSE(gone.said_goodbye);
+}
+
 // curl as the client of serve() on a TCP port.
 std::string curl(const std::vector<std::string>& extra) {
   net::asio::io_context loop;

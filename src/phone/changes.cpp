@@ -102,6 +102,33 @@ net::Task<Result<void>> Wired::change(Prepared prepared,
   co_return Result<void>{};
 }
 
+net::Task<void> Wired::look_again(std::shared_ptr<tls::KeyLog> key_log) {
+  using base::LogLevel;
+  const auto turn = co_await turns_.take();
+  if (key_log) {
+    auto contexts = build_contexts(snapshot_->settings, snapshot_->credential, temporary_, key_log);
+    if (contexts) {
+      contexts_ = *std::move(contexts);
+      options_.key_log = std::move(key_log);
+      log_.write(LogLevel::info, "phone", "the file of session keys was opened again");
+    } else {
+      log_.write(LogLevel::warning, "phone",
+                 "session keys go on to where they went: " + base::to_string(contexts.error()));
+    }
+  }
+  auto roots = co_await read_system_roots();
+  if (!roots) {
+    log_.write(LogLevel::warning, "phone",
+               "this computer's roots cannot be read again, so those of before count: " +
+                   base::to_string(roots.error()));
+    co_return;
+  }
+  system_roots_ = *std::move(roots);
+  anchors_.reset();
+  log_.write(LogLevel::info, "phone",
+             fmt::format("this computer's roots were read again: {}", system_roots_->size()));
+}
+
 void Wired::retire(std::unique_ptr<net::Listener> listener) {
   auto& retiring = retiring_.emplace_back(
       Retiring{std::move(listener), asio::steady_timer(loop_, kRetireAfter)});

@@ -38,6 +38,21 @@ net::Task<void> point_to_https(std::unique_ptr<net::Socket> socket, std::string 
   co_await http::serve(*stream, handler, limits);
 }
 
+// A request by value: the answer's coroutine outlives the caller's.
+net::Task<http::Response> answer(PageParts parts, http::Request request, admin::Caller caller) {
+  auto response = co_await parts.api.handle(std::move(request), std::move(caller));
+  if (parts.visitors.leaving()) response.fields.emplace_back("Connection", "close");
+  co_return response;
+}
+
+net::Task<void> serve_api(PageParts parts, net::ByteStream& stream, admin::Caller caller) {
+  const Visitors::Visit visit(parts.visitors, stream);
+  const http::Handler handler = [&parts, &caller](const http::Request& request) {
+    return answer(parts, request, caller);
+  };
+  co_await http::serve(stream, handler, http::Limits());
+}
+
 Entry entry_of(const PageParts& parts, const std::string& peer, trust::Verdict verdict,
                handshake::HandshakeRecord record) {
   return {.service = "page",
@@ -72,24 +87,16 @@ net::Task<void> serve_page(PageParts parts, std::unique_ptr<net::Socket> socket,
   parts.journal.note(std::move(begun));
   if (!outcome.stream) co_return;
 
-  const admin::Caller caller{.local = false, .address = without_port(peer)};
-  auto& api = parts.api;
-  const http::Handler handler = [&api, &caller](const http::Request& request) {
-    return api.handle(request, caller);
-  };
-  co_await http::serve(*outcome.stream, handler, http::Limits());
+  admin::Caller caller{.local = false, .address = without_port(peer)};
+  co_await serve_api(parts, *outcome.stream, std::move(caller));
   auto ended = entry_of(parts, peer, outcome.stream->verdict(), outcome.stream->record());
   parts.journal.note(std::move(ended));
 }
 
 net::Task<void> serve_local(PageParts parts, std::unique_ptr<net::Socket> socket) {
   auto stream = net::plain_stream(std::move(socket));
-  const admin::Caller caller{.local = true, .address = {}};
-  auto& api = parts.api;
-  const http::Handler handler = [&api, &caller](const http::Request& request) {
-    return api.handle(request, caller);
-  };
-  co_await http::serve(*stream, handler, http::Limits());
+  admin::Caller caller{.local = true, .address = {}};
+  co_await serve_api(parts, *stream, std::move(caller));
 }
 
 }  // namespace sealtone::phone

@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "net/net.h"
 #include "phone/journal.h"
+#include "phone/visitors.h"
 #include "tls/tls.h"
 
 namespace sealtone::phone {
@@ -23,6 +24,7 @@ namespace sealtone::phone {
 struct PageParts {
   admin::Api& api;
   Journal& journal;
+  const Visitors& visitors;
   const base::Clock& clock;
 };
 

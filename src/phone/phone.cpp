@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // phone/phone: opening, starting and stopping one.
+#include <fmt/format.h>
+
 #include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -18,6 +20,8 @@ namespace sealtone::phone {
 namespace {
 
 namespace asio = net::asio;
+
+constexpr std::chrono::seconds kGoodbye{1};
 
 // Locally administered, one station's (IEEE 802, the two low bits of the first octet).
 std::string make_mac(base::Random& random) {
@@ -51,6 +55,7 @@ Wired::Wired(asio::io_context& loop, Options options, const base::Clock& clock,
       snapshot_(store_->snapshot()),
       worker_(std::make_unique<net::Worker>(loop)),
       journal_(loop, *worker_, *store_, log),
+      visitors_(loop),
       addresses_(page_addresses(options_.listen)) {}
 
 Wired::~Wired() {
@@ -135,7 +140,7 @@ base::Result<void> Wired::start() {
   page_ = std::move(page);
   socket_ = *std::move(socket);
   if (page_) serve(*page_);
-  const PageParts parts{*api_, journal_, clock_};
+  const PageParts parts{*api_, journal_, visitors_, clock_};
   socket_->start([parts](std::unique_ptr<net::Socket> accepted) {
     return serve_local(parts, std::move(accepted));
   });
@@ -172,13 +177,21 @@ void Wired::stop() {
   }
 }
 
+net::Task<void> Wired::hang_up() {
+  log_.write(base::LogLevel::info, "phone",
+             fmt::format("the phone stops; connections to be told goodbye: {}", visitors_.count()));
+  stop_provisioning_.emit(asio::cancellation_type::terminal);
+  co_await visitors_.say_goodbye(kGoodbye);
+  stop();
+}
+
 void Wired::serve(net::Listener& listener) {
   listener.start([this](std::unique_ptr<net::Socket> accepted) {
     renew_temporary();
     const std::chrono::seconds limit(snapshot_->settings.number(kHandshakeKey));
     const auto urls = status().page_urls;
-    return serve_page({*api_, journal_, clock_}, std::move(accepted), contexts_.page, limit,
-                      urls.empty() ? std::string() : urls.front());
+    return serve_page({*api_, journal_, visitors_, clock_}, std::move(accepted), contexts_.page,
+                      limit, urls.empty() ? std::string() : urls.front());
   });
 }
 

@@ -48,6 +48,11 @@ class Phone : public admin::PhoneControl {
   [[nodiscard]] virtual base::Result<void> start() = 0;
   // Closes listeners and connections; the store is closed with the object.
   virtual void stop() = 0;
+  // Says goodbye to every connection, lets what was asked be answered for a second, then stops.
+  [[nodiscard]] virtual net::Task<void> hang_up() = 0;
+  // What changes outside: this computer's roots are read again, and session keys go to key_log from
+  // now on (null: where they went).  Says in the log what it did; no connection is dropped.
+  [[nodiscard]] virtual net::Task<void> look_again(std::shared_ptr<tls::KeyLog> key_log) = 0;
   // A configuration file from the admin's own hand, taken as a provisioned one is: all or nothing,
   // the certificates that it names fetched.  The report as of provision_now.
   [[nodiscard]] virtual net::Task<base::Result<nlohmann::json>> apply_config(std::string name,

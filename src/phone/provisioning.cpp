@@ -44,17 +44,26 @@ void take_back(provision::Run& run, const std::string& why) {
 
 }  // namespace
 
+net::Task<Result<Certificates>> Wired::read_system_roots() {
+  std::function<Result<Certificates>()> job = []() -> Result<Certificates> {
+    auto roots = store::system_roots();
+    if (!roots) return std::unexpected(roots.error());
+    return std::make_shared<const std::vector<x509::Certificate>>(*std::move(roots));
+  };
+  auto read = co_await worker_->run<Certificates>(std::move(job));
+  co_return read;
+}
+
 net::Task<Certificates> Wired::system_roots() {
   if (system_roots_) co_return system_roots_;
-  using Roots = std::vector<x509::Certificate>;
-  std::function<Result<Roots>()> job = [] { return store::system_roots(); };
-  auto roots = co_await worker_->run<Roots>(std::move(job));
+  auto roots = co_await read_system_roots();
   if (!roots) {
     log_.write(
         base::LogLevel::warning, "phone",
         "this computer's roots cannot be read, so none counts: " + base::to_string(roots.error()));
   }
-  system_roots_ = std::make_shared<const Roots>(roots ? *std::move(roots) : Roots());
+  system_roots_ =
+      roots ? *std::move(roots) : std::make_shared<const std::vector<x509::Certificate>>();
   co_return system_roots_;
 }
 

@@ -36,6 +36,8 @@ class Wired final : public Phone {
   }
   [[nodiscard]] base::Result<void> start() override;
   void stop() override;
+  [[nodiscard]] net::Task<void> hang_up() override;
+  [[nodiscard]] net::Task<void> look_again(std::shared_ptr<tls::KeyLog> key_log) override;
   [[nodiscard]] net::Task<base::Result<nlohmann::json>> apply_config(std::string name,
                                                                      std::string text) override;
 
@@ -97,6 +99,7 @@ class Wired final : public Phone {
 
   // provisioning.cpp
   [[nodiscard]] net::Task<Certificates> system_roots();
+  [[nodiscard]] net::Task<base::Result<Certificates>> read_system_roots();
   [[nodiscard]] net::Task<base::Result<std::shared_ptr<const x509::AnchorSet>>> anchors(
       Snapshot snapshot);
   [[nodiscard]] net::Task<base::Result<provision::Input>> run_input();
@@ -117,6 +120,7 @@ class Wired final : public Phone {
   Snapshot snapshot_;
   std::unique_ptr<net::Worker> worker_;  // gone before the store is
   Journal journal_;
+  Visitors visitors_;
   Turns turns_;
   std::unique_ptr<admin::Api> api_;
 
