@@ -2,7 +2,7 @@
 # The libraries of other people, all from Debian 12 (docs/dependencies.md says why each).
 #
 #   OpenSSL::SSL OpenSSL::Crypto  Boost::headers  c-ares::cares  SQLite::SQLite3  ZLIB::ZLIB
-#   nlohmann_json::nlohmann_json  fmt::fmt  CLI11::CLI11  GTest::gmock_main  benchmark::benchmark
+#   nlohmann_json::nlohmann_json  fmt::fmt  CLI11::CLI11  seccomp::seccomp  GTest::gmock_main  benchmark::benchmark
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED)
 find_package(Boost 1.81 REQUIRED)
@@ -12,14 +12,19 @@ find_package(nlohmann_json REQUIRED)
 find_package(fmt REQUIRED)
 find_package(CLI11 REQUIRED)
 
-# Debian's c-ares comes with a pkg-config file only, and pkg-config is one package more.
-find_path(CARES_INCLUDE_DIR ares.h REQUIRED)
-find_library(CARES_LIBRARY cares REQUIRED)
-mark_as_advanced(CARES_INCLUDE_DIR CARES_LIBRARY)
-add_library(c-ares::cares UNKNOWN IMPORTED GLOBAL)
-set_target_properties(c-ares::cares PROPERTIES
-  IMPORTED_LOCATION ${CARES_LIBRARY}
-  INTERFACE_INCLUDE_DIRECTORIES ${CARES_INCLUDE_DIR})
+# Debian's c-ares and libseccomp come with a pkg-config file only, and pkg-config is one package more.
+function(import_library target header library)
+  string(MAKE_C_IDENTIFIER ${target} name)
+  find_path(${name}_INCLUDE_DIR ${header} REQUIRED)
+  find_library(${name}_LIBRARY ${library} REQUIRED)
+  mark_as_advanced(${name}_INCLUDE_DIR ${name}_LIBRARY)
+  add_library(${target} UNKNOWN IMPORTED GLOBAL)
+  set_target_properties(${target} PROPERTIES
+    IMPORTED_LOCATION ${${name}_LIBRARY}
+    INTERFACE_INCLUDE_DIRECTORIES ${${name}_INCLUDE_DIR})
+endfunction()
+import_library(c-ares::cares ares.h cares)
+import_library(seccomp::seccomp seccomp.h seccomp)
 
 # ./run builds without tests, so that it needs neither of these.
 if(BUILD_TESTING)

@@ -183,6 +183,7 @@ int check(const CheckArguments& arguments, const Surroundings& with) {
     std::fflush(arguments.json ? with.err : with.out);
   }
 
+  if (auto confined = with.confine(); !confined) return could_not(with, confined.error());
   const auto seen = carry_out(*plan, arguments);
   if (!seen) return could_not(with, seen.error());
 

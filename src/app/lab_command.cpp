@@ -92,6 +92,7 @@ int lab_serve(const LabArguments& arguments, const Surroundings& with) {
   const Signals signals(loop);
   const auto lab = lab::Lab::start(loop, folder->path(), *mac, with.clock, with.random);
   if (!lab) return could_not(with, lab.error());
+  if (auto confined = with.confine(); !confined) return could_not(with, confined.error());
   fmt::print(with.out,
              "Provisioning server:                    {}\n"
              "The same, demanding a certificate:      {}\n"
@@ -127,6 +128,7 @@ int lab_run(const LabArguments& arguments, const Surroundings& with) {
   }
   auto phone = start_phone(loop, state, arguments, with, log);
   if (!phone) return could_not(with, phone.error());
+  if (auto confined = with.confine(); !confined) return could_not(with, confined.error());
 
   Stage stage{**phone, lab.get(), lab ? lab->provisioning_url() : arguments.server, folder->path(),
               state};

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
+#include <sys/stat.h>
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <csignal>
+#include <cstdlib>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "app/commands.h"
+#include "app/confinement.h"
 #include "app/loop.h"
 #include "app/paths.h"
 #include "app/shown.h"
@@ -51,19 +58,83 @@ Result<void> apply_config(net::asio::io_context& loop, phone::Phone& phone, cons
   return base::fail(base::ErrorCode::bad_input, file, "nothing of it was applied");
 }
 
+// systemd.exec(5): JOURNAL_STREAM names the device and inode of what it connected to the journal.
+bool goes_to_the_journal(std::FILE* stream) {
+  const char* const journal = std::getenv("JOURNAL_STREAM");
+  struct stat facts{};
+  return journal != nullptr && ::fstat(::fileno(stream), &facts) == 0 &&
+         journal == fmt::format("{}:{}", facts.st_dev, facts.st_ino);
+}
+
 void greet(phone::Phone& phone, const std::filesystem::path& state, const Surroundings& with) {
   const auto status = phone.status();
   for (const auto& url : status.page_urls) fmt::print(with.out, "Page: {}\n", url);
   fmt::print(with.out, "Certificate: {}SHA-256 {}\n",
              status.page_certificate_temporary ? "temporary, self-made, " : "",
              status.page_certificate.fingerprint());
-  if (const auto password = phone.one_time_password()) {
+  const auto password = phone.one_time_password();
+  if (password && goes_to_the_journal(with.out)) {
+    // Others than the admin read it, for as long as it is kept.
+    fmt::print(with.out,
+               "One-time password: not for the journal; have one made by: sealtone admin "
+               "reset-password --state {}\n",
+               state.string());
+  } else if (password) {
     fmt::print(with.out,
                "One-time password: {}  (user admin; choose your own at the first log-in)\n",
                *password);
   }
   fmt::print(with.out, "State: {}\n", state.string());
   std::fflush(with.out);
+}
+
+void warn(base::Log& log, const std::string& what, const base::Error& why) {
+  log.write(base::LogLevel::warning, "app", what + ": " + base::to_string(why));
+}
+
+// The file as at the start: all of it, or nothing.  The run says itself in the log what it did.
+net::Task<void> apply_config_again(phone::Phone& phone, std::string file, base::Log& log) {
+  // What came through a pipe was read at the start, and has nothing more to say.
+  std::error_code ignored;
+  if (file.empty() || std::filesystem::is_fifo(file, ignored)) co_return;
+  auto octets = base::read_file(file, settings::kMaxFileBytes);
+  if (!octets) {
+    warn(log, "the settings stay as they are", octets.error());
+    co_return;
+  }
+  std::string text(base::text(*octets));
+  auto report = co_await phone.apply_config(std::move(file), std::move(text));
+  if (!report) warn(log, "the settings stay as they are", report.error());
+}
+
+// HUP: what may have changed outside.
+net::Task<void> look_again(phone::Phone& phone, PhoneArguments arguments, base::Log& log) {
+  log.write(base::LogLevel::info, "app", "HUP: looking again at what may have changed outside");
+  std::shared_ptr<tls::KeyLog> key_log;
+  if (!arguments.key_log.empty()) {
+    auto opened = tls::KeyLog::open(arguments.key_log);
+    if (!opened) warn(log, "session keys go on to where they went", opened.error());
+    if (opened) key_log = *std::move(opened);
+  }
+  co_await phone.look_again(std::move(key_log));
+  co_await apply_config_again(phone, std::move(arguments.config), log);
+  log.write(base::LogLevel::info, "app", "HUP: done");
+}
+
+// Until TERM or INT; a second one finds no handler any more and ends the process at once.
+net::Task<void> attend(net::asio::signal_set& signals, phone::Phone& phone,
+                       const PhoneArguments& arguments, base::Log& log) {
+  for (;;) {
+    boost::system::error_code failed;
+    auto token = net::asio::redirect_error(net::asio::use_awaitable, failed);
+    const int number = co_await signals.async_wait(token);
+    if (failed || number != SIGHUP) break;
+    // Beside the waiting: fetching what the file names takes its time, and TERM does not wait.
+    net::asio::co_spawn(signals.get_executor(), look_again(phone, arguments, log),
+                        net::asio::detached);
+  }
+  signals.clear();
+  co_await phone.hang_up();
 }
 
 }  // namespace
@@ -98,9 +169,15 @@ int phone(const PhoneArguments& arguments, const Surroundings& with) {
   }
 
   net::asio::io_context loop;
+  // HUP waits until the phone listens; TERM and INT end its start as they end any program.
+  net::asio::signal_set signals(loop, SIGHUP);
   base::StreamLog log(with.err, base::LogLevel::info, with.clock);
   auto phone = phone::Phone::open(loop, std::move(options), with.clock, with.random, log);
   if (!phone) return could_not(with, phone.error());
+  if (auto confined = with.confine(); !confined) return could_not(with, confined.error());
+  if constexpr (!kConfines) {
+    log.write(base::LogLevel::warning, "app", "a build with sanitizers: not confined");
+  }
   const auto applied = apply_config(loop, **phone, arguments.config, with);
   if (!applied) return could_not(with, applied.error());
   if (!changes->empty()) {
@@ -109,12 +186,10 @@ int phone(const PhoneArguments& arguments, const Surroundings& with) {
   }
   const auto started = (*phone)->start();
   if (!started) return could_not(with, started.error());
+  for (const int number : {SIGINT, SIGTERM}) signals.add(number);
   greet(**phone, *state, with);
 
-  net::asio::signal_set signals(loop, SIGINT, SIGTERM, SIGHUP);
-  signals.async_wait([&](const boost::system::error_code& failed, int) {
-    if (!failed) (*phone)->stop();
-  });
+  net::asio::co_spawn(loop, attend(signals, **phone, arguments, log), net::asio::detached);
   loop.restart();
   loop.run();
   return kDone;

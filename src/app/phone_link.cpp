@@ -72,6 +72,8 @@ base::Result<std::unique_ptr<PhoneLink>> PhoneLink::open(const std::filesystem::
       phone::Phone::open(link->loop_, std::move(options), with.clock, with.random, *link->log_);
   if (!own) return std::unexpected(own.error());
   link->own_ = std::move(*own);
+  // From here on it may meet servers.
+  if (auto confined = with.confine(); !confined) return std::unexpected(confined.error());
   return link;
 }
 
