@@ -47,7 +47,7 @@ class Database {
       const std::filesystem::path& dir);
 
   // What deleted rows held is overwritten in the database file as they are deleted; scrub also
-  // empties the write-ahead log of the older copies.
+  // empties the write-ahead log of the older copies, and the buffer that rows are built in.
   enum class After { nothing, scrub };
 
   [[nodiscard]] base::Result<void> run(std::string_view sql,
@@ -82,6 +82,7 @@ class Database {
   [[nodiscard]] base::Result<void> log_ahead();
   [[nodiscard]] std::unexpected<base::Error> failure(int code) const;
   void scrub();
+  [[nodiscard]] bool blank_row_buffer();
 
   std::shared_ptr<const Folder> folder_;  // before the handle: the lock is let go of last
   std::string name_;
