@@ -205,7 +205,7 @@ TEST_P(Resumption, UsesATicketOfTls13Once) {
 
 TEST_P(Resumption, ThatTheServerDeclinesIsAFullHandshakeAndJudgedAsOne) {
   (void)visit(server.port(), trusting_root());
-  const test::OpensslServer another(identity("server-other"), flags());
+  const test::OpensslServer another(identity("server-self"), flags());
   const auto refused = visit(another.port(), trusting_root());
   EXPECT_EQ(refused.verdict.decision, Decision::untrusted);
   expect_full(refused);
