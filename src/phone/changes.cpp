@@ -106,14 +106,15 @@ net::Task<void> Wired::look_again(std::shared_ptr<tls::KeyLog> key_log) {
   using base::LogLevel;
   const auto turn = co_await turns_.take();
   if (key_log) {
-    auto contexts = build_contexts(snapshot_->settings, snapshot_->credential, temporary_, key_log);
-    if (contexts) {
-      contexts_ = *std::move(contexts);
-      options_.key_log = std::move(key_log);
+    auto before = std::exchange(options_.key_log, std::move(key_log));
+    auto prepared = co_await prepare_change(snapshot_->settings, snapshot_->credential);
+    if (prepared) {
+      contexts_ = std::move(prepared->contexts);
       log_.write(LogLevel::info, "phone", "the file of session keys was opened again");
     } else {
+      options_.key_log = std::move(before);
       log_.write(LogLevel::warning, "phone",
-                 "session keys go on to where they went: " + base::to_string(contexts.error()));
+                 "session keys go on to where they went: " + base::to_string(prepared.error()));
     }
   }
   auto roots = co_await read_system_roots();

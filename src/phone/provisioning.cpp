@@ -78,7 +78,7 @@ net::Task<Result<std::shared_ptr<const x509::AnchorSet>>> Wired::anchors(Snapsho
         provision::chosen_anchors(list, provision::uploaded(*snapshot), *roots));
   };
   auto built = co_await worker_->run<Anchors>(std::move(job));
-  if (built && snapshot == snapshot_) anchors_ = *built;
+  if (built && snapshot == snapshot_ && roots == system_roots_) anchors_ = *built;
   co_return built;
 }
 

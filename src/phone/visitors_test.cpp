@@ -15,9 +15,7 @@ namespace {
 class Guest final : public net::ByteStream {
  public:
   bool told = false;
-  net::Task<base::Result<std::size_t>> read_some(std::span<std::uint8_t>) override {
-    co_return 0U;
-  }
+  net::Task<base::Result<std::size_t>> read_some(std::span<std::uint8_t>) override { co_return 0U; }
   net::Task<base::Result<std::size_t>> write_some(base::ByteView from) override {
     co_return from.size();
   }
