@@ -19,6 +19,7 @@
 
 #include "base/files.h"
 #include "store/store.h"
+#include "store/test_data.h"
 
 namespace sealtone::store {
 
@@ -78,23 +79,6 @@ class StoreTest : public testing::Test {
     return all;
   }
 
-  static x509::Contents parsed(const std::string& name) {
-    const fs::path path = fs::path(SEALTONE_TEST_DATA) / "store" / name;
-    return x509::parse(base::read_file(path, base::kMaxUploadBytes).value(), name).value();
-  }
-  static x509::DeviceCredential credential(const std::string& name) {
-    return x509::device_credential(parsed(name), name).value();
-  }
-  // openssl's root with another serial number: as many different certificates as a test wants.
-  static x509::Certificate numbered(std::uint32_t number) {
-    static const x509::Certificate root = parsed("root.pem").certificates.front();
-    auto der = root.der();
-    const auto serial = base::from_hex(root.serial_hex()).value();
-    const auto at = std::ranges::search(der, serial).begin();
-    for (int i = 0; i < 4; ++i)
-      at[static_cast<int>(serial.size()) - 1 - i] = static_cast<std::uint8_t>(number >> 8 * i);
-    return x509::Certificate::from_der(der).value();
-  }
   static ConnectionRow row(std::string server, std::string json = "{}") {
     return {0,    "check",   std::move(server), "client",
             kNow, "trusted", "It is trusted.",  std::move(json)};
