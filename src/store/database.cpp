@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <array>
+#include <cerrno>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -245,13 +246,16 @@ std::unexpected<base::Error> Database::failure(int code) const {
   const int reason = sqlite3_system_errno(handle_.get());
   const auto why =
       reason != 0 ? std::generic_category().message(reason) : std::string(sqlite3_errstr(code));
-  switch (code & 0xff) {
+  // A disk may also find out that it is full when it syncs.
+  const bool full = (code & 0xff) == SQLITE_IOERR && (reason == ENOSPC || reason == EDQUOT);
+  switch (full ? SQLITE_FULL : code & 0xff) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
     case SQLITE_ERROR:  // our own statements do not fit its tables
       return damaged(sqlite3_errstr(code));
     case SQLITE_FULL:
-      return fail(ErrorCode::io, where, "the disk has no room left; nothing was changed");
+      return fail(ErrorCode::io, where,
+                  "the disk has no room left, so nothing was changed; make room, then try again");
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return fail(ErrorCode::busy, where,
@@ -263,7 +267,9 @@ std::unexpected<base::Error> Database::failure(int code) const {
     case SQLITE_READONLY:
     case SQLITE_PERM:
       return fail(ErrorCode::io, where,
-                  fmt::format("the disk refused it ({}); nothing was changed", why));
+                  fmt::format("the disk refused it ({}), so nothing was changed; see that the disk "
+                              "is well, then try again",
+                              why));
     default: return fail(ErrorCode::internal, where, fmt::format("SQLite refused it ({})", why));
   }
 }

@@ -128,9 +128,12 @@ base::Result<void> Folder::lock() {
                             owner_of(lock_.get())));
   if (locked != 0) return system_failure(where, "locked");
 
+  // Cut only once it is written: a full disk has no room for what was given back.
   const auto number = fmt::format("{}\n", ::getpid());
-  if (::fchmod(lock_.get(), 0600) != 0 || ::ftruncate(lock_.get(), 0) != 0 ||
-      ::pwrite(lock_.get(), number.data(), number.size(), 0) != static_cast<ssize_t>(number.size()))
+  const auto size = static_cast<ssize_t>(number.size());
+  if (::fchmod(lock_.get(), 0600) != 0 ||
+      ::pwrite(lock_.get(), number.data(), number.size(), 0) != size ||
+      ::ftruncate(lock_.get(), size) != 0)
     return system_failure(where, "written");
   return {};
 }
