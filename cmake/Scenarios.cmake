@@ -1,13 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-# The tests that need more than one room: whole phones against real servers, and fuzzing.
+# The tests that need more than one room: whole phones against real servers, crashes, and fuzzing.
 add_custom_target(e2e_tests)
+add_custom_target(crash_tests)
 add_custom_target(fuzz_targets)
 
 # e2e_test(NAME SOURCES … [ROOMS …] [LIBRARIES …] [TIMEOUT SECONDS] [LABELS …]): one program, one
 # ctest test with the label e2e, alone on the machine while it runs. In its environment:
 # SEALTONE_BINARY is the sealtone program, SEALTONE_SOURCE the source folder.
+# crash_test(NAME …): the same with the label crash.
 function(e2e_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;ROOMS;LIBRARIES;LABELS")
+  scenario(${name} e2e ${ARGN})
+endfunction()
+
+function(crash_test name)
+  scenario(${name} crash ${ARGN})
+endfunction()
+
+function(scenario name kind)
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "TIMEOUT" "SOURCES;ROOMS;LIBRARIES;LABELS")
   if(SEALTONE_FUZZ)
     return()
   endif()
@@ -19,10 +29,10 @@ function(e2e_test name)
   target_compile_definitions(${name} PRIVATE SEALTONE_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data")
   target_link_libraries(${name} PRIVATE ${arg_ROOMS} ${arg_LIBRARIES} GTest::gmock_main Threads::Threads)
   add_dependencies(${name} sealtone)
-  add_dependencies(e2e_tests ${name})
+  add_dependencies(${kind}_tests ${name})
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES
-    LABELS "e2e;${arg_LABELS}" TIMEOUT ${arg_TIMEOUT} RUN_SERIAL TRUE
+    LABELS "${kind};${arg_LABELS}" TIMEOUT ${arg_TIMEOUT} RUN_SERIAL TRUE
     ENVIRONMENT "SEALTONE_BINARY=$<TARGET_FILE:sealtone>;SEALTONE_SOURCE=${CMAKE_SOURCE_DIR}")
 endfunction()
 

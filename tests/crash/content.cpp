@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// tests/crash/content: see content.h.
+#include "crash/content.h"
+
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "base/bytes.h"
+#include "crypto/crypto.h"
+
+namespace sealtone::crash {
+namespace {
+
+constexpr std::string_view kAfterwards = "crash-afterwards";
+
+template <typename T>
+T must(base::Result<T> result) {
+  if (!result) throw std::runtime_error(base::to_string(result.error()));
+  if constexpr (!std::is_void_v<T>) return *std::move(result);
+}
+
+std::string credential_text(const store::Snapshot& snapshot) {
+  if (!snapshot.credential) return "no server certificate\n";
+  std::string text = fmt::format("server certificate of {}, key {}\n",
+                                 snapshot.credential_added.time_since_epoch().count(),
+                                 digest(base::text(must(snapshot.credential->key.pkcs8_der()))));
+  for (const auto& certificate : snapshot.credential->chain)
+    text += "  " + certificate.fingerprint() + "\n";
+  return text;
+}
+
+}  // namespace
+
+std::string digest(std::string_view text) {
+  return base::hex(crypto::sha256(base::view(text))).substr(0, 16);
+}
+
+std::string content_of(const store::Store& store) {
+  const auto snapshot = store.snapshot();
+  std::string text;
+  for (const auto& row : snapshot->trusted)
+    text += fmt::format("trusted {} {} {} {}\n", row.id, row.certificate.fingerprint(),
+                        row.added.time_since_epoch().count(), row.origin);
+  text += credential_text(*snapshot);
+  for (const auto& [name, value] : snapshot->settings.stored())
+    text += fmt::format("{} = {}\n", name, value);
+  for (const auto& row : must(store.connections()))
+    text += fmt::format("connection {} {} {} {} {} {} {} {}\n", row.id, row.service, row.server,
+                        row.role, row.at.time_since_epoch().count(), row.decision, row.headline,
+                        must(store.connection(row.id)).json);
+  return text + "note: " + must(store.value(kNote)).value_or("none") + "\n";
+}
+
+std::string found_in(const std::filesystem::path& state,
+                     const std::function<void(const store::Store&)>& look) {
+  std::string found;
+  {
+    const auto store = must(store::Store::open(state));
+    found = content_of(*store);
+    look(*store);
+    must(store->set_value(kAfterwards, "goes on"));
+  }
+  const auto again = must(store::Store::open(state));
+  if (content_of(*again) != found)
+    throw std::runtime_error("opened again, it holds something else");
+  if (must(again->value(kAfterwards)) != "goes on")
+    throw std::runtime_error("opened again, it lacks what was saved after the first opening");
+  return found;
+}
+
+}  // namespace sealtone::crash
