@@ -14,11 +14,21 @@ using std::chrono::seconds;
 
 namespace {
 
-// "192.0.2.9" as it is; of an IPv6 address the first 64 bits, in hexadecimal.
+// "192.0.2.9" as it is, also where a socket for both families calls it ::ffff:192.0.2.9; of an IPv6
+// address the first 64 bits, in hexadecimal.  A link's name ("fe80::1%eth0") makes no difference:
+// a host has the addresses of a link to itself as well.
 std::string network_of(const std::string& address) {
   std::array<std::uint8_t, sizeof(in6_addr)> octets{};
-  if (inet_pton(AF_INET6, address.c_str(), octets.data()) != 1) return address;
-  constexpr std::size_t kPrefix = 8;
+  const auto bare = address.substr(0, address.find('%'));
+  if (inet_pton(AF_INET6, bare.c_str(), octets.data()) != 1) return address;
+  constexpr std::size_t kPrefix = 8, kMappedPrefix = 12;
+  constexpr std::array<std::uint8_t, kMappedPrefix> kMapped{0, 0, 0, 0, 0,    0,
+                                                            0, 0, 0, 0, 0xFF, 0xFF};
+  if (std::equal(kMapped.begin(), kMapped.end(), octets.begin())) {
+    std::array<char, INET_ADDRSTRLEN> text{};
+    inet_ntop(AF_INET, octets.data() + kMappedPrefix, text.data(), text.size());
+    return text.data();
+  }
   return base::hex(base::ByteView(octets).first(kPrefix));
 }
 

@@ -50,7 +50,8 @@ class Sessions {
 // minutes; IPv6 addresses count by their /64, which one host has to itself.  All addresses together
 // may be wrong kFreeInAll times at once, then once every kEach.  A log-in counts as wrong from its
 // beginning until it proves right, so that guesses side by side count too.  At most kMaxAddresses
-// are remembered: the oldest goes first.
+// are remembered: the oldest goes first.  In memory alone: a wrong guess writes nothing to the
+// disk.
 class Attempts {
  public:
   static constexpr int kFree = 4;

@@ -95,6 +95,22 @@ TEST(AttemptsTest, AddressesOfOneIpv6NetworkCountAsOne) {
   EXPECT_EQ(attempts.wait("2001:db8:0:2::1", kStart), 0s);
 }
 
+TEST(AttemptsTest, AddressesOfOneLinkCountAsOne) {
+  Attempts attempts;
+  for (int i = 0; i < Attempts::kFree; ++i) {
+    attempts.wrong("fe80::" + std::to_string(i + 1) + "%eth0", kStart);
+  }
+  EXPECT_EQ(attempts.wait("fe80::ffff%2", kStart), 1s);
+}
+
+TEST(AttemptsTest, Ipv4AddressIsTheSameThroughASocketOfBothFamilies) {
+  Attempts attempts;
+  for (int i = 0; i < Attempts::kFree; ++i) attempts.wrong("::ffff:192.0.2.1", kStart);
+  EXPECT_EQ(attempts.wait("192.0.2.1", kStart), 1s);
+  EXPECT_EQ(attempts.wait("::ffff:192.0.2.2", kStart), 0s);
+  EXPECT_EQ(attempts.wait("::1", kStart), 0s);
+}
+
 TEST(AttemptsTest, ManyAddressesTogetherAreSlowedDownToo) {
   Attempts attempts;
   for (int i = 0; i < Attempts::kFreeInAll - 1; ++i) {
