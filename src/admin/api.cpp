@@ -41,10 +41,13 @@ constexpr std::array kRoutes{
     Row{"GET", "/api/server-certificate", show_server_certificate},
     Row{"POST", "/api/server-certificate", set_server_certificate},
     Row{"DELETE", "/api/server-certificate", clear_server_certificate},
+    Row{"POST", "/api/server-certificate/undo", undo_server_certificate},
+    Row{"DELETE", "/api/server-certificate/previous", forget_previous_certificate},
     Row{"GET", "/api/settings", list_settings},
     Row{"GET", "/api/settings/*", show_setting},
     Row{"PUT", "/api/settings", change_settings},
     Row{"POST", "/api/provision", provision_now},
+    Row{"POST", "/api/provision/try", try_provisioning},
     Row{"GET", "/api/connections", list_connections},
     Row{"GET", "/api/connections/*", show_connection},
     Row{"POST", "/api/admin/password-reset", reset_password, true},
@@ -61,12 +64,6 @@ http::Response wrong_method(std::string allowed) {
   auto response = refuse(405, "wrong-method", "This address does not do that.");
   response.fields.emplace_back("Allow", std::move(allowed));
   return response;
-}
-
-// A member that is text; empty if there is none.
-std::string text_member(const json& object, const char* name) {
-  const auto found = object.find(name);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
 http::Response file_answer(const http::Request& request, std::string_view path) {
@@ -138,7 +135,10 @@ Task<http::Response> Api::State::answer(const http::Request& request, const Call
     Call call{phone, request, clock, caller.local, {}};
     if (row.path.ends_with('*')) call.tail = path.substr(row.path.size() - 1);
     auto response = co_await row.route(std::move(call));
-    if (row.local_only) sessions.close_all();
+    if (row.local_only && response.status == 200) {
+      sessions.close_all();
+      attempts = Attempts();  // what was guessed before is no guess of the new password
+    }
     co_return response;
   }
   if (!allowed.empty()) co_return wrong_method(std::move(allowed));

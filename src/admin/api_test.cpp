@@ -171,5 +171,18 @@ TEST_F(ApiTest, PasswordIsResetOnThePhoneItselfAlone) {
   EXPECT_EQ(remote("GET", "/api/status", "", session).status, 401);  // every session ended
 }
 
+TEST_F(ApiTest, ResetPasswordEndsTheWaitOfAllAddresses) {
+  const auto wrong = json{{"password", "wrong"}}.dump();
+  for (int i = 0; i < Attempts::kFree; ++i) (void)remote("POST", "/api/session", wrong);
+  EXPECT_EQ(remote("POST", "/api/session", wrong).status, 429);
+  // Tried from elsewhere it ends nothing.
+  EXPECT_EQ(remote("POST", "/api/admin/password-reset").status, 401);
+  EXPECT_EQ(remote("POST", "/api/session", wrong).status, 429);
+  EXPECT_EQ(local("GET", "/api/admin/password-reset").status, 405);
+  EXPECT_EQ(remote("POST", "/api/session", wrong).status, 429);
+  EXPECT_EQ(local("POST", "/api/admin/password-reset").status, 200);
+  EXPECT_EQ(remote("POST", "/api/session", wrong).status, 401);
+}
+
 }  // namespace
 }  // namespace sealtone::admin::test

@@ -32,4 +32,9 @@ base::Result<json> json_object(const std::string& body) {
   return parsed;
 }
 
+std::string text_member(const nlohmann::json& object, const char* name) {
+  const auto found = object.find(name);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
 }  // namespace sealtone::admin

@@ -18,4 +18,7 @@ inline constexpr int kMaxJsonDepth = 8;
 
 [[nodiscard]] base::Result<nlohmann::json> json_object(const std::string& body);
 
+// A member that is text; empty if there is none.
+[[nodiscard]] std::string text_member(const nlohmann::json& object, const char* name);
+
 }  // namespace sealtone::admin

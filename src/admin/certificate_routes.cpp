@@ -126,6 +126,23 @@ json client_use(const x509::Certificate& leaf, bool temporary, sys_seconds now) 
   return use_json(true, "Usable as client certificate: it is shown to servers that ask for one.");
 }
 
+// What is shown from now on, and what it can be used for.
+std::string shown_words(const x509::Certificate& leaf, sys_seconds now) {
+  std::string says = fmt::format("The server certificate is now {}, serial number {}.",
+                                 quoted_name(leaf), leaf.serial_hex());
+  for (const auto& use : {server_use(leaf, false, now), client_use(leaf, false, now)}) {
+    says += " " + use.at("says").get<std::string>();
+  }
+  return says;
+}
+
+// The one that undo brings back; null if there is none.
+json previous_json(const store::Snapshot& snapshot, sys_seconds now) {
+  if (!snapshot.previous) return nullptr;
+  return {{"certificate", explain::certificate_json(snapshot.previous->leaf(), now)},
+          {"added", base::utc(snapshot.previous_added)}};
+}
+
 }  // namespace
 
 net::Task<http::Response> list_trusted(Call call) {
@@ -199,6 +216,7 @@ net::Task<http::Response> show_server_certificate(Call call) {
                               {"certificate", explain::certificate_json(leaf, now)},
                               {"chain", std::move(chain)},
                               {"added", std::move(added)},
+                              {"previous", previous_json(*snapshot, now)},
                               {"usable_as_server", server_use(leaf, temporary, now)},
                               {"usable_as_client", client_use(leaf, temporary, now)}});
 }
@@ -217,14 +235,7 @@ net::Task<http::Response> set_server_certificate(Call call) {
   const auto leaf = credential->leaf();
   const auto set = co_await call.phone.set_credential(std::move(*credential));
   if (!set) co_return refuse(set.error());
-
-  std::string says = fmt::format("The server certificate is now {}, serial number {}.",
-                                 quoted_name(leaf), leaf.serial_hex());
-  const auto now = call.clock.now();
-  for (const auto& use : {server_use(leaf, false, now), client_use(leaf, false, now)}) {
-    says += " " + use.at("says").get<std::string>();
-  }
-  co_return answer_json(200, {{"says", says}});
+  co_return answer_json(200, {{"says", shown_words(leaf, call.clock.now())}});
 }
 
 net::Task<http::Response> clear_server_certificate(Call call) {
@@ -236,7 +247,33 @@ net::Task<http::Response> clear_server_certificate(Call call) {
   if (!cleared) co_return refuse(cleared.error());
   co_return answer_json(200, {{"says",
                                "The uploaded server certificate was deleted: the page shows the "
-                               "temporary one, and servers that ask get none."}});
+                               "temporary one, and servers that ask get none. It is kept as the "
+                               "previous one until you forget it."}});
+}
+
+net::Task<http::Response> undo_server_certificate(Call call) {
+  const auto undone = co_await call.phone.undo_credential();
+  if (!undone) co_return refuse(undone.error());
+  const auto snapshot = call.phone.snapshot();
+  std::string says = snapshot->credential
+                         ? shown_words(snapshot->credential->leaf(), call.clock.now())
+                         : "The page shows the temporary certificate, and servers that ask get "
+                           "none.";
+  if (snapshot->previous) {
+    says += fmt::format(" {} is the previous one now; undo once more to bring it back.",
+                        quoted_name(snapshot->previous->leaf()));
+  }
+  co_return answer_json(200, {{"says", std::move(says)}});
+}
+
+net::Task<http::Response> forget_previous_certificate(Call call) {
+  const auto before = call.phone.snapshot();
+  const auto name =
+      before->previous ? quoted_name(before->previous->leaf()) : "The previous certificate";
+  const auto forgotten = co_await call.phone.forget_previous_credential();
+  if (!forgotten) co_return refuse(forgotten.error());
+  co_return answer_json(
+      200, {{"says", fmt::format("{} and its private key are gone from the phone.", name)}});
 }
 
 }  // namespace sealtone::admin

@@ -29,6 +29,13 @@ struct Status {
   std::optional<std::chrono::sys_seconds> provisioning_at;
 };
 
+// A provisioning run to be tried: nothing of it is applied or kept.
+struct Trial {
+  std::string url;
+  std::string mac;             // empty: the phone's own
+  std::string user, password;  // no user: the phone's own, if the URL is on its server
+};
+
 // Why a log-in was refused, or that it was not.
 enum class LogIn { accepted, wrong, choose_password };
 
@@ -44,7 +51,12 @@ class PhoneControl {
   [[nodiscard]] virtual net::Task<base::Result<void>> remove_trusted(std::int64_t id) = 0;
   [[nodiscard]] virtual net::Task<base::Result<void>> set_credential(
       x509::DeviceCredential credential) = 0;
+  // What is not shown any more becomes the previous one.
   [[nodiscard]] virtual net::Task<base::Result<void>> clear_credential() = 0;
+  // Server certificate and previous one change places; not_found: there is neither.
+  [[nodiscard]] virtual net::Task<base::Result<void>> undo_credential() = 0;
+  // The previous one is gone for good; not_found: there is none.
+  [[nodiscard]] virtual net::Task<base::Result<void>> forget_previous_credential() = 0;
 
   // Keys in any spelling; no value: back to the factory's.  All of them or none; bad_input names
   // the key.
@@ -54,6 +66,9 @@ class PhoneControl {
   // Fetches, checks, applies; the report as JSON (provision documents it).  busy: a run is under
   // way.
   [[nodiscard]] virtual net::Task<base::Result<nlohmann::json>> provision_now() = 0;
+  // Fetches and checks all of a run, with this phone's list, settings and certificate; the report
+  // with what would change.
+  [[nodiscard]] virtual net::Task<base::Result<nlohmann::json>> try_provisioning(Trial trial) = 0;
 
   [[nodiscard]] virtual net::Task<base::Result<std::vector<store::ConnectionRow>>>
   connections() = 0;

@@ -79,11 +79,24 @@ class FakePhone final : public PhoneControl {
     co_return base::Result<void>{};
   }
   Task<base::Result<void>> set_credential(x509::DeviceCredential credential) override {
+    if (snapshot_->credential) snapshot_->previous = snapshot_->credential;
     snapshot_->credential = std::move(credential);
     co_return base::Result<void>{};
   }
   Task<base::Result<void>> clear_credential() override {
-    snapshot_->credential.reset();
+    snapshot_->previous = std::exchange(snapshot_->credential, std::nullopt);
+    co_return base::Result<void>{};
+  }
+  Task<base::Result<void>> undo_credential() override {
+    if (!snapshot_->credential && !snapshot_->previous)
+      co_return base::fail(base::ErrorCode::not_found, "", "there is none to go back to");
+    std::swap(snapshot_->credential, snapshot_->previous);
+    co_return base::Result<void>{};
+  }
+  Task<base::Result<void>> forget_previous_credential() override {
+    if (!snapshot_->previous)
+      co_return base::fail(base::ErrorCode::not_found, "", "there is no previous one");
+    snapshot_->previous.reset();
     co_return base::Result<void>{};
   }
   Task<base::Result<void>> change_settings(
@@ -100,6 +113,10 @@ class FakePhone final : public PhoneControl {
     co_return base::Result<void>{};
   }
   Task<base::Result<json>> provision_now() override { co_return json{{"applied", true}}; }
+  Task<base::Result<json>> try_provisioning(Trial trial) override {
+    tried_.push_back(std::move(trial));
+    co_return json{{"applied", false}};
+  }
   Task<base::Result<std::vector<store::ConnectionRow>>> connections() override { co_return rows_; }
   Task<base::Result<store::ConnectionRow>> connection(std::int64_t id) override {
     for (const auto& row : rows_) {
@@ -124,6 +141,7 @@ class FakePhone final : public PhoneControl {
 
   std::vector<store::ConnectionRow> rows_;
   int log_ins_ = 0;
+  std::vector<Trial> tried_;
 
  private:
   x509::Issued temporary_;

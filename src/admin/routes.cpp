@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "admin/answers.h"
+#include "admin/body.h"
 #include "base/text.h"
 #include "explain/certificate_words.h"
 #include "settings/views.h"
@@ -116,6 +117,18 @@ net::Task<http::Response> provision_now(Call call) {
   std::function<http::Response()> make = [&report] { return answer_json(200, *report); };
   auto response = co_await answer_aside(call.phone, std::move(make));
   co_return response;
+}
+
+net::Task<http::Response> try_provisioning(Call call) {
+  const auto body = json_object(call.request.body);
+  if (!body) co_return refuse(body.error());
+  Trial trial{text_member(*body, "url"), text_member(*body, "mac"), text_member(*body, "user"),
+              text_member(*body, "password")};
+  if (trial.url.empty()) {
+    co_return refuse({base::ErrorCode::bad_input, "url", "say which provisioning URL to try"});
+  }
+  auto report = co_await call.phone.try_provisioning(std::move(trial));
+  co_return report ? answer_json(200, *report) : refuse(report.error());
 }
 
 net::Task<http::Response> list_connections(Call call) {

@@ -132,6 +132,68 @@ TEST_F(RoutesTest, ServerCertificateThatIsNotThereIsNotDeleted) {
             "No server certificate was uploaded, so there is none to delete.");
 }
 
+TEST_F(RoutesTest, PreviousServerCertificateIsShownBroughtBackAndForgotten) {
+  EXPECT_TRUE(body(local("GET", "/api/server-certificate")).at("previous").is_null());
+  EXPECT_EQ(local("POST", "/api/server-certificate/undo").status, 404);
+  EXPECT_EQ(local("DELETE", "/api/server-certificate/previous").status, 404);
+  for (const char* name : {"first", "second"}) {
+    const auto own = made(name, false, random_, {"serverAuth"});
+    const auto file = own.certificate.pem() + own.key.pkcs8_pem().value();
+    ASSERT_EQ(local("POST", "/api/server-certificate", file).status, 200);
+  }
+  auto shown = body(local("GET", "/api/server-certificate"));
+  EXPECT_EQ(shown.at("previous").at("certificate").at("subject").at("common_name"), "first");
+  EXPECT_TRUE(shown.at("previous").at("added").is_string());
+  EXPECT_EQ(shown.dump().find("PRIVATE"), std::string::npos);
+
+  const auto undone = local("POST", "/api/server-certificate/undo");
+  EXPECT_EQ(undone.status, 200);
+  const auto says = body(undone).at("says").get<std::string>();
+  EXPECT_NE(says.find("is now \"first\""), std::string::npos) << says;
+  EXPECT_NE(says.find("\"second\" is the previous one"), std::string::npos) << says;
+  EXPECT_NE(says.find("lacks clientAuth"), std::string::npos) << says;
+  shown = body(local("GET", "/api/server-certificate"));
+  EXPECT_EQ(shown.at("certificate").at("subject").at("common_name"), "first");
+
+  const auto forgotten = local("DELETE", "/api/server-certificate/previous");
+  EXPECT_EQ(forgotten.status, 200);
+  EXPECT_NE(body(forgotten).at("says").get<std::string>().find("\"second\""), std::string::npos);
+  EXPECT_TRUE(body(local("GET", "/api/server-certificate")).at("previous").is_null());
+}
+
+TEST_F(RoutesTest, UndoAfterTheFirstUploadShowsTheTemporaryOne) {
+  const auto own = made("first", false, random_, {"serverAuth"});
+  ASSERT_EQ(
+      local("POST", "/api/server-certificate", own.certificate.pem() + own.key.pkcs8_pem().value())
+          .status,
+      200);
+  const auto undone = local("POST", "/api/server-certificate/undo");
+  EXPECT_NE(body(undone).at("says").get<std::string>().find("temporary certificate"),
+            std::string::npos);
+  EXPECT_TRUE(body(local("GET", "/api/server-certificate")).at("temporary"));
+}
+
+TEST_F(RoutesTest, TrialIsHandedOnAndChangesNothing) {
+  EXPECT_EQ(local("POST", "/api/provision/try", R"({"mac":"001565000001"})").status, 422);
+  EXPECT_EQ(local("POST", "/api/provision/try", "no JSON").status, 422);
+  EXPECT_TRUE(phone_.tried_.empty());
+  EXPECT_EQ(local("POST", "/api/provision/try",
+                  R"({"url":"https://a.example/","user":"u","password":"p"})")
+                .status,
+            200);
+  ASSERT_EQ(phone_.tried_.size(), 1U);
+  EXPECT_EQ(phone_.tried_[0].url, "https://a.example/");
+  EXPECT_EQ(phone_.tried_[0].mac, "");
+  EXPECT_EQ(phone_.tried_[0].user, "u");
+  EXPECT_EQ(phone_.tried_[0].password, "p");
+  // It fetches from wherever it is told: who is not logged in, or comes from elsewhere, may not.
+  EXPECT_EQ(remote("POST", "/api/provision/try", R"({"url":"https://a.example/"})").status, 401);
+  const auto session = logged_in();
+  EXPECT_EQ(
+      remote("POST", "/api/provision/try", R"({"url":"https://a.example/"})", {session[0]}).status,
+      403);
+}
+
 TEST_F(RoutesTest, SettingsForProvisioningAloneAreNamedBesideTheSwitches) {
   EXPECT_TRUE(body(local("GET", "/api/trusted")).at("overrides").empty());
   ASSERT_EQ(

@@ -10,6 +10,7 @@
 #include "admin/routes.h"
 #include "base/text.h"
 #include "settings/settings.h"
+#include "settings/shown.h"
 
 namespace sealtone::admin {
 namespace {
@@ -17,17 +18,6 @@ namespace {
 using base::ErrorCode;
 using nlohmann::json;
 constexpr std::size_t kMostChanges = 1'000;
-
-// User information in a URL is a secret, too.
-std::string shown_value(const settings::Key& key, const std::string& value) {
-  if (key.kind != settings::Key::Kind::url) return value;
-  // Of any scheme and however malformed: up to the last @ before the path (RFC 3986 §3.2).
-  const auto slashes = value.find("//");
-  const auto start = slashes == std::string::npos ? 0 : slashes + 2;
-  const auto end = std::min(value.find_first_of("/?#", start), value.size());
-  const auto at = value.substr(start, end - start).rfind('@');
-  return at == std::string::npos ? value : value.substr(0, start) + value.substr(start + at + 1);
-}
 
 json setting_json(const settings::Settings& settings, const settings::Known& known) {
   const auto& key = *known.key;
@@ -40,7 +30,7 @@ json setting_json(const settings::Settings& settings, const settings::Known& kno
   if (key.secret) {
     row["set"] = !value.empty();
   } else {
-    row["value"] = shown_value(key, value);
+    row["value"] = settings::shown_value(key, value);
     row["factory"] = key.factory;
   }
   return row;

@@ -211,6 +211,28 @@ net::Task<Result<void>> Wired::clear_credential() {
   co_return changed;
 }
 
+net::Task<Result<void>> Wired::undo_credential() {
+  const auto turn = co_await turns_.take();
+  auto prepared = co_await prepare_change(snapshot_->settings, snapshot_->previous);
+  if (!prepared) co_return std::unexpected(prepared.error());
+  std::function<Result<void>(store::Store&)> job = [](store::Store& store) {
+    return store.undo_credential();
+  };
+  auto changed = co_await change(*std::move(prepared), std::move(job));
+  co_return changed;
+}
+
+net::Task<Result<void>> Wired::forget_previous_credential() {
+  const auto turn = co_await turns_.take();
+  auto prepared = co_await prepare_change(snapshot_->settings, snapshot_->credential);
+  if (!prepared) co_return std::unexpected(prepared.error());
+  std::function<Result<void>(store::Store&)> job = [](store::Store& store) {
+    return store.forget_previous_credential();
+  };
+  auto changed = co_await change(*std::move(prepared), std::move(job));
+  co_return changed;
+}
+
 net::Task<Result<void>> Wired::change_settings(
     std::map<std::string, std::optional<std::string>> changes) {
   const auto turn = co_await turns_.take();

@@ -92,6 +92,12 @@ base::Result<void> Wired::choose_mac() {
   if (*mac == kept) return {};
   auto settings = snapshot_->settings;
   settings.set(kMacKey, *mac);
+  if (options_.keeps_nothing) {
+    auto only_here = std::make_shared<store::Snapshot>(*snapshot_);
+    only_here->settings = std::move(settings);
+    snapshot_ = std::move(only_here);
+    return {};
+  }
   if (auto stored = store_->set_settings(settings); !stored) return stored;
   snapshot_ = store_->snapshot();
   return {};
@@ -109,6 +115,7 @@ base::Result<void> Wired::load_temporary() {
   auto made = make_temporary(addresses_, clock_.now(), random_);
   if (!made) return std::unexpected(made.error());
   temporary_ = *std::move(made);
+  if (options_.keeps_nothing) return {};
   const auto text = to_text(temporary_);
   if (!text) return std::unexpected(text.error());
   return store_->set_value(kTemporaryValue, *text);

@@ -29,6 +29,7 @@ struct Options {
   std::optional<std::uint16_t> https_port;  // over static.network.port.https; 0: any free one
   std::string mac;                       // empty: the stored one, else a made-up local one, stored
   std::shared_ptr<tls::KeyLog> key_log;  // where the admin asks for it
+  bool keeps_nothing = false;            // what opening has to make up is not stored
 };
 
 class Phone : public admin::PhoneControl {

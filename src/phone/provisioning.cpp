@@ -99,9 +99,53 @@ net::Task<Result<provision::Input>> Wired::run_input() {
   co_return input;
 }
 
+net::Task<Result<provision::Input>> Wired::trial_input(admin::Trial trial) {
+  const auto own = settings::provision_settings(snapshot_->settings);
+  std::map<std::string, std::optional<std::string>> changes;
+  changes[std::string(kUrlKey)] = trial.url;
+  const auto own_url = base::parse_url(own.url);
+  const auto url = base::parse_url(trial.url);
+  // The phone's own password is for its own server.
+  const bool elsewhere = !own_url || !url || !own_url->same_origin(*url);
+  if (!trial.user.empty() || elsewhere) {
+    changes[std::string(kUserKey)] = trial.user;
+    changes[std::string(kServerPasswordKey)] = trial.password;
+  }
+  auto settings = changed_settings(changes);
+  if (!settings) co_return std::unexpected(settings.error());
+  auto mac = trial.mac.empty() ? Result<std::string>(snapshot_->settings.get(kMacKey))
+                               : provision::normalise_mac(trial.mac);
+  if (!mac) co_return std::unexpected(mac.error());
+
+  auto input = co_await run_input();
+  if (!input) co_return std::unexpected(input.error());
+  auto before = std::make_shared<store::Snapshot>(*input->before);
+  before->settings = *std::move(settings);
+  input->before = std::move(before);
+  input->mac = *std::move(mac);
+  input->trial = true;
+  co_return input;
+}
+
+net::Task<Result<nlohmann::json>> Wired::try_provisioning(admin::Trial trial) {
+  if (*provisioning_) {
+    co_return base::fail(ErrorCode::busy, "",
+                         "the phone is provisioning itself at this moment; wait for it");
+  }
+  const UnderWay under_way(provisioning_);
+  auto input = co_await trial_input(std::move(trial));
+  if (!input) co_return std::unexpected(input.error());
+  auto task = provision::run(*input);
+  auto run = co_await run_stoppable(std::move(task));
+  if (!run) co_return std::unexpected(run.error());
+  auto report = provision::to_json(*run, *input);
+  report["at"] = base::utc(input->now);
+  co_return report;
+}
+
 net::Task<Result<nlohmann::json>> Wired::provision_now() {
   if (settings::provision_settings(snapshot_->settings).url.empty()) {
-    co_return base::fail(ErrorCode::not_found, "static.auto_provision.server.url",
+    co_return base::fail(ErrorCode::not_found, std::string(kUrlKey),
                          "no provisioning URL is set; enter one under Settings > Auto Provision");
   }
   auto report = co_await run_and_apply(std::nullopt);

@@ -13,6 +13,9 @@ inline constexpr std::string_view kTemporaryValue = "temporary.certificate";
 inline constexpr std::string_view kReportValue = "provisioning.report";
 
 inline constexpr std::string_view kMacKey = "sealtone.mac";
+inline constexpr std::string_view kUrlKey = "static.auto_provision.server.url";
+inline constexpr std::string_view kUserKey = "static.auto_provision.server.username";
+inline constexpr std::string_view kServerPasswordKey = "static.auto_provision.server.password";
 inline constexpr std::string_view kHandshakeKey = "sealtone.handshake_timeout_s";
 
 }  // namespace sealtone::phone

@@ -51,9 +51,13 @@ class Wired final : public Phone {
   [[nodiscard]] net::Task<base::Result<void>> set_credential(
       x509::DeviceCredential credential) override;
   [[nodiscard]] net::Task<base::Result<void>> clear_credential() override;
+  [[nodiscard]] net::Task<base::Result<void>> undo_credential() override;
+  [[nodiscard]] net::Task<base::Result<void>> forget_previous_credential() override;
   [[nodiscard]] net::Task<base::Result<void>> change_settings(
       std::map<std::string, std::optional<std::string>> changes) override;
   [[nodiscard]] net::Task<base::Result<nlohmann::json>> provision_now() override;
+  [[nodiscard]] net::Task<base::Result<nlohmann::json>> try_provisioning(
+      admin::Trial trial) override;
   [[nodiscard]] net::Task<base::Result<std::vector<store::ConnectionRow>>> connections() override;
   [[nodiscard]] net::Task<base::Result<store::ConnectionRow>> connection(std::int64_t id) override;
   [[nodiscard]] net::Task<base::Result<admin::LogIn>> log_in(std::string password,
@@ -103,6 +107,7 @@ class Wired final : public Phone {
   [[nodiscard]] net::Task<base::Result<std::shared_ptr<const x509::AnchorSet>>> anchors(
       Snapshot snapshot);
   [[nodiscard]] net::Task<base::Result<provision::Input>> run_input();
+  [[nodiscard]] net::Task<base::Result<provision::Input>> trial_input(admin::Trial trial);
   [[nodiscard]] net::Task<base::Result<nlohmann::json>> run_and_apply(
       std::optional<std::pair<std::string, std::string>> local);
   [[nodiscard]] net::Task<base::Result<provision::Run>> run_stoppable(

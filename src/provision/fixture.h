@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "crypto/crypto.h"
 #include "provision/provision.h"
 #include "provision/trusting.h"
 #include "support/loop.h"
@@ -81,6 +82,8 @@ class Provisioning : public ::testing::Test {
     input.sessions = sessions_;
     input.mac = "001565000001";
     input.now = kNow;
+    input.random = &random_;
+    input.trial = trial_;
     return input;
   }
   [[nodiscard]] provision::Run provision() {
@@ -99,6 +102,8 @@ class Provisioning : public ::testing::Test {
   test::Identity identity_ = made_.server(root_);
   store::Snapshot before_;
   std::shared_ptr<tls::SessionCache> sessions_;  // null: full handshakes
+  bool trial_ = false;
+  mutable crypto::SystemRandom random_;
 };
 
 }  // namespace sealtone::provision

@@ -34,20 +34,22 @@ struct Input {
   std::string mac;                // "001565000001"
   std::chrono::sys_seconds now;
   base::Random* random = nullptr;  // for servers that ask for the password by Digest
+  bool trial = false;              // nothing will be applied: it is only said what would be
 };
 
 struct FileReport {
   std::string url;      // shown form, without user information
   std::string outcome;  // "applied", "not applied", "absent", "refused", "unreachable", "failed",
-                        // "unreadable"
+                        // "unreadable"; of a trial "would be applied"
   std::string says;     // a sentence
   std::vector<std::string> mistakes, remarks;  // "line 12: …"
   int unknown_keys = 0;
 };
 
 struct Run {
-  std::optional<store::Store::Batch> batch;  // what to apply; absent: nothing is applied
-  std::string summary;                       // one sentence
+  std::optional<store::Store::Batch> batch;      // what to apply; absent: nothing is applied
+  std::optional<store::Store::Batch> locks_out;  // what was not applied because of would-lock-out
+  std::string summary;                           // one sentence
   std::vector<FileReport> files;
   std::vector<std::string>
       warnings;  // "the trusted list was changed over an unverified connection…"
@@ -59,7 +61,7 @@ struct Run {
 [[nodiscard]] net::Task<Run> run_local(Input input, std::string name, std::string text);
 
 // {"applied","summary","files":[{"url","outcome","says","mistakes","remarks","unknown_keys"}],"warnings",
-//  "connections":[explain::to_json…]}
+//  "connections":[explain::to_json…]}; of a trial also "would_apply" and "changes" (changes.h).
 [[nodiscard]] nlohmann::json to_json(const Run& run, const Input& input);
 
 // Accepts "00:15:65:00:00:01", "00-15-…" and "001565000001"; bad_input otherwise.

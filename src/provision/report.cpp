@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "explain/explain.h"
+#include "provision/changes.h"
 #include "provision/fetching.h"
 #include "provision/provision.h"
 
@@ -26,11 +27,16 @@ nlohmann::json to_json(const Run& run, const Input& input) {
     const auto words = explain::explain(connection.verdict, connection.record, context);
     connections.push_back(explain::to_json(words, connection.verdict, connection.record, context));
   }
-  return {{"applied", run.batch.has_value()},
-          {"summary", run.summary},
-          {"files", std::move(files)},
-          {"warnings", run.warnings},
-          {"connections", std::move(connections)}};
+  nlohmann::json report = {{"applied", run.batch.has_value() && !input.trial},
+                           {"summary", run.summary},
+                           {"files", std::move(files)},
+                           {"warnings", run.warnings},
+                           {"connections", std::move(connections)}};
+  if (!input.trial) return report;
+  report["would_apply"] = run.batch.has_value();
+  const auto& planned = run.batch ? run.batch : run.locks_out;
+  report["changes"] = planned ? changes_json(*planned, input) : nlohmann::json();
+  return report;
 }
 
 }  // namespace sealtone::provision

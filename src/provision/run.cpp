@@ -66,7 +66,7 @@ class Running {
 };
 
 bool Running::stop(std::string why) {
-  run_.summary = "Nothing was applied. " + std::move(why);
+  run_.summary = (input_.trial ? "Nothing would be applied. " : "Nothing was applied. ") + why;
   return false;
 }
 
@@ -293,8 +293,10 @@ bool Running::settle() {
         fmt::format("The files bring {} trusted certificates; {} is the most a phone keeps.",
                     batch_.add_trusted.size(), store::kMaxTrusted));
   }
-  if (auto why = would_lock_out(input_, batch_, fetching_.connections()))
+  if (auto why = would_lock_out(input_, batch_, fetching_.connections())) {
+    run_.locks_out = batch_;
     return stop(*std::move(why));
+  }
 
   run_.warnings = unverified_changes(*input_.before, batch_, files_, certificates_);
   remark_other_deletes();
@@ -305,11 +307,13 @@ std::string Running::from_where() const {
   const auto& first = files_.front();
   const auto name = base::visible(first.shown);
   if (first.transport == Transport::local) return "Taken from " + name;
-  return "Provisioned from " + name.substr(0, name.rfind('/') + 1);
+  const auto folder = name.substr(0, name.rfind('/') + 1);
+  return (input_.trial ? "Tried, and nothing applied, from " : "Provisioned from ") + folder;
 }
 
 std::string Running::what_changes() const {
-  auto words = count(files_.size(), "file", "files") + " applied";
+  auto words = count(files_.size(), "file", "files");
+  words += input_.trial ? " would be applied" : " applied";
   if (batch_.clear_trusted) words += ", the trusted certificates deleted";
   if (!batch_.add_trusted.empty()) {
     words += ", " +
@@ -327,9 +331,11 @@ std::string Running::what_changes() const {
 Run Running::finish(bool applied) && {
   for (auto& file : run_.files) {
     if (!file.outcome.empty()) continue;
-    file.outcome = applied ? "applied" : "not applied";
-    file.says =
-        base::visible(file.url) + (applied ? " was applied." : " was read, and not applied.");
+    const auto* done = input_.trial ? "would be applied" : "applied";
+    file.outcome = applied ? done : "not applied";
+    file.says = base::visible(file.url) + (!applied       ? " was read, and not applied."
+                                           : input_.trial ? " would be applied."
+                                                          : " was applied.");
   }
   if (applied) {
     run_.summary = fmt::format("{}: {}.", from_where(), what_changes());

@@ -89,6 +89,8 @@ class CountingPhone final : public admin::PhoneControl {
   }
   Task<base::Result<void>> set_credential(x509::DeviceCredential) override { return changed(); }
   Task<base::Result<void>> clear_credential() override { return changed(); }
+  Task<base::Result<void>> undo_credential() override { return changed(); }
+  Task<base::Result<void>> forget_previous_credential() override { return changed(); }
   Task<base::Result<void>> change_settings(
       std::map<std::string, std::optional<std::string>> changes) override {
     ++changes_;
@@ -104,6 +106,9 @@ class CountingPhone final : public admin::PhoneControl {
   }
   Task<base::Result<json>> provision_now() override {
     ++changes_;
+    co_return json{{"applied", false}};
+  }
+  Task<base::Result<json>> try_provisioning(admin::Trial) override {
     co_return json{{"applied", false}};
   }
   Task<base::Result<std::vector<store::ConnectionRow>>> connections() override {

@@ -6,7 +6,7 @@ import { Certificate, shortName } from "./certificate.js";
 import { useChange, useLoaded } from "./doing.js";
 import { html } from "./html.js";
 import { Loaded, Notice, Title, Twice, Upload } from "./parts.js";
-import { visible } from "./words.js";
+import { moment, visible } from "./words.js";
 
 const Use = ({ title, use }) => html`
   <li>
@@ -14,6 +14,31 @@ const Use = ({ title, use }) => html`
     <span><strong>${title}</strong>${use.says ? html`<br />${visible(use.says)}` : ""}</span>
   </li>
 `;
+
+// What stood here before, which one press brings back.
+function Previous({ previous, reload }) {
+  const [busy, run] = useChange();
+  async function undo() {
+    if (await run(() => ask("POST", "server-certificate/undo"))) reload();
+  }
+  async function forget() {
+    if (await run(() => ask("DELETE", "server-certificate/previous"))) reload();
+  }
+  return html`
+    <section class="card" aria-label="Previous certificate">
+      <h2>Previous certificate</h2>
+      <p>Shown until another took its place. The phone keeps it with its private key, for one way back.</p>
+      <details>
+        <summary>${shortName(previous.certificate)}, uploaded ${moment(previous.added)}</summary>
+        <${Certificate} certificate=${previous.certificate} />
+      </details>
+      <p class="buttons">
+        <button type="button" disabled=${busy} onClick=${undo}>Go Back to the Previous Certificate</button>
+        <${Twice} label="Forget It…" question="Delete it and its private key for good?" yes="Forget" busy=${busy} act=${forget} />
+      </p>
+    </section>
+  `;
+}
 
 function Shown({ shown, reload }) {
   const [busy, run] = useChange();
@@ -38,6 +63,7 @@ function Shown({ shown, reload }) {
       ${!shown.temporary &&
       html`<${Twice} label="Remove…" question="Remove it and show the temporary certificate?" yes="Remove" busy=${busy} act=${remove} />`}
     </section>
+    ${shown.previous && html`<${Previous} previous=${shown.previous} reload=${reload} />`}
     <section class="card">
       <h2>${shown.temporary ? "Upload your own" : "Replace it"}</h2>
       <p>It is shown to browsers that open this page, and to servers that ask the phone for a certificate. It is checked before it replaces anything; connections that are open keep the old one.</p>

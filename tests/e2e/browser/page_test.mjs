@@ -186,8 +186,19 @@ test("the server certificate is replaced by an upload, and new connections show 
   await does("upload-server-certificate", second.both);
   assert.equal(await does("served-serial"), serialOf(second.pem));
   const now = await reload();
-  assert.ok(!now.includes(serialOf(first.pem)), now);
+  const [shown, before] = now.split("Previous certificate");
+  assert.ok(!shown.includes(serialOf(first.pem)), now);
   assert.match(now, /lacks clientAuth/);
+  assert.match(before, /phone-first/);
+});
+
+test("one press goes back to the previous server certificate, and another one forth again", async () => {
+  const says = await does("undo-server-certificate");
+  assert.match(says, /is now "phone-first"/);
+  assert.match(says, /"phone-second" is the previous one now/);
+  assert.equal(await does("served-serial"), serialOf(first.pem));
+  await does("undo-server-certificate");
+  assert.equal(await does("served-serial"), serialOf(second.pem));
 });
 
 test("a certificate and its key may come in two files", async () => {
@@ -209,6 +220,19 @@ test("the removed server certificate makes room for the temporary one", async ()
   await button("Remove").click();
   await at.page.getByText("Temporary, self-made").waitFor();
   assert.notEqual(await does("served-serial"), serialOf(first.pem));
+});
+
+test("what was removed can be brought back until it is forgotten", async () => {
+  await does("undo-server-certificate");
+  assert.equal(await does("served-serial"), serialOf(first.pem));
+  assert.doesNotMatch(await reload(), /Previous certificate/);
+  await button("Remove…").click();
+  await button("Remove").click();
+  await at.page.getByText("Temporary, self-made").waitFor();
+  assert.match(await does("forget-previous"), /phone-first.*are gone from the phone/);
+  const text = await reload();
+  assert.doesNotMatch(text, /Previous certificate/);
+  assert.ok(!answers.some((answer) => answer.includes("PRIVATE KEY")));
 });
 
 test("the provisioning password goes in and never comes out", async () => {
@@ -306,6 +330,16 @@ test("who logs out is out, and the one-time password is spent", async () => {
   await at.page.getByLabel("Password", { exact: true }).fill(phone.oneTimePassword);
   await button("Log In").click();
   await at.page.getByText("not the password").first().waitFor();
+});
+
+test("after some wrong passwords it says how long to wait", async () => {
+  for (let i = 0; i < 20; ++i) {
+    await at.page.getByLabel("Password", { exact: true }).fill("wrong " + i);
+    const answered = at.page.waitForResponse(/api\/session/);
+    await button("Log In").click();
+    if ((await answered).status() === 429) break;
+  }
+  await at.page.getByText(/wait \d+ seconds? before the next/).first().waitFor();
 });
 
 test("in all this the page threw nothing and broke no policy", () => {

@@ -7,6 +7,7 @@
 //   delete-trusted INDEX → what is said     set-switch on|off, set-name-check on|off → what is said
 //   set-list custom|default|all → what is said
 //   upload-server-certificate FILE → what is said
+//   undo-server-certificate → what is said  forget-previous → what is said
 //   server-certificate → text               served-serial → of a new connection, as openssl prints it
 //   set-provision URL USER PASSWORD → what is said       provision-now → text of the report
 //   connections → [[server, service, verdict, when]]     open-connection INDEX (from 1) → text
@@ -73,6 +74,17 @@ async function upload({ page }, title, label, file) {
   await go(page, title);
   await page.getByLabel(label).setInputFiles(file);
   return said(page, () => button(page, "Upload").click());
+}
+
+async function undoServerCertificate({ page }) {
+  await go(page, "Server Certificates");
+  return said(page, () => button(page, "Go Back to the Previous Certificate").click());
+}
+
+async function forgetPrevious({ page }) {
+  await go(page, "Server Certificates");
+  await button(page, "Forget It…").click();
+  return said(page, () => button(page, "Forget").click());
 }
 
 // The cells of each row; of a cell with more in it the value.
@@ -173,6 +185,8 @@ export const STEPS = {
   "set-list": setList,
   "upload-server-certificate": (at, file) =>
     upload(at, "Server Certificates", "Certificate and private key", file),
+  "undo-server-certificate": undoServerCertificate,
+  "forget-previous": forgetPrevious,
   "server-certificate": async (at) => (await go(at.page, "Server Certificates"), textOf(at.page)),
   "served-serial": servedSerial,
   "set-provision": setProvision,
