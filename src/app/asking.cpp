@@ -49,6 +49,10 @@ std::string percent_encoded(std::string_view text) {
   return out;
 }
 
+base::Error no_such_setting(const std::string& key) {
+  return {ErrorCode::not_found, key, "no such setting; sealtone get lists them all"};
+}
+
 // Prints the answer as JSON, or lets words do it.
 template <typename Words>
 int told(const Result<json>& answer, const StateArguments& arguments, const Surroundings& with,
@@ -150,6 +154,7 @@ int server_cert_set(const StateArguments& arguments, const std::string& file,
 }
 
 int get_setting(const StateArguments& arguments, const std::string& key, const Surroundings& with) {
+  if (!key.empty() && !settings::find_key(key)) return could_not(with, no_such_setting(key));
   const std::string target =
       key.empty() ? "/api/settings" : "/api/settings/" + percent_encoded(key);
   return told(ask(arguments, with, "GET", target), arguments, with, [&](const json& answer) {
@@ -170,8 +175,7 @@ int get_setting(const StateArguments& arguments, const std::string& key, const S
 int set_setting(const StateArguments& arguments, const SetArguments& set,
                 const Surroundings& with) {
   if (!settings::find_key(set.key)) {
-    return could_not(
-        with, {ErrorCode::not_found, set.key, "no such setting; sealtone get lists them all"});
+    return could_not(with, no_such_setting(set.key));
   }
   json value;
   if (!set.factory) {

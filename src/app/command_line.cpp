@@ -9,6 +9,7 @@
 #include "app/app.h"
 #include "app/commands.h"
 #include "base/text.h"
+#include "base/user_information.h"
 #include "base/version.h"
 
 namespace sealtone::app {
@@ -59,6 +60,7 @@ void add_phone(CLI::App& top, Action& action, const Surroundings& with) {
       ->add_option("--keylog", arguments->key_log,
                    "Append the TLS session keys here: whoever reads it reads the connections")
       ->type_name("FILE");
+  command->add_flag("--verbose", arguments->verbose, "Log browsers at its page, too");
   command->footer(
       "Example:\n  sealtone phone --mac 00:15:65:00:00:01 --provision-url https://prov.example.com/");
   command->callback([&action, &with, arguments] {
@@ -258,7 +260,7 @@ std::string not_understood(const CLI::App* top, const CLI::Error& problem) {
     command = command->get_subcommands().front();
     typed += " " + command->get_name();
   }
-  std::string says = problem.what();
+  std::string says = base::without_user_information(problem.what());
   const bool one_is_missing =
       command->get_require_subcommand_min() > 0 && command->get_subcommands().empty();
   if (one_is_missing && problem.get_name() == "RequiredError") {

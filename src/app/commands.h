@@ -17,6 +17,7 @@ namespace sealtone::app {
 struct PhoneArguments {
   std::string state, listen = "127.0.0.1", config, mac, provision_url, user, password_file, key_log;
   std::optional<std::uint16_t> https_port;
+  bool verbose = false;
 };
 int phone(const PhoneArguments& arguments, const Surroundings& with);
 

@@ -171,7 +171,8 @@ int phone(const PhoneArguments& arguments, const Surroundings& with) {
   net::asio::io_context loop;
   // HUP waits until the phone listens; TERM and INT end its start as they end any program.
   net::asio::signal_set signals(loop, SIGHUP);
-  base::StreamLog log(with.err, base::LogLevel::info, with.clock);
+  const auto lowest = arguments.verbose ? base::LogLevel::debug : base::LogLevel::info;
+  base::StreamLog log(with.err, lowest, with.clock);
   auto phone = phone::Phone::open(loop, std::move(options), with.clock, with.random, log);
   if (!phone) return could_not(with, phone.error());
   if (auto confined = with.confine(); !confined) return could_not(with, confined.error());

@@ -3,18 +3,16 @@
 // settings/shown: see shown.h.
 #include "settings/shown.h"
 
-#include <algorithm>
+#include "base/user_information.h"
 
 namespace sealtone::settings {
 
-// Up to the last @ before the path.
 std::string shown_value(const Key& key, const std::string& value) {
   if (key.kind != Key::Kind::url) return value;
-  const auto slashes = value.find("//");
-  const auto start = slashes == std::string::npos ? 0 : slashes + 2;
-  const auto end = std::min(value.find_first_of("/?#", start), value.size());
-  const auto at = value.substr(start, end - start).rfind('@');
-  return at == std::string::npos ? value : value.substr(0, start) + value.substr(start + at + 1);
+  // Of any scheme, and without one, too.
+  constexpr std::string_view slashes = "//";
+  if (value.find(slashes) != std::string::npos) return base::without_user_information(value);
+  return base::without_user_information(std::string(slashes) + value).substr(slashes.size());
 }
 
 }  // namespace sealtone::settings
