@@ -19,13 +19,16 @@ using Step = std::vector<std::string>;
 
 class Browser {
  public:
-  explicit Browser(const PhoneUnderTest& phone) : phone_(phone) {}
+  // password: the one that it chooses at its first visit.
+  explicit Browser(const PhoneUnderTest& phone, std::string password = "made for the test")
+      : phone_(phone), password_(std::move(password)) {}
   [[nodiscard]] nlohmann::json visit(const std::vector<Step>& steps);
   // The serial number of the certificate that Chromium was shown, upper-case hexadecimal.
   [[nodiscard]] std::string served_serial();
 
  private:
   const PhoneUnderTest& phone_;
+  std::string password_;
   bool has_password_ = false;
 };
 

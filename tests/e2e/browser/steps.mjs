@@ -12,7 +12,7 @@
 //   set-provision URL USER PASSWORD → what is said       provision-now → text of the report
 //   connections → [[server, service, verdict, when]]     open-connection INDEX (from 1) → text
 //   screenshot FILE WIDTH light|dark        no-sideways-scroll WIDTH → true or false
-//   text → the page's text
+//   text → the page's text                 everything → [[title, HTML with what its fields hold]] of all pages
 import { X509Certificate } from "node:crypto";
 
 const HEIGHT = 900;
@@ -174,6 +174,22 @@ async function noSidewaysScroll({ page }, width) {
   return page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 }
 
+// Each page of the menu as the browser holds it; the values of fields are no part of the HTML itself.
+async function everything({ page }) {
+  const links = page.getByRole("navigation").getByRole("link");
+  const pages = [];
+  for (const title of await links.allInnerTexts()) {
+    await go(page, title.trim());
+    const html = await page.evaluate(() => {
+      const held = [...document.querySelectorAll("input, select, textarea")].map((field) => field.value);
+      const kept = [localStorage, sessionStorage].map((storage) => JSON.stringify(storage));
+      return [document.documentElement.outerHTML, document.cookie, ...held, ...kept].join("\n");
+    });
+    pages.push([title.trim(), html]);
+  }
+  return pages;
+}
+
 export const STEPS = {
   "log-in": logIn,
   "choose-password": choosePassword,
@@ -196,4 +212,5 @@ export const STEPS = {
   screenshot,
   "no-sideways-scroll": noSidewaysScroll,
   text: (at) => textOf(at.page),
+  everything,
 };

@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// No secret in any output: one run of the real program in which every place that can hold a secret
+// holds another one, and every octet that came out of it is searched for all of them.
+//
+// The places come from the program's own tables: the secret keys and the URLs of keys.tsv, the
+// routes of the API, the commands that --help lists.  The same search finds the secrets where they
+// belong (the database, the server they were meant for), so that it would find them elsewhere.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <regex>
+#include <sstream>
+
+#include "e2e/browser.h"
+#include "e2e/capture.h"
+#include "e2e/program_surface.h"
+#include "e2e/secrets.h"
+#include "support/peers.h"
+
+namespace sealtone::test {
+namespace {
+
+constexpr const char* kMac = "001565000001";
+
+std::string percent_encoded(std::string_view text) {
+  std::string out;
+  for (const unsigned char c : text) {
+    char octet[4];
+    std::snprintf(octet, sizeof octet, "%%%02X", c);
+    out += octet;
+  }
+  return out;
+}
+
+class FullRun : public testing::Test {
+ protected:
+  Certificates certificates_;
+  TempDir folder_, files_;
+  Identity root_ = certificates_.root();
+  Identity own_ = certificates_.client(root_, "own"),
+           delivered_ = certificates_.client(root_, "new");
+  Identity stray_ = rsa("stray");
+  Secrets secrets_;
+  std::map<std::string, std::string> outputs_;
+
+  Identity rsa(const std::string& name) {
+    Wish wish;
+    wish.common_name = name;
+    wish.key = "rsa:2048";
+    return certificates_.self_signed(name, wish);
+  }
+  void heard(const std::string& from, const std::string& octets) {
+    auto& all = outputs_[from];
+    all += octets;
+    if (from.find("reset") == std::string::npos) return;
+    // A new one-time password is told to whoever made it, on purpose.
+    static const std::regex made("(?:One-time password: |\"password\": ?\")([a-z0-9]{20})");
+    for (std::sregex_iterator at(octets.begin(), octets.end(), made), end; at != end; ++at) {
+      const auto name = "one-time password " + std::to_string(secrets_.all().size());
+      secrets_.know(name, at->str(1));
+      secrets_.belongs(name, from);
+    }
+  }
+  std::string plant(const std::string& name) { return secrets_.plant(name).value; }
+  std::string secret_file(const std::string& name, const std::string& text) {
+    return folder_.write(name, text).string();
+  }
+  std::string with_key(const Identity& identity) {
+    return secret_file(identity.name + "-both.pem", identity.pem() + identity.key_pem());
+  }
+  std::string url_to(std::uint16_t port, const std::string& path = "/") {
+    return "https://" + percent_encoded(secrets_.value("URL user")) + ":" +
+           percent_encoded(secrets_.value("URL password")) + "@127.0.0.1:" + std::to_string(port) +
+           path;
+  }
+
+  // A command of the program, to its end, and what it said.
+  void command(Arguments arguments, const std::string& input = "") {
+    StartOptions options;
+    options.input = input;
+    std::string name = "sealtone";
+    for (const auto& word : arguments) {
+      name += " " + (word.find('@') == std::string::npos ? word : "URL-WITH-PASSWORD");
+    }
+    const auto finished = sealtone(std::move(arguments), options);
+    heard(name, finished.out + finished.err);
+  }
+  void in_both_forms(Arguments arguments, const std::string& input = "") {
+    command(arguments, input);
+    arguments.emplace_back("--json");
+    command(arguments, input);
+  }
+
+  // ---- what is planted
+  std::map<std::string, std::string> settings_;  // key -> value, all secret or with a secret in it
+
+  void plant_all() {
+    for (const char* const name : {"admin password", "URL user", "URL password", "password file",
+                                   "page password", "mistyped password", "mistyped line"}) {
+      (void)plant(name);
+    }
+    for (const auto& key : table_of_keys()) {
+      if (key.secret) settings_[key.name] = plant(key.name);
+      if (key.url) {
+        settings_[key.name] = "https://" + percent_encoded(plant(key.name + " user")) + ":" +
+                              percent_encoded(plant(key.name + " password")) +
+                              "@127.0.0.1:9/";  // where nobody is
+      }
+    }
+    for (const auto& identity : {own_, delivered_, stray_}) {
+      secrets_.know("private key " + identity.name, private_octets(identity.key.string()));
+    }
+  }
+  // It asks everybody for a name and a password, and takes any.
+  static Nginx::Options serving(const Identity& identity, const std::string& location) {
+    Nginx::Options options;
+    const std::string asks =
+        "if ($http_authorization = '') { add_header WWW-Authenticate 'Basic realm=\"test\"' always; "
+        "return 401; } ";
+    options.server = nginx_identity(identity) + "location / { " + asks + location + " }";
+    options.log_format = "$http_authorization $request";
+    return options;
+  }
+  void publish(const Nginx& server) {
+    const auto here = "https://127.0.0.1:" + std::to_string(server.port()) + "/";
+    std::string good = "#!version:1.0.0.1\n", bad = good;
+    for (const auto& [key, value] : settings_) {
+      if (value.starts_with("https://")) continue;  // fetched or applied, they would lead elsewhere
+      good += key + " = " + value + "\n" + value + "\n" + value + " = 1\n" + key + "x = " + value +
+              "\n";
+      bad += key + " = " + value + "\x01\n" + "static.security.ca_cert = " + value + "\n" + value +
+             "\n" + value + " = 1\n" + key + "x = " + value + "\n";
+    }
+    bad += secrets_.value("mistyped line") + "\n" + stray_.key_pem();
+    good += "static.server_certificates.url = " + here + "phone.pem\n";
+    files_.write("y000000000000.cfg", good);
+    files_.write(std::string(kMac) + ".cfg", "#!version:1.0.0.1\naccount.1.label = Desk\n");
+    files_.write("phone.pem", delivered_.pem() + delivered_.key_pem());
+    std::filesystem::create_directory(files_.path() / "broken");
+    files_.write("broken/y000000000000.cfg", bad);
+    files_.write("broken/" + std::string(kMac) + ".cfg", bad);
+    std::filesystem::permissions(files_.path(), std::filesystem::perms(0755));
+  }
+
+  // ---- what is done
+  void provision_from(const PhoneUnderTest& phone, const std::string& url) {
+    phone.set("static.auto_provision.server.url", url);
+    (void)phone.provision();
+    for (const auto& command_line : {Arguments{"provision", "now"}, Arguments{"connections"}}) {
+      auto arguments = command_line;
+      arguments.insert(arguments.end(), {"--state", phone.state().string()});
+      in_both_forms(arguments);
+    }
+  }
+  void use_every_command(const PhoneUnderTest& phone, const std::string& url);
+  void use_every_route(const PhoneUnderTest& phone);
+  void use_the_page(const PhoneUnderTest& phone, const std::string& url);
+  void read_what_stays(PhoneUnderTest& phone);
+  void know_session_secrets(const std::filesystem::path& key_log);
+};
+
+void FullRun::use_the_page(const PhoneUnderTest& phone, const std::string& url) {
+  Browser browser(phone, secrets_.value("admin password"));
+  const auto seen =
+      browser.visit({{"set-provision", url, "somebody", secrets_.value("page password")},
+                     {"provision-now"},
+                     {"upload-server-certificate", with_key(own_)},
+                     {"upload-server-certificate", stray_.key.string()},
+                     {"upload-trusted", stray_.key.string()},
+                     {"upload-trusted", with_key(stray_)},
+                     {"open-connection", "1"},
+                     {"everything"}});
+  for (const auto& step : seen) {
+    if (!step.is_array()) heard("the page's words", step.dump());
+  }
+  for (const auto& page : seen.back()) {
+    heard("the page " + page.at(0).get<std::string>(), page.at(1).get<std::string>());
+  }
+}
+
+void FullRun::use_every_route(const PhoneUnderTest& phone) {
+  const auto curl = [&](const std::string& name, Arguments more) {
+    more.insert(more.begin(), {"curl", "-s", "-i", "-k", "--max-time", "30"});
+    const auto said = run(std::move(more)).out;
+    heard(name, said);
+    return said;
+  };
+  const auto written = [&](const nlohmann::json& body) {
+    return "@" + secret_file("body.json", body.dump());
+  };
+  const auto log_in = phone.page() + "api/session";
+  (void)curl("a refused log-in",
+             {log_in, "-d", written({{"password", secrets_.value("mistyped password")}})});
+  const auto in =
+      curl("the log-in", {log_in, "-d", written({{"password", secrets_.value("admin password")}})});
+  std::smatch cookie, token;
+  ASSERT_TRUE(std::regex_search(in, cookie, std::regex("__Host-sealtone=([^;\r\n]+)"))) << in;
+  ASSERT_TRUE(std::regex_search(in, token, std::regex("\"csrf\": ?\"([^\"]+)\""))) << in;
+  secrets_.know("session", cookie[1]);
+  secrets_.know("token", token[1]);
+  for (const char* const name : {"session", "token"}) secrets_.belongs(name, "the log-in");
+  for (const char* const via : {"HTTPS", "the socket", "nobody"}) {
+    secrets_.belongs("token", std::string("GET /api/session over ") + via);
+  }
+
+  const Arguments bodies{written(settings_), "@" + with_key(stray_), "@" + stray_.key.string(),
+                         "@" + secret_file("line", secrets_.value("mistyped line"))};
+  struct Way {
+    const char* name;
+    std::string base;
+    Arguments options;
+  };
+  const std::vector<Way> ways{
+      {"HTTPS",
+       phone.page(),
+       {"-H", "Cookie: __Host-sealtone=" + cookie.str(1), "-H", "X-CSRF-Token: " + token.str(1)}},
+      {"nobody", phone.page(), {}},
+      {"the socket",
+       "http://localhost/",
+       {"--unix-socket", (phone.state() / "admin.sock").string()}},
+  };
+  for (const auto& [method, path] : table_of_routes()) {
+    for (const auto& way : ways) {
+      const auto name = method + " " + path + " over " + way.name;
+      // Twice as a change of its own: the session is needed for the others.
+      if (path == "/api/session" && method == "DELETE") continue;
+      auto target = way.base + path.substr(1);
+      if (target.ends_with("*")) {
+        target.pop_back();
+        target += path.find("settings") != std::string::npos ? "account.1.password" : "1";
+      }
+      Arguments common{"-X", method, target};
+      common.insert(common.end(), way.options.begin(), way.options.end());
+      const auto reads = method == "GET";
+      for (const auto& body : reads ? Arguments{""} : bodies) {
+        auto all = common;
+        if (!reads) all.insert(all.end(), {"--data-binary", body});
+        (void)curl(name, all);
+      }
+    }
+  }
+}
+
+void FullRun::use_every_command(const PhoneUnderTest& phone, const std::string& url) {
+  const auto state = phone.state().string();
+  for (const auto& leaf : commands_of_program()) {
+    heard("help", leaf.help);
+    // What is no address would be looked up beyond this computer; check is tried below.
+    if (leaf.runs_on || leaf.words == Arguments{"check"}) continue;
+    for (const Arguments& given :
+         {Arguments{}, Arguments{with_key(stray_)}, Arguments{stray_.key.string()}, Arguments{"1"},
+          Arguments{"account.1.password"}, Arguments{url}}) {
+      auto arguments = leaf.words;
+      arguments.insert(arguments.end(), given.begin(), given.end());
+      if (leaf.takes("--state")) arguments.insert(arguments.end(), {"--state", state});
+      if (leaf.takes("--mac")) arguments.insert(arguments.end(), {"--mac", kMac});
+      command(arguments, secrets_.value("account.1.password") + "\n");
+      if (!leaf.takes("--json")) continue;
+      arguments.emplace_back("--json");
+      command(arguments, secrets_.value("account.1.password") + "\n");
+    }
+  }
+  in_both_forms({"check", url, "--trust", root_.certificate.string(), "--client", with_key(own_)});
+  in_both_forms({"check", url, "--list", "default", "--client", stray_.key.string()});
+  in_both_forms(
+      {"set", "account.1.password", secrets_.value("mistyped password"), "--state", state});
+  in_both_forms({"set", "static.security.ca_cert", "--value-file",
+                 secret_file("value", secrets_.value("mistyped password")), "--state", state});
+  const auto broken = (files_.path() / "broken/y000000000000.cfg").string();
+  command({"phone", "--config", broken, "--state", (folder_.path() / "other").string()});
+  command(
+      {"phone", "--config", stray_.key.string(), "--state", (folder_.path() / "other").string()});
+  const auto lab = folder_.path() / "lab";
+  command({"lab", "run", "--once", "--folder", lab.string()});
+  secrets_.know("private key of the lab's phone", private_octets((lab / "phone.pem").string()));
+}
+
+void FullRun::read_what_stays(PhoneUnderTest& phone) {
+  const auto proc = "/proc/" + std::to_string(phone.process().pid());
+  heard("the phone's command line", read_text(proc + "/cmdline"));
+  heard("the phone's environment", read_text(proc + "/environ"));
+  EXPECT_FALSE(outputs_["the phone's command line"].empty());
+  // A core file would be an output, too.
+  EXPECT_TRUE(
+      std::regex_search(read_text(proc + "/limits"), std::regex("Max core file size +0 +0 ")));
+  EXPECT_EQ(phone.process().stop(), 0);
+  heard("the phone's standard output", phone.process().out());
+  heard("the phone's log", phone.process().err());
+  EXPECT_NE(outputs_["the phone's log"].find(" debug "), std::string::npos)
+      << "this is not the most talkative level";
+  for (const auto& entry : std::filesystem::directory_iterator(phone.state())) {
+    const auto name = entry.path().filename().string();
+    if (name.starts_with("sealtone.db") || !entry.is_regular_file()) continue;
+    heard("the state folder's " + name, read_text(entry.path()));
+  }
+}
+
+// Some of them: "LABEL RANDOM SECRET", in hexadecimal.
+void FullRun::know_session_secrets(const std::filesystem::path& key_log) {
+  constexpr int some = 8;
+  constexpr std::size_t digits = 48;
+  std::istringstream lines(read_text(key_log));
+  std::string label, random, secret;
+  for (int i = 0; i < some; ++i) {
+    ASSERT_TRUE(lines >> label >> random >> secret) << "the key log is too short";
+    std::string octets;
+    for (std::size_t at = 0; at < digits; at += 2) {
+      octets += static_cast<char>(std::stoi(secret.substr(at, 2), nullptr, 16));
+    }
+    secrets_.know(label + " " + std::to_string(i), octets);
+  }
+}
+
+TEST_F(FullRun, NoSecretIsInAnyOutput) {
+  plant_all();
+  const Nginx good(serving(certificates_.server(root_), "root " + files_.path().string() + ";"));
+  const Nginx stranger(
+      serving(certificates_.server(certificates_.root("other"), "stranger"), "return 404;"));
+  publish(good);
+
+  const auto keys = folder_.path() / "keys.log";
+  PhoneUnderTest phone({"--mac", kMac, "--user", "somebody", "--password-file",
+                        secret_file("password", secrets_.value("password file") + "\n"), "--keylog",
+                        keys.string(), "--provision-url",
+                        "https://127.0.0.1:" + std::to_string(stranger.port()) + "/", "--verbose"});
+  secrets_.know("first one-time password", phone.one_time_password());
+  secrets_.belongs("first one-time password", "the phone's standard output");
+  std::vector<std::unique_ptr<Capture>> captures;
+  for (const auto port : {phone.port(), good.port(), stranger.port()}) {
+    captures.push_back(std::make_unique<Capture>(port));
+  }
+
+  phone.must({"server-cert", "set", with_key(own_)});
+  provision_from(phone, url_to(stranger.port()));  // refused
+  phone.must({"trust", "add", root_.certificate.string()});
+  provision_from(phone, url_to(good.port(), "/broken/"));
+  for (const auto& [key, value] : settings_) {
+    (void)phone.command({"set", key, "--value-file", secret_file("value", value)});
+  }
+  provision_from(phone, url_to(good.port()));
+  use_the_page(phone, url_to(good.port()));
+  use_every_route(phone);
+  phone.set("static.auto_provision.server.url", url_to(good.port()));
+  use_every_command(phone, url_to(good.port()));
+
+  for (std::size_t i = 0; i < captures.size(); ++i) {
+    captures[i]->stop();
+    heard("capture " + std::to_string(i), read_text(captures[i]->file()));
+    EXPECT_GT(outputs_["capture " + std::to_string(i)].size(), 1'000U);
+  }
+  phone.must({"server-cert", "set", with_key(own_)});
+  read_what_stays(phone);
+  know_session_secrets(keys);
+
+  std::size_t octets = 0;
+  for (const auto& [name, text] : outputs_) {
+    octets += text.size();
+    for (const auto& found : secrets_.found_in(name, text)) ADD_FAILURE() << found;
+  }
+  std::printf("%zu secrets, searched for in %zu octets of %zu outputs\n", secrets_.all().size(),
+              octets, outputs_.size());
+
+  // Where they belong the same search finds them.
+  std::string database;
+  for (const auto& entry : std::filesystem::directory_iterator(phone.state())) {
+    if (entry.path().filename().string().starts_with("sealtone.db")) database += read_text(entry);
+  }
+  const auto kept = secrets_.found_in("the database", database);
+  for (const auto& key : table_of_keys()) {
+    if (!key.secret || key.ignored) continue;
+    EXPECT_NE(std::ranges::find(kept, key.name + " in the database as plain"), kept.end())
+        << key.name << " never got into the database, so this run says nothing about it";
+  }
+  EXPECT_NE(std::ranges::find(kept, "private key own in the database as plain"), kept.end());
+  const auto sent = secrets_.found_in("its server", good.access_log());
+  EXPECT_NE(std::ranges::find(sent, "URL password in its server as base64"), sent.end());
+}
+
+}  // namespace
+}  // namespace sealtone::test
