@@ -98,6 +98,50 @@ TEST_F(PhoneTest, ShowsTheUploadedCertificateAndTheNextOneAfterIt) {
   EXPECT_TRUE(phone.status().page_certificate_temporary);
 }
 
+TEST_F(PhoneTest, GoesBackToThePreviousCertificateAndForthAgain) {
+  auto& phone = start();
+  EXPECT_EQ(phone.finish(phone.phone().undo_credential()).error().code, ErrorCode::not_found);
+  const auto root = made_.root();
+  const auto first = made_.server(root, "first");
+  const auto second = made_.server(root, "second");
+  ASSERT_TRUE(phone.finish(phone.phone().set_credential(credential_of(first))));
+  ASSERT_TRUE(phone.finish(phone.phone().set_credential(credential_of(second))));
+  ASSERT_TRUE(phone.finish(phone.phone().undo_credential()));
+  EXPECT_EQ(shown_at(phone.page()), certificate_of(first));
+  ASSERT_TRUE(phone.finish(phone.phone().undo_credential()));
+  EXPECT_EQ(shown_at(phone.page()), certificate_of(second));
+
+  ASSERT_TRUE(phone.finish(phone.phone().clear_credential()));
+  ASSERT_TRUE(phone.finish(phone.phone().undo_credential()));
+  EXPECT_EQ(shown_at(phone.page()), certificate_of(second));
+  ASSERT_TRUE(phone.finish(phone.phone().undo_credential()));
+  EXPECT_TRUE(phone.status().page_certificate_temporary);
+  EXPECT_EQ(shown_at(phone.page()), phone.status().page_certificate);
+
+  ASSERT_TRUE(phone.finish(phone.phone().forget_previous_credential()));
+  EXPECT_EQ(phone.finish(phone.phone().undo_credential()).error().code, ErrorCode::not_found);
+}
+
+// The settings changed since it was shown: with them it gives no context.
+TEST_F(PhoneTest, GoesBackToNoCertificateThatItsSettingsCannotShow) {
+  auto& phone = start();
+  const auto root = made_.root();
+  test::Wish weak;
+  weak.common_name = "weak";
+  weak.names = {"DNS:localhost"};
+  weak.key = "rsa:1024";
+  const auto old = credential_of(made_.issue("old", weak, root));
+  const auto now = made_.server(root, "now");
+  ASSERT_TRUE(phone.set("static.security.default_ssl_method", "0"));
+  ASSERT_TRUE(phone.finish(phone.phone().set_credential(old)));
+  ASSERT_TRUE(phone.finish(phone.phone().set_credential(credential_of(now))));
+  ASSERT_TRUE(phone.set("static.security.default_ssl_method", "3"));
+  const auto refused = phone.finish(phone.phone().undo_credential());
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(phone.on_loop([&] { return phone.phone().snapshot()->credential->leaf(); }),
+            certificate_of(now));
+}
+
 TEST_F(PhoneTest, LosesNoConnectionWhenTheCertificateIsSwapped) {
   auto& phone = start();
   const auto root = made_.root();

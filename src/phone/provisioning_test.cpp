@@ -30,6 +30,9 @@ class PhoneProvisioning : public PhoneTest {
     auto report = phone.finish(phone.phone().provision_now());
     return report ? *report : nlohmann::json(base::to_string(report.error()));
   }
+  static admin::Trial trial(std::string url, std::string mac = {}, std::string user = {}) {
+    return {std::move(url), std::move(mac), std::move(user), {}};
+  }
   void trust(Running& phone, const test::Identity& identity) {
     std::vector<x509::Certificate> certificates{certificate_of(identity)};
     ASSERT_TRUE(phone.finish(phone.phone().add_trusted(std::move(certificates), "test")));
@@ -99,6 +102,46 @@ TEST_F(PhoneProvisioning, DistrustsAtOnceAServerThatWouldResume) {
   EXPECT_EQ(nginx_->stop(),
             ". /y000000000000.cfg\nr /001565000001.cfg\nr /y000000000000.cfg\nr "
             "/001565000001.cfg\n");
+}
+
+TEST_F(PhoneProvisioning, TriesWithItsListSettingsAndCertificateAndKeepsNothing) {
+  const auto url =
+      serve("account.1.label = tried\n",
+            "ssl_verify_client on; ssl_client_certificate " + root_.certificate.string() + ";");
+  auto& phone = start();
+  trust(phone, root_);
+  const auto own = made_.client(root_, "own");
+  ASSERT_TRUE(phone.finish(phone.phone().set_credential(credential_of(own))));
+  const auto before = phone.on_loop([&] { return phone.phone().snapshot(); });
+  const auto tried = phone.finish(phone.phone().try_provisioning(trial(url)));
+  ASSERT_TRUE(tried) << base::to_string(tried.error());
+  EXPECT_TRUE(tried->at("would_apply").get<bool>()) << *tried;
+  EXPECT_EQ(tried->at("changes").at("settings").at(0).at("name"), "account.1.label");
+  EXPECT_EQ(phone.on_loop([&] { return phone.phone().snapshot(); }), before);
+  EXPECT_THAT(phone.finish(phone.phone().connections()).value(), SizeIs(0));
+  EXPECT_EQ(phone.status().provisioning_summary, "");
+
+  EXPECT_THAT(nginx_->access_log(), HasSubstr("200 " + own.serial() + " - GET /001565000001.cfg"));
+  (void)phone.finish(phone.phone().try_provisioning(trial(url, "00:15:65:00:00:02")));
+  EXPECT_THAT(nginx_->access_log(), HasSubstr("GET /001565000002.cfg"));
+  EXPECT_FALSE(phone.finish(phone.phone().try_provisioning(trial("tftp://localhost/"))));
+  EXPECT_FALSE(phone.finish(phone.phone().try_provisioning(trial(url, "none"))));
+}
+
+TEST_F(PhoneProvisioning, GivesItsOwnPasswordInATrialToItsOwnServerAlone) {
+  const auto log = std::string(test::kNginxAsksForAnyUser);
+  const auto url = serve("account.1.label = tried\n", log);
+  auto& phone = start();
+  trust(phone, root_);
+  ASSERT_TRUE(phone.set("static.auto_provision.server.username", "own"));
+  ASSERT_TRUE(phone.set("static.auto_provision.server.password", "made-for-the-test"));
+  (void)phone.finish(phone.phone().try_provisioning(trial(url)));
+  EXPECT_THAT(nginx_->access_log(), ::testing::Not(HasSubstr(" own ")));
+  (void)phone.finish(phone.phone().try_provisioning(trial(url, "", "given")));
+  EXPECT_THAT(nginx_->access_log(), HasSubstr("200 - given GET /001565000001.cfg"));
+  ASSERT_TRUE(phone.set(kUrlKey, url));
+  (void)phone.finish(phone.phone().try_provisioning(trial(url + "elsewhere/")));
+  EXPECT_THAT(nginx_->access_log(), HasSubstr(" own GET /elsewhere/001565000001.cfg"));
 }
 
 TEST_F(PhoneProvisioning, StoresItsConnectionsWithoutEverListening) {
