@@ -19,12 +19,17 @@ Arguments with_program(Arguments arguments) {
   return arguments;
 }
 
-std::string printed(const std::string& text, const std::string& pattern) {
+std::string printed_if_any(const std::string& text, const std::string& pattern) {
   std::smatch found;
-  if (!std::regex_search(text, found, std::regex(pattern))) {
+  return std::regex_search(text, found, std::regex(pattern)) ? found[1].str() : "";
+}
+
+std::string printed(const std::string& text, const std::string& pattern) {
+  const auto found = printed_if_any(text, pattern);
+  if (found.empty()) {
     throw std::runtime_error("the phone did not print " + pattern + ":\n" + text);
   }
-  return found[1];
+  return found;
 }
 
 std::set<std::string>& seen() {
@@ -58,8 +63,16 @@ std::string codes(const nlohmann::json& verdict) {
 
 const std::set<std::string>& codes_seen() { return seen(); }
 
-PhoneUnderTest::PhoneUnderTest(Arguments further,
-                               const std::vector<std::filesystem::path>& trusted) {
+PhoneUnderTest::PhoneUnderTest(Arguments further, const std::vector<std::filesystem::path>& trusted)
+    : PhoneUnderTest({}, std::make_unique<TempDir>(), std::move(further), trusted) {}
+
+PhoneUnderTest PhoneUnderTest::on(std::filesystem::path state, Arguments further) {
+  return {std::move(state), nullptr, std::move(further), {}};
+}
+
+PhoneUnderTest::PhoneUnderTest(std::filesystem::path where, std::unique_ptr<TempDir> folder,
+                               Arguments further, const std::vector<std::filesystem::path>& trusted)
+    : folder_(std::move(folder)), state_(folder_ ? folder_->path() / "state" : std::move(where)) {
   for (const auto& certificate : trusted) must({"trust", "add", certificate.string()});
   Arguments arguments{"phone", "--state", state().string(), "--https-port", "0"};
   arguments.insert(arguments.end(), further.begin(), further.end());
@@ -71,7 +84,7 @@ PhoneUnderTest::PhoneUnderTest(Arguments further,
   page_ = printed(said, "Page: (https://[^\\s]+)");
   port_ = static_cast<std::uint16_t>(std::stoi(printed(page_, ":([0-9]+)/")));
   fingerprint_ = printed(said, "SHA-256 ([0-9A-F:]{95})");
-  password_ = printed(said, "One-time password: ([^\\s]+)");
+  password_ = printed_if_any(said, "One-time password: ([^\\s]+)");
 }
 
 Finished PhoneUnderTest::command(Arguments arguments) const {
@@ -87,7 +100,8 @@ void PhoneUnderTest::must(Arguments arguments) const {
 
 void PhoneUnderTest::set(const std::string& key, const std::string& value) const {
   // From a file: a URL with a password in it is not taken as an argument.
-  must({"set", key, "--value-file", state_.write("value", value).string()});
+  const TempDir scratch;
+  must({"set", key, "--value-file", scratch.write("value", value).string()});
 }
 
 nlohmann::json PhoneUnderTest::ask(Arguments arguments) const {

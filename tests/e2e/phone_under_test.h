@@ -36,11 +36,14 @@ class PhoneUnderTest {
   explicit PhoneUnderTest(Arguments further = {},
                           const std::vector<std::filesystem::path>& trusted = {});
 
+  // A phone on a state folder that outlives it, and may have had phones before.
+  [[nodiscard]] static PhoneUnderTest on(std::filesystem::path state, Arguments further = {});
+
   [[nodiscard]] std::uint16_t port() const { return port_; }
   [[nodiscard]] std::string page() const { return page_; }
   [[nodiscard]] std::string fingerprint() const { return fingerprint_; }
-  [[nodiscard]] std::string one_time_password() const { return password_; }
-  [[nodiscard]] std::filesystem::path state() const { return state_.path() / "state"; }
+  [[nodiscard]] std::string one_time_password() const { return password_; }  // "": it has one
+  [[nodiscard]] const std::filesystem::path& state() const { return state_; }
   [[nodiscard]] Process& process() { return *process_; }
 
   // "sealtone COMMAND… --state STATE" against the running phone.
@@ -52,7 +55,10 @@ class PhoneUnderTest {
   [[nodiscard]] nlohmann::json provision() const;
 
  private:
-  TempDir state_;
+  PhoneUnderTest(std::filesystem::path where, std::unique_ptr<TempDir> folder, Arguments further,
+                 const std::vector<std::filesystem::path>& trusted);
+  std::unique_ptr<TempDir> folder_;  // of the state, unless that outlives the phone
+  std::filesystem::path state_;
   std::unique_ptr<Process> process_;
   std::uint16_t port_ = 0;
   std::string page_, fingerprint_, password_;
