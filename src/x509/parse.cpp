@@ -11,8 +11,12 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "x509/der.h"
+#include "x509/opener.h"
 #include "x509/openssl.h"
 #include "x509/pem.h"
+#include "x509/pkcs12.h"
+#include "x509/pkcs7.h"
 #include "x509/sniff.h"
 
 namespace sealtone::x509 {
@@ -25,7 +29,8 @@ constexpr std::size_t kMaxBlocks = 2 * kMaxCertificates;
 // One file on its way to its Contents.
 class Reader {
  public:
-  explicit Reader(std::string_view name) : name_(name) {}
+  Reader(std::string_view name, crypto::Password passphrase)
+      : name_(name), opener_(name, passphrase) {}
 
   base::Result<Contents> pem(const std::vector<PemBlock>& blocks);
   base::Result<Contents> der(base::ByteView file);
@@ -37,43 +42,28 @@ class Reader {
   std::optional<base::Error> take_block(const PemBlock& block, std::size_t number);
   std::optional<base::Error> take_certificate(base::ByteView der, const std::string& what);
   std::optional<base::Error> take_key(const PemBlock& block, const std::string& what);
+  std::optional<base::Error> take_bundle(const PemBlock& block, const std::string& what);
+  std::optional<base::Result<Contents>> alone(base::ByteView file);
 
   std::string name_;
+  Opener opener_;
   Contents contents_;
   std::string other_kind_;  // what the first block of another kind is
 };
 
 bool is_key_label(std::string_view label) {
   return label == "PRIVATE KEY" || label == "RSA PRIVATE KEY" || label == "EC PRIVATE KEY" ||
-         label == "DSA PRIVATE KEY" || label == "ANY PRIVATE KEY";
+         label == "DSA PRIVATE KEY" || label == "ANY PRIVATE KEY" ||
+         label == "ENCRYPTED PRIVATE KEY";
+}
+
+bool is_bundle_label(std::string_view label) {
+  return label == "PKCS7" || label == "PKCS #7 SIGNED DATA" || label == "CMS" || label == "PKCS12";
 }
 
 bool is_certificate_label(std::string_view label) {
   return label == "CERTIFICATE" || label == "X509 CERTIFICATE" || label == "X.509 CERTIFICATE" ||
          label == "TRUSTED CERTIFICATE";
-}
-
-// The length that the DER element at the front of file states, with its own head; nothing if
-// there is none, or of the indefinite form, which DER does not have.
-std::optional<std::size_t> element_length(base::ByteView file) {
-  if (file.size() < 2 || file[0] != 0x30) return {};
-  std::size_t length = file[1];
-  std::size_t head = 2;
-  if (length >= 0x80) {
-    const std::size_t count = length & 0x7FU;
-    if (count == 0 || count > 4 || file.size() < 2 + count) return {};
-    length = 0;
-    for (std::size_t at = 0; at < count; ++at) length = length << 8U | file[2 + at];
-    head += count;
-  }
-  return head + length;
-}
-
-// "0" is both the first octet of DER and the digit zero.
-bool looks_like_der(base::ByteView file) {
-  if (file.size() < 2 || file[0] != 0x30) return false;
-  return std::ranges::any_of(file.first(std::min<std::size_t>(file.size(), 16)),
-                             [](std::uint8_t byte) { return byte >= 0x80 || byte < 0x09; });
 }
 
 // A TBSCertificate opens with its version, [0] { INTEGER }, like nothing else here does.
@@ -82,10 +72,12 @@ bool looks_like_certificate(base::ByteView file) {
   return start.find(std::string_view("\xA0\x03\x02\x01", 4)) != std::string_view::npos;
 }
 
-bool is_padding(base::ByteView rest) {
-  return std::ranges::all_of(rest, [](std::uint8_t byte) {
-    return byte == 0 || byte == '\r' || byte == '\n' || byte == ' ';
-  });
+using EncryptedKey = Owned<X509_SIG, X509_SIG_free>;
+
+EncryptedKey encrypted_key(base::ByteView file) {
+  const auto* at = file.data();
+  EncryptedKey key(d2i_X509_SIG(nullptr, &at, static_cast<long>(file.size())));
+  return at == file.data() + file.size() ? std::move(key) : nullptr;
 }
 
 base::Error too_many(const std::string& name, std::string_view what, std::size_t limit) {
@@ -106,31 +98,60 @@ std::optional<base::Error> Reader::take_certificate(base::ByteView der, const st
 }
 
 std::optional<base::Error> Reader::take_key(const PemBlock& block, const std::string& what) {
-  if (block.encrypted) {
-    return base::Error{ErrorCode::wrong_kind, name_, fmt::format("{} is {}", what, kEncryptedKey)};
-  }
   if (contents_.keys.size() == kMaxKeys) return too_many(name_, "private keys", kMaxKeys);
-  auto key = crypto::PrivateKey::from_der(block.der);
-  if (!key) {
-    return base::Error{
-        ErrorCode::bad_input, name_,
-        fmt::format("no private key can be read from {}: it is damaged, or of a kind that "
-                    "is not supported (RSA, EC and Ed25519 are)",
-                    what)};
+  base::Result<crypto::PrivateKey> key;
+  if (block.label == "ENCRYPTED PRIVATE KEY") {
+    const auto encrypted = encrypted_key(block.der);
+    if (!encrypted) {
+      return base::Error{ErrorCode::bad_input, name_,
+                         what + " is damaged: no encrypted private key can be read from it"};
+    }
+    key = opener_.key(*encrypted, what);
+  } else if (block.encrypted) {
+    key = opener_.key(block, what);
+  } else {
+    key = crypto::PrivateKey::from_der(block.der);
+    if (!key) {
+      return base::Error{
+          ErrorCode::bad_input, name_,
+          fmt::format("no private key can be read from {}: it is damaged, or of a kind that is "
+                      "not supported (RSA, EC, Ed25519 and Ed448 are)",
+                      what)};
+    }
   }
+  if (!key) return key.error();
   contents_.keys.push_back(std::move(*key));
+  return {};
+}
+
+std::optional<base::Error> Reader::take_bundle(const PemBlock& block, const std::string& what) {
+  auto bundle = read_pkcs7(block.der, name_, what);
+  if (!bundle) bundle = read_pkcs12(block.der, name_, what, opener_);
+  if (!bundle) {
+    return base::Error{ErrorCode::bad_input, name_,
+                       what + " is damaged: no certificates can be read from it"};
+  }
+  if (!*bundle) return bundle->error();
+  auto& more = **bundle;
+  if (contents_.certificates.size() + more.certificates.size() > kMaxCertificates) {
+    return too_many(name_, "certificates", kMaxCertificates);
+  }
+  if (contents_.keys.size() + more.keys.size() > kMaxKeys) {
+    return too_many(name_, "private keys", kMaxKeys);
+  }
+  std::ranges::move(more.certificates, std::back_inserter(contents_.certificates));
+  std::ranges::move(more.keys, std::back_inserter(contents_.keys));
+  std::ranges::move(more.notes, std::back_inserter(contents_.notes));
   return {};
 }
 
 std::optional<base::Error> Reader::take_block(const PemBlock& block, std::size_t number) {
   const auto what = fmt::format("PEM block {} ({}, from line {})", number,
                                 base::visible(block.label), block.line);
-  // What is encrypted or of another kind is said before any damage: it would not be read anyway.
-  if (block.label == "ENCRYPTED PRIVATE KEY") {
-    return base::Error{ErrorCode::wrong_kind, name_, fmt::format("{} is {}", what, kEncryptedKey)};
-  }
+  // That it is of another kind is said before any damage: it would not be read anyway.
   const bool certificate = is_certificate_label(block.label);
-  if (!certificate && !is_key_label(block.label)) {
+  const bool bundle = is_bundle_label(block.label);
+  if (!certificate && !bundle && !is_key_label(block.label)) {
     // `openssl ecparam -genkey` writes the curve before the key, which names it again.
     if (block.label == "EC PARAMETERS") return {};
     const auto kind = known_label(block.label)
@@ -141,10 +162,11 @@ std::optional<base::Error> Reader::take_block(const PemBlock& block, std::size_t
     contents_.notes.push_back(fmt::format("{} was left out: it is {}", what, kind));
     return {};
   }
-  if (!block.damage.empty() && !block.encrypted) {
+  if (!block.damage.empty()) {
     return base::Error{ErrorCode::bad_input, name_,
                        fmt::format("{} is damaged: {}", what, block.damage)};
   }
+  if (bundle) return take_bundle(block, what);
   if (!certificate) return take_key(block, what);
 
   base::ByteView der = block.der;
@@ -172,7 +194,35 @@ base::Result<Contents> Reader::pem(const std::vector<PemBlock>& blocks) {
   return no(ErrorCode::wrong_kind, "this is " + other_kind_);
 }
 
+// What stands alone in a file: a private key, or a bundle with a form of its own.
+std::optional<base::Result<Contents>> Reader::alone(base::ByteView file) {
+  const auto length = element_length(file);
+  if (length && *length <= file.size() && is_padding(file.subspan(*length))) {
+    const auto element = file.first(*length);
+    auto key = crypto::PrivateKey::from_der(element);
+    if (!key) {
+      if (const auto encrypted = encrypted_key(element)) {
+        key = opener_.key(*encrypted, "it");
+        if (!key) return std::unexpected(std::move(key.error()));
+      }
+    }
+    if (key) {
+      contents_.keys.push_back(std::move(*key));
+      return std::move(contents_);
+    }
+  }
+  if (auto bundle = read_pkcs12(file, name_, "it", opener_)) return bundle;
+  return read_pkcs7(file, name_, "it");
+}
+
 base::Result<Contents> Reader::der(base::ByteView file) {
+  // The indefinite form of BER, which some programs write for PKCS#7 and PKCS#12.
+  if (!element_length(file)) {
+    if (auto other = alone(file)) return std::move(*other);
+    return no(ErrorCode::bad_input,
+              "it has the outer form of BER, but is neither PKCS#7 nor PKCS#12, or is damaged: "
+              "upload a certificate as .pem, .cer, .crt or .der");
+  }
   auto rest = file;
   while (!is_padding(rest)) {
     const auto length = element_length(rest);
@@ -192,11 +242,8 @@ base::Result<Contents> Reader::der(base::ByteView file) {
     auto failure = take_certificate(element, what);
     if (failure && failure->code == ErrorCode::too_large) return std::unexpected(*failure);
     if (failure) {
-      // One private key alone, or something else that has a name.
-      if (auto key = crypto::PrivateKey::from_der(element);
-          key && number == 1 && is_padding(rest.subspan(*length))) {
-        contents_.keys.push_back(std::move(*key));
-        return std::move(contents_);
+      if (number == 1) {
+        if (auto other = alone(file)) return std::move(*other);
       }
       if (looks_like_certificate(element)) return std::unexpected(std::move(*failure));
       if (const auto kind = known_der(element)) {
@@ -205,8 +252,8 @@ base::Result<Contents> Reader::der(base::ByteView file) {
                               : fmt::format("behind certificate {} stands {}", number - 1, *kind));
       }
       return no(ErrorCode::bad_input,
-                "it has the outer form of DER, but is neither a certificate nor a private key: "
-                "upload a certificate as .pem, .cer, .crt or .der");
+                "it has the outer form of DER, but neither a certificate nor a private key can be "
+                "read from it: upload a certificate as .pem, .cer, .crt or .der");
     }
     rest = rest.subspan(*length);
   }
@@ -228,7 +275,8 @@ std::optional<base::Bytes> bare_base64(std::string_view text) {
 
 }  // namespace
 
-base::Result<Contents> parse(base::ByteView file, std::string_view name) {
+base::Result<Contents> parse(base::ByteView file, std::string_view name,
+                             crypto::Password passphrase) {
   const ErrorsKept errors;
   const std::string where(name);
   if (file.size() > base::kMaxUploadBytes) {
@@ -236,12 +284,9 @@ base::Result<Contents> parse(base::ByteView file, std::string_view name) {
                       fmt::format("it is larger than {} bytes, which no certificate file needs",
                                   base::kMaxUploadBytes));
   }
-  if (looks_like_der(file)) {
-    if (element_length(file)) return Reader(name).der(file);
-    // The indefinite form of BER, which some programs write for PKCS#7 and PKCS#12.
-    if (const auto kind = known_der(file)) {
-      return base::fail(ErrorCode::wrong_kind, where, "this is " + *kind);
-    }
+  const bool indefinite = file.size() > 1 && file[1] == 0x80;
+  if (looks_like_der(file) && (element_length(file) || indefinite)) {
+    return Reader(name, passphrase).der(file);
   }
 
   auto text = plain_text(file);
@@ -254,9 +299,9 @@ base::Result<Contents> parse(base::ByteView file, std::string_view name) {
     if (blocks.size() > kMaxBlocks) {
       return std::unexpected(too_many(where, "PEM blocks", kMaxBlocks));
     }
-    if (!blocks.empty()) return Reader(name).pem(blocks);
+    if (!blocks.empty()) return Reader(name, passphrase).pem(blocks);
     if (auto der = bare_base64(trimmed)) {
-      auto contents = Reader(name).der(*der);
+      auto contents = Reader(name, passphrase).der(*der);
       OPENSSL_cleanse(der->data(), der->size());
       return contents;
     }

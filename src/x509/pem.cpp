@@ -21,6 +21,7 @@ using namespace std::literals;
 constexpr auto kBegin = "-----BEGIN "sv;
 constexpr auto kEnd = "-----END "sv;
 constexpr auto kDashes = "-----"sv;
+constexpr auto kDekInfo = "DEK-Info:"sv;
 constexpr std::size_t kMaxLabel = 64;
 
 bool is_label(std::string_view label) {
@@ -29,7 +30,7 @@ bool is_label(std::string_view label) {
 }
 
 // RFC 1421 headers end with an empty line; without one there are none.
-std::string_view without_headers(std::string_view body, bool& encrypted) {
+std::string_view without_headers(std::string_view body, PemBlock& block) {
   body = base::trim(body);
   const auto first_line = body.substr(0, body.find('\n'));
   if (first_line.find(':') == std::string_view::npos) return body;
@@ -40,8 +41,9 @@ std::string_view without_headers(std::string_view body, bool& encrypted) {
     at = std::min(end + 1, body.size());
     if (line.empty()) break;
     if (line.starts_with("Proc-Type:") && line.find("ENCRYPTED") != std::string_view::npos) {
-      encrypted = true;
+      block.encrypted = true;
     }
+    if (line.starts_with(kDekInfo)) block.dek_info = base::trim(line.substr(kDekInfo.size()));
   }
   return body.substr(at);
 }
@@ -100,7 +102,7 @@ std::vector<PemBlock> pem_blocks(std::string_view text, std::size_t most) {
       from = end + kEnd.size();
     } else {
       from = end + kEnd.size();
-      decode_body(without_headers(text.substr(body_at, end - body_at), block.encrypted), block);
+      decode_body(without_headers(text.substr(body_at, end - body_at), block), block);
     }
     blocks.push_back(std::move(block));
   }

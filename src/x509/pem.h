@@ -18,6 +18,7 @@ struct PemBlock {
   std::string label;       // "CERTIFICATE"
   std::size_t line = 0;    // of its BEGIN, from 1
   bool encrypted = false;  // "Proc-Type: 4,ENCRYPTED"
+  std::string dek_info;    // "AES-128-CBC,8F3A…"; empty if there is none
   std::string damage;      // why it cannot be read; empty if it can
   base::Bytes der;
 

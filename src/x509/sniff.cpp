@@ -25,6 +25,9 @@ struct Known {
 constexpr auto kSshKey =
     "a key for SSH, not a certificate: upload an X.509 certificate (it begins with "
     "\"-----BEGIN CERTIFICATE-----\")";
+constexpr auto kEncryptedKey = "an encrypted private key: upload it in a file of its own";
+constexpr auto kPkcs7 = "a PKCS#7 bundle (.p7b, .p7c): upload it in a file of its own";
+constexpr auto kPkcs12 = "a PKCS#12 file (.p12, .pfx): upload it in a file of its own";
 constexpr auto kPgp = "a PGP file, not a certificate: upload an X.509 certificate";
 constexpr auto kParameters =
     "a file of key parameters, not a certificate: upload the certificate itself";
@@ -41,13 +44,8 @@ constexpr std::array kLabels{
     Known{"CERTIFICATE REQUEST", kCertificateRequest},
     Known{"NEW CERTIFICATE REQUEST", kCertificateRequest},
     Known{"X509 CRL", kRevocationList},
-    Known{"ENCRYPTED PRIVATE KEY", kEncryptedKey},
     Known{"PUBLIC KEY", kPublicKey},
     Known{"RSA PUBLIC KEY", kPublicKey},
-    Known{"PKCS7", kPkcs7},
-    Known{"PKCS #7 SIGNED DATA", kPkcs7},
-    Known{"CMS", kPkcs7},
-    Known{"PKCS12", kPkcs12},
     Known{"DH PARAMETERS", kParameters},
     Known{"X9.42 DH PARAMETERS", kParameters},
     Known{"DSA PARAMETERS", kParameters},

@@ -1,69 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// fuzz/x509_input: any octets read as an uploaded file.
+// fuzz/x509_input: any octets read as an uploaded file: PEM, DER, PKCS#7, encrypted keys.
 //
 // What must hold besides "no crash": certificates, keys or a reason that can be shown; a
 // certificate's facts are those of its octets; its path is judged within bounds, and a certificate
-// that is trusted ends the path.
-#include <cstdint>
-#include <cstdlib>
-#include <string_view>
-
-#include "base/text.h"
-#include "x509/parse.h"
-#include "x509/path.h"
-
-namespace {
-
-using namespace sealtone;
-
-constexpr std::chrono::sys_seconds kNow = std::chrono::sys_days{std::chrono::year{2026} / 6 / 1};
-
-void require(bool holds) {
-  if (!holds) std::abort();
-}
-
-void check(const x509::Certificate& certificate) {
-  const auto again = x509::Certificate::from_der(certificate.der());
-  require(again && *again == certificate && again->subject() == certificate.subject() &&
-          again->issuer() == certificate.issuer() && again->names() == certificate.names());
-  require(!certificate.serial_hex().empty() && certificate.version() >= 1);
-  require(certificate.validity().not_before.time_since_epoch().count() > -70'000'000'000);
-  require(!certificate.public_key().kind.empty());
-  const auto pem = x509::parse(base::view(certificate.pem()), "pem");
-  require(pem && pem->certificates.size() == 1 && pem->certificates.front() == certificate);
-}
-
-void check_paths(const std::vector<x509::Certificate>& certificates) {
-  const auto& leaf = certificates.front();
-  const auto trusted = x509::check_path({&leaf, 1}, x509::AnchorSet({leaf}), kNow, {});
-  require(trusted.reaches_anchor && trusted.path.size() == 1);
-  const auto untrusted = x509::check_path(certificates, x509::AnchorSet({}), kNow, {});
-  require(!untrusted.reaches_anchor && !untrusted.faults.empty());
-  const x509::AnchorSet last({certificates.back()});
-  const auto checked = x509::check_path(certificates, last, kNow, {});
-  require(checked.path.front() == leaf && checked.path.size() <= 20);
-  require(checked.reaches_anchor == last.contains(checked.path.back()));
-  for (const auto& fault : checked.faults) require(fault.index < checked.path.size());
-}
-
-}  // namespace
+// that is trusted ends the path; and a passphrase that is given changes no reason but for one.
+#include "fuzz/x509_contents.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace sealtone;
   const auto contents = x509::parse({data, size}, "upload");
-  if (!contents) {
-    const auto& reason = contents.error();
-    require(reason.code == base::ErrorCode::bad_input ||
-            reason.code == base::ErrorCode::wrong_kind ||
-            reason.code == base::ErrorCode::too_large);
-    require(!reason.detail.empty() && base::visible(reason.detail, 2'000) == reason.detail);
-    return 0;
-  }
-  require(!contents->certificates.empty() || !contents->keys.empty());
-  for (const auto& certificate : contents->certificates) check(certificate);
-  if (!contents->certificates.empty()) check_paths(contents->certificates);
-  for (const auto& key : contents->keys) require(!key.description().empty());
-  const auto credential = x509::device_credential(*contents, "upload");
-  require(!credential || credential->leaf().matches(credential->key));
+  fuzz::check_result(contents);
+  const bool asks = !contents && contents.error().code == base::ErrorCode::not_allowed;
+  if (!asks) return 0;
+  const auto opened = x509::parse({data, size}, "upload", "secret");
+  fuzz::check_result(opened);
+  fuzz::require(opened || opened.error().code != base::ErrorCode::not_allowed);
   return 0;
 }

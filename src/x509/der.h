@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// x509/der: where one element of DER or BER ends in a file.  For this room's own use.
+//
+// Source: X.690 §8.1.  Units: octets.
+#pragma once
+
+#include <optional>
+
+#include "base/bytes.h"
+
+namespace sealtone::x509 {
+
+// The length that the SEQUENCE at the front of file states, with its own head; nothing if there is
+// none, or of the indefinite form, which DER does not have.
+[[nodiscard]] std::optional<std::size_t> element_length(base::ByteView file);
+
+// "0" is both the first octet of DER and the digit zero.
+[[nodiscard]] bool looks_like_der(base::ByteView file);
+
+// Line ends and zeroes, which programs put behind what they wrote.
+[[nodiscard]] bool is_padding(base::ByteView rest);
+
+}  // namespace sealtone::x509
