@@ -213,7 +213,15 @@ bool Running::take(const Named& named, const Got& got) {
   };
   const auto name = base::visible(report.url);
   auto contents = x509::parse(base::view(*got.body), name);
-  if (!contents) return refuse(contents.error());
+  if (!contents) {
+    auto error = contents.error();
+    if (error.code == base::ErrorCode::not_allowed) {
+      error.detail +=
+          ", and no setting gives one to provisioning; put it there without a passphrase, or upload "
+          "it under Security > Server Certificates";
+    }
+    return refuse(error);
+  }
 
   DeliveredCertificates delivered{report.url, named.named_by, got.transport, {}, {}};
   if (named.for_list) {

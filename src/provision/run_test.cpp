@@ -297,6 +297,37 @@ TEST_F(WithCertificates, AppliesNothingIfTheServerCertificateComesWithoutItsKey)
   EXPECT_EQ(run.files.back().outcome, "unreadable");
 }
 
+std::string format_file(const std::string& name) {
+  return test::read_text(std::filesystem::path(SEALTONE_TEST_DATA) / "x509/formats" / name);
+}
+
+TEST_F(WithCertificates, TakesAPkcs12FileWithAnEmptyPassphraseOrNone) {
+  auto& server = serve();
+  server.put_files("static.server_certificates.url = " + server.url() + "phone.p12\n");
+  for (const auto* name : {"openssl-empty-password.p12", "gnutls-null-password.p12"}) {
+    server.put("phone.p12", format_file(name));
+    const auto run = provision();
+    ASSERT_TRUE(run.batch) << name << ": " << run.summary;
+    ASSERT_TRUE(run.batch->credential) << name;
+    EXPECT_EQ(run.batch->credential->leaf().subject().common_name, "phone p256") << name;
+  }
+}
+
+TEST_F(WithCertificates, SaysThatNoSettingGivesThePassphraseOfAnEncryptedFile) {
+  auto& server = serve();
+  server.put_files("static.server_certificates.url = " + server.url() + "phone.p12\n");
+  for (const auto* name : {"openssl-aes.p12", "certificate-and-encrypted.pem"}) {
+    server.put("phone.p12", format_file(name));
+    const auto run = provision();
+    EXPECT_FALSE(run.batch) << name;
+    EXPECT_THAT(outcomes(run), ElementsAre("not applied", "not applied", "unreadable")) << name;
+    EXPECT_THAT(run.files.back().says,
+                testing::HasSubstr("is encrypted: a passphrase is needed, and no setting gives one "
+                                   "to provisioning"))
+        << name;
+  }
+}
+
 TEST_F(WithCertificates, JudgesTheirServersByTheListAsItWasBefore) {
   auto& server = serve();
   const auto stranger = made_.root("stranger");
