@@ -100,6 +100,7 @@ Api::~Api() = default;
 Task<http::Response> Api::handle(http::Request request, Caller caller) {
   const bool is_file = !request.target.starts_with("/api/");
   auto response = co_await state_->answer(request, caller);
+  http::wipe(request);
   add_security_fields(response, is_file);
   co_return response;
 }

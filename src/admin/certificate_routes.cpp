@@ -9,6 +9,7 @@
 #include "admin/routes.h"
 #include "base/text.h"
 #include "explain/certificate_words.h"
+#include "explain/wording.h"
 #include "x509/parse.h"
 
 namespace sealtone::admin {
@@ -75,6 +76,29 @@ std::string added_words(const std::vector<store::TrustedCertificate>& added, sys
   }
   says += added.size() > kMostNamed ? " and others." : ".";
   return says + remarks;
+}
+
+base::Result<x509::Contents> uploaded(const http::Request& request, const std::string& name) {
+  const auto passphrase = passphrase_of(request);
+  return x509::parse(base::view(request.body), name,
+                     passphrase ? crypto::Password(passphrase->text()) : std::nullopt);
+}
+
+// A program has to tell what a passphrase could change from what it could not.
+http::Response refuse_upload(const base::Error& error) {
+  const auto says = base::to_string(error) + ".";
+  if (error.code == ErrorCode::not_allowed) return refuse(422, "passphrase-needed", says);
+  if (error.code == ErrorCode::mismatch) return refuse(422, "passphrase-wrong", says);
+  return refuse(error);
+}
+
+// What was left out of a file, in a sentence each.
+std::string remarks_on(const x509::Contents& contents) {
+  std::string remarks;
+  for (const auto& note : contents.notes) {
+    remarks += fmt::format(" {}.", explain::capital(base::visible(note)));
+  }
+  return remarks;
 }
 
 json use_json(bool usable, std::string says) {
@@ -160,10 +184,10 @@ net::Task<http::Response> list_trusted(Call call) {
 net::Task<http::Response> add_trusted(Call call) {
   const auto name = file_name(call.request);
   std::function<base::Result<x509::Contents>()> parse = [&call, &name] {
-    return x509::parse(base::view(call.request.body), name);
+    return uploaded(call.request, name);
   };
   auto contents = co_await aside<x509::Contents>(call.phone, std::move(parse));
-  if (!contents) co_return refuse(contents.error());
+  if (!contents) co_return refuse_upload(contents.error());
   if (!contents->keys.empty()) {
     co_return refuse(
         {ErrorCode::wrong_kind, name,
@@ -176,9 +200,9 @@ net::Task<http::Response> add_trusted(Call call) {
   if (!added) co_return refuse(added.error());
 
   const auto now = call.clock.now();
-  std::function<http::Response()> make = [&added, now] {
-    return answer_json(201,
-                       {{"added", rows_json(*added, now)}, {"says", added_words(*added, now)}});
+  std::function<http::Response()> make = [&added, &contents, now] {
+    return answer_json(201, {{"added", rows_json(*added, now)},
+                             {"says", added_words(*added, now) + remarks_on(*contents)}});
   };
   auto response = co_await answer_aside(call.phone, std::move(make));
   co_return response;
@@ -223,19 +247,22 @@ net::Task<http::Response> show_server_certificate(Call call) {
 
 net::Task<http::Response> set_server_certificate(Call call) {
   const auto name = file_name(call.request);
+  std::function<base::Result<x509::Contents>()> parse = [&call, &name] {
+    return uploaded(call.request, name);
+  };
+  auto contents = co_await aside<x509::Contents>(call.phone, std::move(parse));
+  if (!contents) co_return refuse_upload(contents.error());
   // Sorting a chain and trying a key out takes as long as the keys are large.
-  std::function<base::Result<x509::DeviceCredential>()> parse =
-      [&call, &name]() -> base::Result<x509::DeviceCredential> {
-    const auto contents = x509::parse(base::view(call.request.body), name);
-    if (!contents) return std::unexpected(contents.error());
+  std::function<base::Result<x509::DeviceCredential>()> sort = [&contents, &name] {
     return x509::device_credential(*contents, name);
   };
-  auto credential = co_await aside<x509::DeviceCredential>(call.phone, std::move(parse));
+  auto credential = co_await aside<x509::DeviceCredential>(call.phone, std::move(sort));
   if (!credential) co_return refuse(credential.error());
   const auto leaf = credential->leaf();
   const auto set = co_await call.phone.set_credential(std::move(*credential));
   if (!set) co_return refuse(set.error());
-  co_return answer_json(200, {{"says", shown_words(leaf, call.clock.now())}});
+  const auto says = shown_words(leaf, call.clock.now()) + remarks_on(*contents);
+  co_return answer_json(200, {{"says", says}});
 }
 
 net::Task<http::Response> clear_server_certificate(Call call) {

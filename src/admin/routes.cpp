@@ -22,20 +22,18 @@ int hex_digit(char c) {
   return -1;
 }
 
-std::string percent_decoded(std::string_view text) {
-  std::string out;
+// Into as many octets as the text has at most; how many it has.
+std::size_t percent_decode(std::string_view text, std::span<std::uint8_t> out) {
+  std::size_t length = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool escape = text[i] == '%' && i + 2 < text.size();
     const int high = escape ? hex_digit(text[i + 1]) : -1;
     const int low = escape ? hex_digit(text[i + 2]) : -1;
-    if (high < 0 || low < 0) {
-      out += text[i];
-      continue;
-    }
-    out += static_cast<char>(high * 16 + low);
-    i += 2;
+    const bool decoded = high >= 0 && low >= 0;
+    out[length++] = static_cast<std::uint8_t>(decoded ? high * 16 + low : text[i]);
+    if (decoded) i += 2;
   }
-  return out;
+  return length;
 }
 
 json row_json(const store::ConnectionRow& row) {
@@ -61,8 +59,19 @@ base::Result<std::int64_t> id_of(const std::string& text) {
 
 std::string file_name(const http::Request& request) {
   constexpr std::size_t kMaxChars = 120;
-  const auto name = base::visible(percent_decoded(request.field("X-File-Name")), kMaxChars);
+  const auto field = request.field("X-File-Name");
+  base::Bytes decoded(field.size());
+  decoded.resize(percent_decode(field, decoded));
+  const auto name = base::visible(base::text(decoded), kMaxChars);
   return name.empty() ? "the file" : name;
+}
+
+std::optional<crypto::Secret> passphrase_of(const http::Request& request) {
+  const auto field = request.field("X-Passphrase");
+  if (field.empty()) return {};
+  crypto::Secret passphrase(field.size());
+  passphrase.shorten(percent_decode(field, passphrase.octets()));
+  return passphrase;
 }
 
 json switches_json(const store::Snapshot& snapshot) {

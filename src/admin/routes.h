@@ -6,10 +6,12 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "admin/control.h"
 #include "base/clock.h"
+#include "crypto/secret.h"
 #include "http/http.h"
 
 namespace sealtone::admin {
@@ -50,6 +52,8 @@ net::Task<http::Response> reset_password(Call call);
 [[nodiscard]] base::Result<std::int64_t> id_of(const std::string& text);
 // X-File-Name, percent-decoded and made visible; "the file" if it is absent.
 [[nodiscard]] std::string file_name(const http::Request& request);
+// X-Passphrase, percent-decoded; nothing if it is absent or empty.
+[[nodiscard]] std::optional<crypto::Secret> passphrase_of(const http::Request& request);
 // only_accept_trusted, list and check_name, as the provisioning client goes by; overrides names the
 // settings for provisioning alone that stand before the phone's own switches.
 [[nodiscard]] nlohmann::json switches_json(const store::Snapshot& snapshot);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "admin/routes.h"
 
+#include <filesystem>
+
 #include "admin/fixtures.h"
+#include "base/files.h"
 
 namespace sealtone::admin::test {
 namespace {
@@ -55,6 +58,63 @@ TEST_F(RoutesTest, PrivateKeyIsNoTrustedCertificate) {
   EXPECT_EQ(response.status, 422);
   EXPECT_NE(body(response).at("says").get<std::string>().find("acme both.pem"), std::string::npos);
   EXPECT_TRUE(phone_.snapshot()->trusted.empty());
+}
+
+std::string format_file(const std::string& name) {
+  const auto octets = base::read_file(
+      std::filesystem::path(SEALTONE_TEST_DATA) / "x509/formats" / name, base::kMaxUploadBytes);
+  return std::string(base::text(octets.value()));
+}
+
+TEST_F(RoutesTest, EncryptedUploadAsksForItsPassphrase) {
+  const http::Fields name{{"X-File-Name", "phone.p12"}};
+  const auto with = [&](const std::string& passphrase) {
+    auto fields = name;
+    fields.emplace_back("X-Passphrase", passphrase);
+    return fields;
+  };
+  for (const auto* file : {"openssl-aes.p12", "certificate-and-encrypted.pem"}) {
+    const auto needed = local("POST", "/api/server-certificate", format_file(file), name);
+    EXPECT_EQ(needed.status, 422) << file;
+    EXPECT_EQ(body(needed).at("code"), "passphrase-needed") << file;
+    EXPECT_EQ(
+        body(local("POST", "/api/server-certificate", format_file(file), with(""))).at("code"),
+        "passphrase-needed")
+        << file;
+    const auto wrong = local("POST", "/api/server-certificate", format_file(file),
+                             with("wrong-made-for-the-test"));
+    EXPECT_EQ(wrong.status, 422) << file;
+    EXPECT_EQ(body(wrong).at("code"), "passphrase-wrong") << file;
+    EXPECT_EQ(wrong.body.find("wrong-made-for-the-test"), std::string::npos) << file;
+    EXPECT_FALSE(phone_.snapshot()->credential) << file;
+  }
+  EXPECT_EQ(body(local("POST", "/api/server-certificate", format_file("openssl-aes.p12"), name))
+                .at("says"),
+            "phone.p12: it is encrypted: a passphrase is needed.");
+  const auto set =
+      local("POST", "/api/server-certificate", format_file("openssl-aes.p12"), with("secret"));
+  EXPECT_EQ(set.status, 200) << set.body;
+  EXPECT_EQ(phone_.snapshot()->credential->leaf().subject().common_name, "phone p256");
+  EXPECT_EQ(local("POST", "/api/server-certificate", format_file("openssl-umlaut.p12"),
+                  with("Gr%C3%BC%C3%9Fe"))
+                .status,
+            200);
+}
+
+TEST_F(RoutesTest, TrustedUploadTakesBundlesAndSaysWhatItLeftOut) {
+  EXPECT_EQ(body(local("POST", "/api/trusted", format_file("java-trust.p12"))).at("code"),
+            "passphrase-needed");
+  EXPECT_EQ(
+      local("POST", "/api/trusted", format_file("java-trust.p12"), {{"X-Passphrase", "secret"}})
+          .status,
+      201);
+  const auto bundle = local("POST", "/api/trusted", format_file("with-crl.p7b"));
+  EXPECT_EQ(bundle.status, 409) << "the same root: " << bundle.body;
+  const auto message = local("POST", "/api/trusted", format_file("signed-message.p7m"));
+  ASSERT_EQ(message.status, 201) << message.body;
+  EXPECT_NE(body(message).at("says").get<std::string>().find("Of it only the certificates were"),
+            std::string::npos)
+      << message.body;
 }
 
 TEST_F(RoutesTest, WrongFileIsNamedAndReplacesNothing) {

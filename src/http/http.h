@@ -30,6 +30,9 @@ struct Request {
       std::string_view name) const;  // case-insensitive; empty if absent
 };
 
+// Overwrites the values of its fields and its body: a password, a passphrase, a key.
+void wipe(Request& request);
+
 struct Response {
   int status = 200;
   std::string reason;

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "crypto/crypto.h"
+#include "crypto/secret.h"
 
 namespace sealtone::http {
 namespace {
@@ -35,6 +36,11 @@ base::Result<void> append_fields(std::string& text, const Fields& fields) {
 bool has_no_body(int status) { return status < 200 || status == 204 || status == 304; }
 
 }  // namespace
+
+void wipe(Request& request) {
+  for (auto& [name, value] : request.fields) crypto::wipe(value);
+  crypto::wipe(request.body);
+}
 
 std::string_view find_field(const Fields& fields, std::string_view name) {
   const auto found = std::ranges::find_if(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // http/server: requests of one connection, one after the other, each answered.
+#include "crypto/secret.h"
 #include "http/message.h"
 #include "http/reader.h"
 
@@ -58,7 +59,8 @@ class Session {
       if (!begun) stream_.expires_after(limits_.request);
       begun = true;
     }
-    // An idle connection keeps neither.
+    // An idle connection keeps neither, and nothing stays of what may have been secret.
+    crypto::wipe({reinterpret_cast<char*>(piece_.data()), piece_.size()});
     base::Bytes().swap(piece_);
     if (buffer_.empty()) std::string().swap(buffer_);
     co_return true;
@@ -78,8 +80,9 @@ class Session {
   net::Task<bool> answer(RequestReader& reader) {
     bool keep = reader.keep_alive();
     const bool http_1_0 = reader.is_http_1_0();
-    const auto request = reader.take();
+    auto request = reader.take();
     auto response = co_await handled(request);
+    wipe(request);
     if (lists(response.field("connection"), "close")) keep = false;
     auto afterwards = Afterwards::close;
     if (keep) {

@@ -59,14 +59,16 @@ export async function ask(method, path, { json, body, headers = {} } = {}) {
   return response.status === 204 ? {} : response.json();
 }
 
-// The octets of a file, or of several that belong together (a certificate and its key).
-export function upload(path, files) {
+// The octets of a file, or of several that belong together (a certificate and its key). The
+// passphrase that opens them may be empty: none was asked for yet.
+export function upload(path, files, passphrase) {
   const parts = files.flatMap((file, at) => (at === 0 ? [file] : ["\n", file]));
   return ask("POST", path, {
     body: files.length === 1 ? files[0] : new Blob(parts),
     headers: {
       "Content-Type": "application/octet-stream",
       "X-File-Name": encodeURIComponent(files.map((file) => file.name).join(" + ")),
+      ...(passphrase && { "X-Passphrase": encodeURIComponent(passphrase) }),
     },
   });
 }

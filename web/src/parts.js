@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // parts: small pieces that several pages show.
-import { useRef, useState } from "preact/hooks";
+import { useCallback, useRef, useState } from "preact/hooks";
 import { upload } from "./api.js";
 import { say, useChange } from "./doing.js";
 import { html } from "./html.js";
@@ -42,9 +42,24 @@ export const Facts = ({ rows }) => html`
   </dl>
 `;
 
+// Asks for a passphrase once the phone says that the file needs one.
 export function Upload({ path, label, hint, several, done }) {
   const input = useRef();
+  const passphrase = useRef();
+  const [encrypted, setEncrypted] = useState(false);
   const [busy, run] = useChange();
+  const appears = useCallback((field) => {
+    passphrase.current = field;
+    field?.focus();
+  }, []);
+  async function sendFiles(files) {
+    try {
+      return await upload(path, files, passphrase.current?.value);
+    } catch (problem) {
+      if (problem.code?.startsWith("passphrase-")) setEncrypted(true);
+      throw problem;
+    }
+  }
   async function send(event) {
     event.preventDefault();
     const files = [...input.current.files];
@@ -53,13 +68,19 @@ export function Upload({ path, label, hint, several, done }) {
       input.current.focus();
       return;
     }
-    if (!(await run(() => upload(path, files)))) return;
+    if (!(await run(() => sendFiles(files)))) {
+      passphrase.current?.select();
+      return;
+    }
     input.current.value = "";
+    setEncrypted(false);
     done();
   }
   return html`
     <form class="upload" onSubmit=${send}>
-      <label>${label}<input type="file" ref=${input} multiple=${several} /></label>
+      <label>${label}<input type="file" ref=${input} multiple=${several} onChange=${() => setEncrypted(false)} /></label>
+      ${encrypted &&
+      html`<label>Passphrase of the file<input type="password" ref=${appears} autocomplete="off" /></label>`}
       <button disabled=${busy}>${busy ? "Uploading…" : "Upload"}</button>
       <p class="hint">${hint}</p>
     </form>

@@ -68,7 +68,7 @@ function Shown({ shown, reload }) {
       <h2>${shown.temporary ? "Upload your own" : "Replace it"}</h2>
       <p>It is shown to browsers that open this page, and to servers that ask the phone for a certificate. It is checked before it replaces anything; connections that are open keep the old one.</p>
       <${Upload} path="server-certificate" several label="Certificate and private key" done=${reload}
-        hint="One .pem file that holds both, with the chain if there is one; or mark the certificate's file and the key's file together." />
+        hint="One file that holds both, with the chain if there is one: .pem, .p12 or .pfx; or mark the certificate's file and the key's file together. You are asked for a passphrase if one is needed." />
     </section>
   `;
 }

@@ -80,7 +80,7 @@ const Everything = ({ trusted, reload }) => html`
     <h2>Trusted certificates</h2>
     <${Certificates} rows=${trusted.certificates} reload=${reload} />
     <${Upload} path="trusted" label="Certificate file" done=${reload}
-      hint="A .pem, .cer, .crt or .der file; a file with several certificates adds them all." />
+      hint="A .pem, .cer, .crt, .der, .p7b or .p12 file; a file with several certificates adds them all." />
   </section>
   <${TrustRules} trusted=${trusted} reload=${reload} />
 `;

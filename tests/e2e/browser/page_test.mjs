@@ -208,6 +208,24 @@ test("a certificate and its key may come in two files", async () => {
   assert.equal(await does("served-serial"), serialOf(first.pem));
 });
 
+test("a PKCS#12 file is asked its passphrase for, until the right one comes", async () => {
+  const file = folder.at("phone.p12");
+  openssl("pkcs12", "-export", "-in", second.pem, "-inkey", second.key, "-passout", "pass:of the test", "-out", file);
+  const passphrase = at.page.getByLabel("Passphrase of the file");
+  assert.equal(await passphrase.count(), 0);
+  assert.match(await does("upload-server-certificate", file), /a passphrase is needed/);
+  await passphrase.fill("another");
+  await button("Upload").click();
+  await at.page.getByText("the passphrase does not open it").waitFor();
+  assert.equal(await does("served-serial"), serialOf(first.pem));
+  await passphrase.fill("of the test");
+  await button("Upload").click();
+  await at.page.getByText("phone-second").first().waitFor();
+  assert.equal(await does("served-serial"), serialOf(second.pem));
+  assert.equal(await passphrase.count(), 0);
+  await does("upload-server-certificate", first.both);
+});
+
 test("a certificate without its key replaces nothing", async () => {
   await does("upload-server-certificate", second.pem);
   assert.equal(await does("served-serial"), serialOf(first.pem));
