@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/certificate_file.h"
 #include "app/commands.h"
 #include "app/paths.h"
 #include "app/phone_link.h"
@@ -76,14 +77,20 @@ Result<std::string> body_of(const json& members, const std::string& where) {
   }
 }
 
-Result<json> upload(const StateArguments& arguments, const std::string& file,
+Result<json> upload(const StateArguments& arguments, const UploadArguments& given,
                     const std::string& target, const Surroundings& with) {
-  auto octets = base::read_file(file, base::kMaxUploadBytes);
-  if (!octets) return std::unexpected(octets.error());
-  const auto name = std::filesystem::path(file).filename().string();
-  return ask(
-      arguments, with, "POST", target, std::string(base::text(*octets)),
-      {{"Content-Type", "application/octet-stream"}, {"X-File-Name", percent_encoded(name)}});
+  // Read here too, because only here somebody can be asked for a passphrase.
+  CertificateFiles files(given.passphrase_file);
+  const auto read = files.read(given.file);
+  if (!read) return std::unexpected(read.error());
+  const auto name = std::filesystem::path(given.file).filename().string();
+  http::Fields fields{{"Content-Type", "application/octet-stream"},
+                      {"X-File-Name", percent_encoded(name)}};
+  if (const auto passphrase = files.passphrase()) {
+    fields.emplace_back("X-Passphrase", percent_encoded(*passphrase));
+  }
+  return ask(arguments, with, "POST", target, std::string(base::text(read->octets)),
+             std::move(fields));
 }
 
 }  // namespace
@@ -108,8 +115,9 @@ int trust_list(const StateArguments& arguments, const Surroundings& with) {
       });
 }
 
-int trust_add(const StateArguments& arguments, const std::string& file, const Surroundings& with) {
-  return told(upload(arguments, file, "/api/trusted", with), arguments, with,
+int trust_add(const StateArguments& arguments, const UploadArguments& given,
+              const Surroundings& with) {
+  return told(upload(arguments, given, "/api/trusted", with), arguments, with,
               [&](const json& answer) { fmt::print(with.out, "{}\n", shown(answer, "says")); });
 }
 
@@ -147,9 +155,9 @@ int server_cert_show(const StateArguments& arguments, const Surroundings& with) 
       });
 }
 
-int server_cert_set(const StateArguments& arguments, const std::string& file,
+int server_cert_set(const StateArguments& arguments, const UploadArguments& given,
                     const Surroundings& with) {
-  return told(upload(arguments, file, "/api/server-certificate", with), arguments, with,
+  return told(upload(arguments, given, "/api/server-certificate", with), arguments, with,
               [&](const json& answer) { fmt::print(with.out, "{}\n", shown(answer, "says")); });
 }
 
@@ -192,7 +200,7 @@ int set_setting(const StateArguments& arguments, const SetArguments& set,
     } else {
       auto typed = read_secret(set.value_file, set.key);
       if (!typed) return could_not(with, typed.error());
-      value = *typed;
+      value = std::string(typed->text());
     }
   }
   auto body = body_of({{set.key, value}}, set.key);

@@ -3,9 +3,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/certificate_file.h"
 #include "app/commands.h"
 #include "app/shown.h"
-#include "base/files.h"
 #include "base/text.h"
 #include "explain/certificate_words.h"
 #include "x509/parse.h"
@@ -27,6 +27,10 @@ void show_text(const x509::Contents& contents, const CertShowArguments& argument
     fmt::print(with.out, "\n{} also holds a private key ({}){}.\n", base::visible(arguments.file),
                key.description(), fits ? ", which fits the first certificate" : "");
   }
+  if (!contents.notes.empty()) fmt::print(with.out, "\n");
+  for (const auto& note : contents.notes) {
+    fmt::print(with.out, "{}: {}.\n", base::visible(arguments.file), base::visible(note));
+  }
 }
 
 nlohmann::json as_json(const x509::Contents& contents, const Surroundings& with) {
@@ -36,29 +40,33 @@ nlohmann::json as_json(const x509::Contents& contents, const Surroundings& with)
   }
   auto keys = nlohmann::json::array();
   for (const auto& key : contents.keys) keys.push_back({{"kind", key.description()}});
-  return {{"certificates", std::move(certificates)}, {"private_keys", std::move(keys)}};
+  auto notes = nlohmann::json::array();
+  for (const auto& note : contents.notes) notes.push_back(base::visible(note));
+  return {{"certificates", std::move(certificates)},
+          {"private_keys", std::move(keys)},
+          {"notes", std::move(notes)}};
 }
 
 }  // namespace
 
 int cert_show(const CertShowArguments& arguments, const Surroundings& with) {
-  auto file = base::read_file(arguments.file, base::kMaxUploadBytes);
+  CertificateFiles files(arguments.passphrase_file);
+  const auto file = files.read(arguments.file);
   if (!file) return could_not(with, file.error());
-  const auto contents = x509::parse(*file, arguments.file);
-  if (!contents) return could_not(with, contents.error());
-  if (contents->certificates.empty()) {
+  const auto& contents = file->contents;
+  if (contents.certificates.empty()) {
     return could_not(with, {base::ErrorCode::wrong_kind, arguments.file,
                             "this is a private key without a certificate"});
   }
 
   if (arguments.pem) {
-    for (const auto& certificate : contents->certificates) {
+    for (const auto& certificate : contents.certificates) {
       fmt::print(with.out, "{}", certificate.public_key_pem());
     }
   } else if (arguments.json) {
-    fmt::print(with.out, "{}\n", json_text(as_json(*contents, with)));
+    fmt::print(with.out, "{}\n", json_text(as_json(contents, with)));
   } else {
-    show_text(*contents, arguments, with);
+    show_text(contents, arguments, with);
   }
   return kDone;
 }

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/certificate_file.h"
 #include "app/commands.h"
 #include "app/judged_by.h"
 #include "app/loop.h"
@@ -65,17 +66,16 @@ Result<tls::Versions> versions_of(const std::string& text) {
   return tls::Versions{*low, *high};
 }
 
-Result<std::shared_ptr<const tls::Context>> context_of(const CheckArguments& arguments) {
+Result<std::shared_ptr<const tls::Context>> context_of(const CheckArguments& arguments,
+                                                       CertificateFiles& files) {
   tls::ContextOptions options;
   auto versions = versions_of(arguments.tls);
   if (!versions) return std::unexpected(versions.error());
   options.versions = *versions;
   if (!arguments.client.empty()) {
-    auto file = base::read_file(arguments.client, base::kMaxUploadBytes);
+    auto file = files.read(arguments.client);
     if (!file) return std::unexpected(file.error());
-    auto contents = x509::parse(*file, arguments.client);
-    if (!contents) return std::unexpected(contents.error());
-    auto credential = x509::device_credential(*contents, arguments.client);
+    auto credential = x509::device_credential(file->contents, arguments.client);
     if (!credential) return std::unexpected(credential.error());
     options.credential = std::move(*credential);
   }
@@ -120,13 +120,14 @@ struct Plan {
 
 Result<Plan> plan_of(const CheckArguments& arguments, const Surroundings& with) {
   Plan plan;
+  CertificateFiles files(arguments.passphrase_file);
   auto target = target_of(arguments);
   if (!target) return std::unexpected(target.error());
   plan.target = std::move(*target);
-  auto judged_by = judged_by_of(arguments, with);
+  auto judged_by = judged_by_of(arguments, files, with);
   if (!judged_by) return std::unexpected(judged_by.error());
   plan.judged_by = std::move(*judged_by);
-  auto context = context_of(arguments);
+  auto context = context_of(arguments, files);
   if (!context) return std::unexpected(context.error());
   plan.context = std::move(*context);
 

@@ -31,6 +31,14 @@ void add_state(CLI::App* command, StateArguments& arguments) {
   command->add_flag("--json", arguments.json, "Answer in JSON");
 }
 
+void add_passphrase_file(CLI::App* command, std::string& file) {
+  command
+      ->add_option("--passphrase-file", file,
+                   "File with the passphrase in its first line (else SEALTONE_PASSPHRASE; else it "
+                   "is asked for where one is needed)")
+      ->type_name("F");
+}
+
 void add_phone(CLI::App& top, Action& action, const Surroundings& with) {
   auto* command = top.add_subcommand("phone", "Be a desk phone until stopped");
   auto arguments = std::make_shared<PhoneArguments>();
@@ -85,6 +93,7 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
   command
       ->add_option("--client", arguments->client, "Certificate and key to show if the server asks")
       ->type_name("FILE");
+  add_passphrase_file(command, arguments->passphrase_file);
   command->add_option("--tls", arguments->tls, "Versions, for example 1.2 or 1.0..1.2")
       ->type_name("LOW..HIGH");
   command->add_option("--at", arguments->at, "Judge as if it were this time (UTC)")
@@ -106,10 +115,11 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
 
 void add_cert(CLI::App& top, Action& action, const Surroundings& with) {
   auto* group = top.add_subcommand("cert", "Certificate files")->require_subcommand(1);
-  auto* command =
-      group->add_subcommand("show", "What a file holds: .pem, .cer, .crt, .der, told by content");
+  auto* command = group->add_subcommand(
+      "show", "What a file holds: PEM, DER, PKCS#7, PKCS#12, told by content");
   auto arguments = std::make_shared<CertShowArguments>();
   command->add_option("file", arguments->file)->required()->type_name("FILE");
+  add_passphrase_file(command, arguments->passphrase_file);
   auto* json = command->add_flag("--json", arguments->json, "Answer in JSON");
   command->add_flag("--pem", arguments->pem, "Print the public key in PEM")->excludes(json);
   command->callback([&action, &with, arguments] {
@@ -120,7 +130,8 @@ void add_cert(CLI::App& top, Action& action, const Surroundings& with) {
 void add_trust(CLI::App& top, Action& action, const Surroundings& with) {
   auto* group = top.add_subcommand("trust", "The trusted certificates")->require_subcommand(1);
   auto arguments = std::make_shared<StateArguments>();
-  auto what = std::make_shared<std::string>();
+  auto what = std::make_shared<UploadArguments>();
+  auto id = std::make_shared<std::string>();
 
   auto* list = group->add_subcommand("list", "Show the list and its switches");
   add_state(list, *arguments);
@@ -129,15 +140,16 @@ void add_trust(CLI::App& top, Action& action, const Surroundings& with) {
   });
   auto* add = group->add_subcommand("add", "Trust the certificates in a file");
   add_state(add, *arguments);
-  add->add_option("file", *what)->required()->type_name("FILE");
+  add->add_option("file", what->file)->required()->type_name("FILE");
+  add_passphrase_file(add, what->passphrase_file);
   add->callback([&action, &with, arguments, what] {
     action = [&with, arguments, what] { return trust_add(*arguments, *what, with); };
   });
   auto* remove = group->add_subcommand("remove", "Trust a certificate no longer");
   add_state(remove, *arguments);
-  remove->add_option("id", *what, "As in trust list")->required()->type_name("ID");
-  remove->callback([&action, &with, arguments, what] {
-    action = [&with, arguments, what] { return trust_remove(*arguments, *what, with); };
+  remove->add_option("id", *id, "As in trust list")->required()->type_name("ID");
+  remove->callback([&action, &with, arguments, id] {
+    action = [&with, arguments, id] { return trust_remove(*arguments, *id, with); };
   });
 }
 
@@ -145,7 +157,7 @@ void add_server_cert(CLI::App& top, Action& action, const Surroundings& with) {
   auto* group =
       top.add_subcommand("server-cert", "The phone's own certificate")->require_subcommand(1);
   auto arguments = std::make_shared<StateArguments>();
-  auto file = std::make_shared<std::string>();
+  auto what = std::make_shared<UploadArguments>();
   auto* show = group->add_subcommand("show", "Show it, and what it can be used for");
   add_state(show, *arguments);
   show->callback([&action, &with, arguments] {
@@ -153,9 +165,10 @@ void add_server_cert(CLI::App& top, Action& action, const Surroundings& with) {
   });
   auto* set = group->add_subcommand("set", "Replace it with certificate and key from a file");
   add_state(set, *arguments);
-  set->add_option("file", *file)->required()->type_name("FILE");
-  set->callback([&action, &with, arguments, file] {
-    action = [&with, arguments, file] { return server_cert_set(*arguments, *file, with); };
+  set->add_option("file", what->file)->required()->type_name("FILE");
+  add_passphrase_file(set, what->passphrase_file);
+  set->callback([&action, &with, arguments, what] {
+    action = [&with, arguments, what] { return server_cert_set(*arguments, *what, with); };
   });
 }
 

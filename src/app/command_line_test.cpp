@@ -98,6 +98,50 @@ TEST(CommandLine, PageListensOnAnAddressAndNotOnAName) {
   std::filesystem::remove_all(folder);
 }
 
+std::string format_file(const std::string& name) {
+  return std::string(SEALTONE_TEST_DATA) + "/x509/formats/" + name;
+}
+
+TEST(CommandLine, CertShowOpensAFileByItsPassphrase) {
+  const auto folder = make_temporary_folder().value();
+  const auto right = folder / "right";
+  const auto wrong = folder / "wrong";
+  ASSERT_TRUE(base::write_file(right, base::view("secret\n"), 0600));
+  ASSERT_TRUE(base::write_file(wrong, base::view("wrong-made-for-the-test\n"), 0600));
+  const auto file = format_file("openssl-legacy.p12");
+  const auto shown = sealtone({"cert", "show", file.c_str(), "--passphrase-file", right.c_str()});
+  EXPECT_EQ(shown.code, kDone) << shown.err;
+  EXPECT_NE(shown.out.find("CN=phone p256"), std::string::npos) << shown.out;
+  EXPECT_NE(shown.out.find("EC P-256), which fits the first certificate"), std::string::npos);
+
+  const auto refused = sealtone({"cert", "show", file.c_str(), "--passphrase-file", wrong.c_str()});
+  EXPECT_EQ(refused.code, kCouldNot);
+  EXPECT_NE(refused.err.find("the passphrase does not open it"), std::string::npos) << refused.err;
+  EXPECT_EQ(refused.err.find("made-for-the-test"), std::string::npos);
+
+  const auto nowhere =
+      sealtone({"cert", "show", file.c_str(), "--passphrase-file", (folder / "none").c_str()});
+  EXPECT_EQ(nowhere.code, kCouldNot);
+
+  ::setenv("SEALTONE_PASSPHRASE", "secret", 1);
+  EXPECT_EQ(sealtone({"cert", "show", file.c_str()}).code, kDone);
+  EXPECT_EQ(std::getenv("SEALTONE_PASSPHRASE"), nullptr) << "it is not handed on";
+  ::setenv("SEALTONE_PASSPHRASE", "secret", 1);
+  EXPECT_EQ(sealtone({"cert", "show", file.c_str(), "--passphrase-file", wrong.c_str()}).code,
+            kCouldNot)
+      << "the file stands before the environment";
+  std::filesystem::remove_all(folder);
+}
+
+TEST(CommandLine, CertShowSaysWhatItLeftOut) {
+  const auto file = format_file("with-crl.p7b");
+  EXPECT_NE(
+      sealtone({"cert", "show", file.c_str()}).out.find("revocation list (CRL) in it was left"),
+      std::string::npos);
+  EXPECT_NE(sealtone({"cert", "show", "--json", file.c_str()}).out.find("\"notes\": [\n"),
+            std::string::npos);
+}
+
 TEST(CommandLine, SecretIsNeverTakenAsAnArgument) {
   const auto folder = make_temporary_folder().value();
   const auto said = sealtone({"set", "--state", folder.c_str(),

@@ -22,13 +22,13 @@ struct PhoneArguments {
 int phone(const PhoneArguments& arguments, const Surroundings& with);
 
 struct CheckArguments {
-  std::string target, trust, list, name, client, tls, at, save_missing, state;
+  std::string target, trust, list, name, client, passphrase_file, tls, at, save_missing, state;
   bool json = false, ascii = false;
 };
 int check(const CheckArguments& arguments, const Surroundings& with);
 
 struct CertShowArguments {
-  std::string file;
+  std::string file, passphrase_file;
   bool json = false, pem = false;
 };
 int cert_show(const CertShowArguments& arguments, const Surroundings& with);
@@ -38,11 +38,15 @@ struct StateArguments {
   std::string state;
   bool json = false;
 };
+struct UploadArguments {
+  std::string file, passphrase_file;
+};
 int trust_list(const StateArguments& arguments, const Surroundings& with);
-int trust_add(const StateArguments& arguments, const std::string& file, const Surroundings& with);
+int trust_add(const StateArguments& arguments, const UploadArguments& given,
+              const Surroundings& with);
 int trust_remove(const StateArguments& arguments, const std::string& id, const Surroundings& with);
 int server_cert_show(const StateArguments& arguments, const Surroundings& with);
-int server_cert_set(const StateArguments& arguments, const std::string& file,
+int server_cert_set(const StateArguments& arguments, const UploadArguments& given,
                     const Surroundings& with);
 int get_setting(const StateArguments& arguments, const std::string& key, const Surroundings& with);
 struct SetArguments {

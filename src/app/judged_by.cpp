@@ -3,7 +3,6 @@
 
 #include "app/paths.h"
 #include "app/phone_link.h"
-#include "base/files.h"
 #include "store/system_roots.h"
 #include "x509/parse.h"
 #include "x509/path.h"
@@ -15,15 +14,13 @@ using base::ErrorCode;
 using base::Result;
 using Certificates = std::vector<x509::Certificate>;
 
-Result<Certificates> certificates_in(const std::string& file) {
-  auto octets = base::read_file(file, base::kMaxUploadBytes);
-  if (!octets) return std::unexpected(octets.error());
-  auto contents = x509::parse(*octets, file);
-  if (!contents) return std::unexpected(contents.error());
-  if (contents->certificates.empty()) {
+Result<Certificates> certificates_in(const std::string& file, CertificateFiles& files) {
+  auto read = files.read(file);
+  if (!read) return std::unexpected(read.error());
+  if (read->contents.certificates.empty()) {
     return base::fail(ErrorCode::wrong_kind, file, "this is a private key, not a certificate");
   }
-  return std::move(contents->certificates);
+  return std::move(read->contents.certificates);
 }
 
 // The phone's uploaded certificates, asked for as any other command asks.
@@ -54,13 +51,14 @@ void append(Certificates& to, const Certificates& from) {
 
 }  // namespace
 
-Result<JudgedBy> judged_by_of(const CheckArguments& arguments, const Surroundings& with) {
+Result<JudgedBy> judged_by_of(const CheckArguments& arguments, CertificateFiles& files,
+                              const Surroundings& with) {
   JudgedBy by;
   // No roots on this computer is no reason to stop: they may not be what is asked for.
   const auto roots = store::system_roots();
 
   if (!arguments.trust.empty()) {
-    auto given = certificates_in(arguments.trust);
+    auto given = certificates_in(arguments.trust, files);
     if (!given) return std::unexpected(given.error());
     by.anchors = std::move(*given);
     by.list_name = "certificates in " + arguments.trust;

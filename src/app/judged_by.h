@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/certificate_file.h"
 #include "app/commands.h"
 #include "x509/certificate.h"
 
@@ -22,6 +23,7 @@ struct JudgedBy {
 };
 
 [[nodiscard]] base::Result<JudgedBy> judged_by_of(const CheckArguments& arguments,
+                                                  CertificateFiles& files,
                                                   const Surroundings& with);
 
 }  // namespace sealtone::app

@@ -4,13 +4,13 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <iostream>
 
 #include "base/bytes.h"
 #include "base/files.h"
@@ -20,9 +20,8 @@ namespace {
 
 constexpr std::size_t kMaxSecretBytes = 4'096;
 
-std::string first_line(std::string_view text) {
-  const auto end = text.find_first_of("\r\n");
-  return std::string(text.substr(0, end));
+std::size_t first_line_length(std::string_view text) {
+  return std::min(text.find_first_of("\r\n"), text.size());
 }
 
 // The terminal as it was, for the signals that may end the program while its echo is off.
@@ -85,20 +84,32 @@ base::Result<std::filesystem::path> state_folder(const std::string& given) {
                     "no folder was given, and neither SEALTONE_STATE nor HOME is set");
 }
 
-base::Result<std::string> read_secret(const std::string& file, const std::string& prompt) {
+base::Result<crypto::Secret> read_secret(const std::string& file, const std::string& prompt) {
   if (!file.empty()) {
     auto content = base::read_file(file, kMaxSecretBytes);
     if (!content) return std::unexpected(content.error());
-    return first_line(base::text(*content));
+    crypto::Secret secret(*content);
+    crypto::wipe({reinterpret_cast<char*>(content->data()), content->size()});
+    secret.shorten(first_line_length(secret.text()));
+    return secret;
   }
   std::fprintf(stderr, "%s: ", prompt.c_str());
   std::fflush(stderr);
   const WithoutEcho silent;
-  std::string line;
-  if (!std::getline(std::cin, line)) {
-    return base::fail(base::ErrorCode::bad_input, prompt, "nothing was typed");
+  // Octet by octet: a stream of the library would keep a copy.
+  crypto::Secret typed(kMaxSecretBytes);
+  std::size_t length = 0;
+  while (length < kMaxSecretBytes) {
+    const auto got = ::read(STDIN_FILENO, typed.octets().data() + length, 1);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0 && length == 0) {
+      return base::fail(base::ErrorCode::bad_input, prompt, "nothing was typed");
+    }
+    if (got <= 0 || typed.octets()[length] == '\n') break;
+    ++length;
   }
-  return first_line(line);
+  typed.shorten(first_line_length(typed.text().substr(0, length)));
+  return typed;
 }
 
 base::Result<std::filesystem::path> make_temporary_folder() {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "crypto/secret.h"
 
 namespace sealtone::app {
 
@@ -14,8 +15,8 @@ namespace sealtone::app {
 [[nodiscard]] base::Result<std::filesystem::path> state_folder(const std::string& given);
 
 // A secret from a file (its first line), or typed at the terminal without echo if file is empty.
-[[nodiscard]] base::Result<std::string> read_secret(const std::string& file,
-                                                    const std::string& prompt);
+[[nodiscard]] base::Result<crypto::Secret> read_secret(const std::string& file,
+                                                       const std::string& prompt);
 
 // A folder of our own under the temporary folder, 0700.
 [[nodiscard]] base::Result<std::filesystem::path> make_temporary_folder();

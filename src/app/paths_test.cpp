@@ -43,7 +43,7 @@ class SecretFile : public testing::Test {
 TEST_F(SecretFile, GivesItsFirstLineWithoutTheLineEnd) {
   const auto file = folder_ / "password";
   ASSERT_TRUE(base::write_file(file, base::view("made-for-the-test\r\nsecond\n"), 0600));
-  EXPECT_EQ(read_secret(file.string(), "password").value(), "made-for-the-test");
+  EXPECT_EQ(read_secret(file.string(), "password").value().text(), "made-for-the-test");
 }
 
 TEST_F(SecretFile, OverFourKilobytesIsRefused) {

@@ -38,7 +38,7 @@ Result<Changes> changes_of(const PhoneArguments& arguments) {
     changes["static.auto_provision.server.username"] = arguments.user;
     auto password = read_secret(arguments.password_file, "Password of " + arguments.user);
     if (!password) return std::unexpected(password.error());
-    changes["static.auto_provision.server.password"] = *password;
+    changes["static.auto_provision.server.password"] = std::string(password->text());
   }
   return changes;
 }

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/certificate_file.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <cstring>
+
+#include "app/paths.h"
+#include "base/files.h"
+#include "base/text.h"
+
+namespace sealtone::app {
+namespace {
+
+using base::ErrorCode;
+
+constexpr const char* kVariable = "SEALTONE_PASSPHRASE";
+
+}  // namespace
+
+CertificateFiles::CertificateFiles(std::string passphrase_file)
+    : passphrase_file_(std::move(passphrase_file)) {
+  char* const value = std::getenv(kVariable);
+  if (value == nullptr) return;
+  const std::span<char> text(value, std::strlen(value));
+  if (passphrase_file_.empty()) given_ = crypto::Secret(std::string_view(text.data(), text.size()));
+  crypto::wipe(text);
+  ::unsetenv(kVariable);
+}
+
+base::Result<void> CertificateFiles::take_passphrase_file() {
+  if (passphrase_file_.empty() || given_) return {};
+  auto read = read_secret(passphrase_file_, "");
+  if (!read) return std::unexpected(read.error());
+  given_ = std::move(*read);
+  return {};
+}
+
+crypto::Password CertificateFiles::passphrase() const {
+  if (typed_) return typed_->text();
+  if (given_) return given_->text();
+  return std::nullopt;
+}
+
+base::Result<CertificateFile> CertificateFiles::read(const std::string& file) {
+  if (auto taken = take_passphrase_file(); !taken) return std::unexpected(taken.error());
+  auto octets = base::read_file(file, base::kMaxUploadBytes);
+  if (!octets) return std::unexpected(octets.error());
+  typed_.reset();
+  auto contents = x509::parse(*octets, file, passphrase());
+  if (!contents && contents.error().code == ErrorCode::not_allowed) {
+    if (::isatty(STDIN_FILENO) == 0) {
+      contents.error().detail +=
+          "; give it with --passphrase-file FILE or in SEALTONE_PASSPHRASE, or type it at a "
+          "terminal";
+      return std::unexpected(contents.error());
+    }
+    auto typed = read_secret("", "Passphrase of " + base::visible(file));
+    if (!typed) return std::unexpected(typed.error());
+    typed_ = std::move(*typed);
+    contents = x509::parse(*octets, file, passphrase());
+  }
+  if (!contents) return std::unexpected(contents.error());
+  return CertificateFile{std::move(*octets), std::move(*contents)};
+}
+
+}  // namespace sealtone::app
