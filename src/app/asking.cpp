@@ -152,12 +152,30 @@ int server_cert_show(const StateArguments& arguments, const Surroundings& with) 
             fmt::print(with.out, "{}\n", shown(*it, "says"));
           }
         }
+        const auto previous = answer.find("previous");
+        if (previous == answer.end() || previous->is_null()) return;
+        const auto& before = previous->at("certificate");
+        fmt::print(with.out,
+                   "Previous       {}, serial number {}, valid until {}\n"
+                   "               (sealtone server-cert undo brings it back, forget deletes it)\n",
+                   shown(before.at("subject"), "text"), shown(before, "serial_number"),
+                   shown(before, "not_after"));
       });
 }
 
 int server_cert_set(const StateArguments& arguments, const UploadArguments& given,
                     const Surroundings& with) {
   return told(upload(arguments, given, "/api/server-certificate", with), arguments, with,
+              [&](const json& answer) { fmt::print(with.out, "{}\n", shown(answer, "says")); });
+}
+
+int server_cert_undo(const StateArguments& arguments, const Surroundings& with) {
+  return told(ask(arguments, with, "POST", "/api/server-certificate/undo"), arguments, with,
+              [&](const json& answer) { fmt::print(with.out, "{}\n", shown(answer, "says")); });
+}
+
+int server_cert_forget(const StateArguments& arguments, const Surroundings& with) {
+  return told(ask(arguments, with, "DELETE", "/api/server-certificate/previous"), arguments, with,
               [&](const json& answer) { fmt::print(with.out, "{}\n", shown(answer, "says")); });
 }
 

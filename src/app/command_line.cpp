@@ -24,6 +24,7 @@ constexpr const char* kExamples = R"(Examples:
   sealtone cert show server.pem                                what a certificate file holds
   sealtone phone --provision-url https://prov.example.com/     a desk phone in software
   sealtone trust add ca.pem                                    teach that phone to trust
+  sealtone provision try URL --mac MAC --trust ca.pem          what would that phone be told there?
   sealtone lab run                                             see it all on this computer alone)";
 
 void add_state(CLI::App* command, StateArguments& arguments) {
@@ -37,6 +38,16 @@ void add_passphrase_file(CLI::App* command, std::string& file) {
                    "File with the passphrase in its first line (else SEALTONE_PASSPHRASE; else it "
                    "is asked for where one is needed)")
       ->type_name("F");
+}
+
+void add_log_in(CLI::App* command, std::string& user, std::string& password_file) {
+  auto* named =
+      command->add_option("--user", user, "User name for the provisioning server")->type_name("U");
+  command
+      ->add_option("--password-file", password_file,
+                   "File with the password in its first line (else it is asked for)")
+      ->type_name("F")
+      ->needs(named);
 }
 
 void add_phone(CLI::App& top, Action& action, const Surroundings& with) {
@@ -56,14 +67,7 @@ void add_phone(CLI::App& top, Action& action, const Surroundings& with) {
       ->type_name("MAC");
   command->add_option("--provision-url", arguments->provision_url, "Where its configuration lies")
       ->type_name("URL");
-  auto* user =
-      command->add_option("--user", arguments->user, "User name for the provisioning server")
-          ->type_name("U");
-  command
-      ->add_option("--password-file", arguments->password_file,
-                   "File with the password in its first line (else it is asked for)")
-      ->type_name("F")
-      ->needs(user);
+  add_log_in(command, arguments->user, arguments->password_file);
   command
       ->add_option("--keylog", arguments->key_log,
                    "Append the TLS session keys here: whoever reads it reads the connections")
@@ -170,6 +174,21 @@ void add_server_cert(CLI::App& top, Action& action, const Surroundings& with) {
   set->callback([&action, &with, arguments, what] {
     action = [&with, arguments, what] { return server_cert_set(*arguments, *what, with); };
   });
+  add_server_cert_undo(*group, arguments, action, with);
+}
+
+void add_server_cert_undo(CLI::App& group, const std::shared_ptr<StateArguments>& arguments,
+                          Action& action, const Surroundings& with) {
+  auto* undo = group.add_subcommand("undo", "Go back to the previous one; twice: as it was");
+  add_state(undo, *arguments);
+  undo->callback([&action, &with, arguments] {
+    action = [&with, arguments] { return server_cert_undo(*arguments, with); };
+  });
+  auto* forget = group.add_subcommand("forget", "Delete the previous one and its private key");
+  add_state(forget, *arguments);
+  forget->callback([&action, &with, arguments] {
+    action = [&with, arguments] { return server_cert_forget(*arguments, with); };
+  });
 }
 
 void add_settings(CLI::App& top, Action& action, const Surroundings& with) {
@@ -202,6 +221,39 @@ void add_settings(CLI::App& top, Action& action, const Surroundings& with) {
   });
 }
 
+void add_provision_try(CLI::App& group, Action& action, const Surroundings& with) {
+  auto* command =
+      group.add_subcommand("try", "Fetch and check it all, show what would change, apply nothing");
+  auto arguments = std::make_shared<TryArguments>();
+  command->add_option("url", arguments->url, "Where the configuration lies")
+      ->required()
+      ->type_name("URL");
+  auto* mac = command->add_option("--mac", arguments->mac, "The MAC address that names its file")
+                  ->type_name("MAC");
+  auto* trust = command->add_option("--trust", arguments->trust, "The phone's trusted certificates")
+                    ->type_name("FILE");
+  auto* list =
+      command->add_option("--list", arguments->list, "default (this computer's roots), all")
+          ->check(CLI::IsMember({"default", "all"}))
+          ->excludes(trust);
+  command
+      ->add_option("--state", arguments->state,
+                   "Take list, settings and certificate of this phone, and its MAC unless given")
+      ->type_name("DIR")
+      ->excludes(trust)
+      ->excludes(list);
+  add_log_in(command, arguments->user, arguments->password_file);
+  command->add_flag("--json", arguments->json, "Answer in JSON");
+  command->footer(
+      "Exit: 0 it would be applied and nothing was found, 1 anything else, 2 nothing answered.\n"
+      "Example:\n  sealtone provision try https://prov.example.com/ --mac 00:15:65:00:00:01 --trust "
+      "root.pem");
+  command->callback([&action, &with, arguments, mac] {
+    if (mac->empty() && arguments->state.empty()) throw CLI::RequiredError("--mac");
+    action = [&with, arguments] { return provision_try(*arguments, with); };
+  });
+}
+
 void add_rest(CLI::App& top, Action& action, const Surroundings& with) {
   auto arguments = std::make_shared<StateArguments>();
 
@@ -211,6 +263,7 @@ void add_rest(CLI::App& top, Action& action, const Surroundings& with) {
   now->callback([&action, &with, arguments] {
     action = [&with, arguments] { return provision_now(*arguments, with); };
   });
+  add_provision_try(*provision, action, with);
 
   auto id = std::make_shared<std::optional<std::int64_t>>();
   auto* list = top.add_subcommand("connections",

@@ -21,8 +21,13 @@ struct PhoneArguments {
 };
 int phone(const PhoneArguments& arguments, const Surroundings& with);
 
-struct CheckArguments {
-  std::string target, trust, list, name, client, passphrase_file, tls, at, save_missing, state;
+// Whose list a server is judged by.
+struct ListArguments {
+  std::string trust, list, state;
+};
+
+struct CheckArguments : ListArguments {
+  std::string target, name, client, passphrase_file, tls, at, save_missing;
   bool json = false, ascii = false;
 };
 int check(const CheckArguments& arguments, const Surroundings& with);
@@ -48,6 +53,8 @@ int trust_remove(const StateArguments& arguments, const std::string& id, const S
 int server_cert_show(const StateArguments& arguments, const Surroundings& with);
 int server_cert_set(const StateArguments& arguments, const UploadArguments& given,
                     const Surroundings& with);
+int server_cert_undo(const StateArguments& arguments, const Surroundings& with);
+int server_cert_forget(const StateArguments& arguments, const Surroundings& with);
 int get_setting(const StateArguments& arguments, const std::string& key, const Surroundings& with);
 struct SetArguments {
   std::string key, value_file;
@@ -56,6 +63,11 @@ struct SetArguments {
 };
 int set_setting(const StateArguments& arguments, const SetArguments& set, const Surroundings& with);
 int provision_now(const StateArguments& arguments, const Surroundings& with);
+struct TryArguments : ListArguments {
+  std::string url, mac, user, password_file;
+  bool json = false;
+};
+int provision_try(const TryArguments& arguments, const Surroundings& with);
 int connections(const StateArguments& arguments, std::optional<std::int64_t> id,
                 const Surroundings& with);
 int reset_password(const StateArguments& arguments, const Surroundings& with);

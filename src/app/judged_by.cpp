@@ -51,7 +51,7 @@ void append(Certificates& to, const Certificates& from) {
 
 }  // namespace
 
-Result<JudgedBy> judged_by_of(const CheckArguments& arguments, CertificateFiles& files,
+Result<JudgedBy> judged_by_of(const ListArguments& arguments, CertificateFiles& files,
                               const Surroundings& with) {
   JudgedBy by;
   // No roots on this computer is no reason to stop: they may not be what is asked for.

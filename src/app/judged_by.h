@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// app/judged_by: the list that `sealtone check` judges by, and where missing certificates may be.
+// app/judged_by: the list that `sealtone check` and `provision try` judge by, and where missing
+// certificates may be.
 //
 // --trust FILE is the list, else --list, else all, which says nothing about phones and is said.
 // The store is read only where --state is given.
@@ -22,7 +23,7 @@ struct JudgedBy {
   std::string warning;                     // the first line, where one is due
 };
 
-[[nodiscard]] base::Result<JudgedBy> judged_by_of(const CheckArguments& arguments,
+[[nodiscard]] base::Result<JudgedBy> judged_by_of(const ListArguments& arguments,
                                                   CertificateFiles& files,
                                                   const Surroundings& with);
 

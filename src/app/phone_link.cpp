@@ -62,12 +62,25 @@ PhoneLink::~PhoneLink() = default;
 
 base::Result<std::unique_ptr<PhoneLink>> PhoneLink::open(const std::filesystem::path& state,
                                                          const Surroundings& with) {
-  std::unique_ptr<PhoneLink> link(new PhoneLink(state / "admin.sock", with));
+  phone::Options options;
+  options.state = state;
+  return open_with(std::move(options), with);
+}
+
+base::Result<std::unique_ptr<PhoneLink>> PhoneLink::open_to_look(const std::filesystem::path& state,
+                                                                 const Surroundings& with) {
+  phone::Options options;
+  options.state = state;
+  options.keeps_nothing = true;
+  return open_with(std::move(options), with);
+}
+
+base::Result<std::unique_ptr<PhoneLink>> PhoneLink::open_with(phone::Options options,
+                                                              const Surroundings& with) {
+  std::unique_ptr<PhoneLink> link(new PhoneLink(options.state / "admin.sock", with));
   const auto runs = run_until_done(link->loop_, somebody_answers(link->socket_));
   if (runs && *runs) return link;
 
-  phone::Options options;
-  options.state = state;
   auto own =
       phone::Phone::open(link->loop_, std::move(options), with.clock, with.random, *link->log_);
   if (!own) return std::unexpected(own.error());

@@ -23,6 +23,9 @@ class PhoneLink {
  public:
   [[nodiscard]] static base::Result<std::unique_ptr<PhoneLink>> open(
       const std::filesystem::path& state, const Surroundings& with);
+  // The same, and nothing is stored if the phone is opened for it.
+  [[nodiscard]] static base::Result<std::unique_ptr<PhoneLink>> open_to_look(
+      const std::filesystem::path& state, const Surroundings& with);
   ~PhoneLink();
 
   // The answer's JSON if the status is 2xx.
@@ -31,6 +34,8 @@ class PhoneLink {
 
  private:
   PhoneLink(std::filesystem::path socket, const Surroundings& with);
+  [[nodiscard]] static base::Result<std::unique_ptr<PhoneLink>> open_with(phone::Options options,
+                                                                          const Surroundings& with);
   [[nodiscard]] base::Result<http::Response> exchange(http::Request request);
 
   net::asio::io_context loop_;
