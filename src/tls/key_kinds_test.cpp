@@ -29,7 +29,7 @@ TEST_P(KeyKind, ServesAClient) {
       meet(loop, build(client_options(only(version))), check(anchors), build(options));
   ASSERT_TRUE(both.client.stream) << trust::word(both.client.verdict.decision);
   EXPECT_EQ(both.client.verdict.decision, Decision::trusted);
-  EXPECT_EQ(both.client.record.version, version);
+  EXPECT_EQ(both.client.record.version(), version);
   EXPECT_TRUE(both.server.stream);
 }
 
