@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "app/allowed_calls.h"
+#include "crypto/passphrase.h"
 
 namespace sealtone::app {
 namespace {
@@ -56,6 +57,7 @@ base::Result<void> keep_memory_private() {
 
 base::Result<void> confine() {
   if constexpr (!kConfines) return {};
+  crypto::load_old_algorithms();  // no library is loaded from here on
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return not_taken("new privileges", errno);
   const std::unique_ptr<void, void (*)(scmp_filter_ctx)> filter(seccomp_init(SCMP_ACT_KILL_PROCESS),
                                                                 seccomp_release);

@@ -214,6 +214,8 @@ std::unexpected<base::Error> wrong_passphrase() {
 
 }  // namespace
 
+void load_old_algorithms() { (void)old_and_new(); }
+
 bool Effort::take(std::uint64_t cost) {
   if (cost > left_) return false;
   left_ -= cost;

@@ -45,6 +45,10 @@ class Effort {
 // In PKCS#12 no password is not the same as an empty one.
 using Password = std::optional<std::string_view>;
 
+// Loads the library of the old algorithms, which otherwise happens with the first file that is
+// encrypted: for a process that will not be allowed to load any later.
+void load_old_algorithms();
+
 [[nodiscard]] base::Result<Secret> decrypt(const X509_algor_st& algorithm, base::ByteView octets,
                                            Password password, Effort& effort);
 // dek_info: what stands behind "DEK-Info:", "AES-256-CBC,8F3A…".

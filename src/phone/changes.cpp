@@ -23,7 +23,9 @@ bool is_order(const settings::Known& known) {
   return known.key->uploads || known.canonical.ends_with("_certificates.delete");
 }
 
-Result<settings::Settings> changed(
+}  // namespace
+
+Result<settings::Settings> changed_settings(
     settings::Settings settings, const std::map<std::string, std::optional<std::string>>& changes) {
   for (const auto& [spelled, value] : changes) {
     const auto known = settings::find_key(spelled);
@@ -57,8 +59,6 @@ Result<settings::Settings> changed(
   }
   return settings;
 }
-
-}  // namespace
 
 net::Task<Result<Wired::Prepared>> Wired::prepare_change(
     settings::Settings settings, std::optional<x509::DeviceCredential> credential) {
@@ -238,7 +238,7 @@ net::Task<Result<void>> Wired::change_settings(
   const auto turn = co_await turns_.take();
   const auto before = snapshot_;
   std::function<Result<settings::Settings>()> check = [before, &changes] {
-    return changed(before->settings, changes);
+    return changed_settings(before->settings, changes);
   };
   auto settings = co_await worker_->run<settings::Settings>(std::move(check));
   if (!settings) co_return std::unexpected(settings.error());

@@ -111,7 +111,7 @@ net::Task<Result<provision::Input>> Wired::trial_input(admin::Trial trial) {
     changes[std::string(kUserKey)] = trial.user;
     changes[std::string(kServerPasswordKey)] = trial.password;
   }
-  auto settings = changed_settings(changes);
+  auto settings = changed_settings(snapshot_->settings, changes);
   if (!settings) co_return std::unexpected(settings.error());
   auto mac = trial.mac.empty() ? Result<std::string>(snapshot_->settings.get(kMacKey))
                                : provision::normalise_mac(trial.mac);

@@ -22,6 +22,11 @@
 
 namespace sealtone::phone {
 
+// Keys in any spelling; no value: back to the factory's.  bad_input names the key that cannot be
+// set.
+[[nodiscard]] base::Result<settings::Settings> changed_settings(
+    settings::Settings settings, const std::map<std::string, std::optional<std::string>>& changes);
+
 class Wired final : public Phone {
  public:
   Wired(net::asio::io_context& loop, Options options, const base::Clock& clock,
