@@ -16,11 +16,23 @@ constexpr const char* kRight = "right-made-for-the-test";
 
 class Passphrase : public testing::Test {
  protected:
-  std::filesystem::path pkcs12(const Identity& identity) {
+  // further: "-legacy" for RC2 and 3DES, as old programs encrypt.
+  std::filesystem::path pkcs12(const Identity& identity, const Arguments& further = {}) {
     const auto file = folder_.path() / (identity.name + ".p12");
     const auto secret = folder_.write("secret", kRight);
-    run_ok({"openssl", "pkcs12", "-export", "-in", identity.certificate.string(), "-inkey",
-            identity.key.string(), "-passout", "file:" + secret.string(), "-out", file.string()});
+    Arguments command{"openssl",
+                      "pkcs12",
+                      "-export",
+                      "-in",
+                      identity.certificate.string(),
+                      "-inkey",
+                      identity.key.string(),
+                      "-passout",
+                      "file:" + secret.string(),
+                      "-out",
+                      file.string()};
+    command.insert(command.end(), further.begin(), further.end());
+    run_ok(command);
     return file;
   }
   static StartOptions in_environment(const std::string& passphrase) {
@@ -93,6 +105,16 @@ TEST_F(Passphrase, OpensTheServerCertificateOfAPhoneThatRuns) {
   EXPECT_EQ(phone.ask({"server-cert", "show"}).at("certificate").at("serial_number"),
             client_.serial());
   EXPECT_EQ((phone.process().out() + phone.process().err()).find(kRight), std::string::npos);
+}
+
+// A running phone may load no library any more, and these need one.
+TEST_F(Passphrase, OpensWhatOldAlgorithmsEncryptedInAPhoneThatRuns) {
+  PhoneUnderTest phone;
+  const auto secret = folder_.write("secret", kRight);
+  phone.must({"server-cert", "set", pkcs12(client_, {"-legacy"}).string(), "--passphrase-file",
+              secret.string()});
+  EXPECT_EQ(phone.ask({"server-cert", "show"}).at("certificate").at("serial_number"),
+            client_.serial());
 }
 
 TEST_F(Passphrase, IsNotNeededForABundleOfTrustedCertificates) {
