@@ -157,6 +157,20 @@ void add_trust(CLI::App& top, Action& action, const Surroundings& with) {
   });
 }
 
+void add_server_cert_undo(CLI::App& group, const std::shared_ptr<StateArguments>& arguments,
+                          Action& action, const Surroundings& with) {
+  auto* undo = group.add_subcommand("undo", "Go back to the previous one; twice: as it was");
+  add_state(undo, *arguments);
+  undo->callback([&action, &with, arguments] {
+    action = [&with, arguments] { return server_cert_undo(*arguments, with); };
+  });
+  auto* forget = group.add_subcommand("forget", "Delete the previous one and its private key");
+  add_state(forget, *arguments);
+  forget->callback([&action, &with, arguments] {
+    action = [&with, arguments] { return server_cert_forget(*arguments, with); };
+  });
+}
+
 void add_server_cert(CLI::App& top, Action& action, const Surroundings& with) {
   auto* group =
       top.add_subcommand("server-cert", "The phone's own certificate")->require_subcommand(1);
@@ -175,20 +189,6 @@ void add_server_cert(CLI::App& top, Action& action, const Surroundings& with) {
     action = [&with, arguments, what] { return server_cert_set(*arguments, *what, with); };
   });
   add_server_cert_undo(*group, arguments, action, with);
-}
-
-void add_server_cert_undo(CLI::App& group, const std::shared_ptr<StateArguments>& arguments,
-                          Action& action, const Surroundings& with) {
-  auto* undo = group.add_subcommand("undo", "Go back to the previous one; twice: as it was");
-  add_state(undo, *arguments);
-  undo->callback([&action, &with, arguments] {
-    action = [&with, arguments] { return server_cert_undo(*arguments, with); };
-  });
-  auto* forget = group.add_subcommand("forget", "Delete the previous one and its private key");
-  add_state(forget, *arguments);
-  forget->callback([&action, &with, arguments] {
-    action = [&with, arguments] { return server_cert_forget(*arguments, with); };
-  });
 }
 
 void add_settings(CLI::App& top, Action& action, const Surroundings& with) {
