@@ -3,6 +3,8 @@
 // tests/crash/content: see content.h.
 #include "crash/content.h"
 
+#include <chrono>
+#include <optional>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -21,13 +23,13 @@ T must(base::Result<T> result) {
   if constexpr (!std::is_void_v<T>) return *std::move(result);
 }
 
-std::string credential_text(const store::Snapshot& snapshot) {
-  if (!snapshot.credential) return "no server certificate\n";
-  std::string text = fmt::format("server certificate of {}, key {}\n",
-                                 snapshot.credential_added.time_since_epoch().count(),
-                                 digest(base::text(must(snapshot.credential->key.pkcs8_der()))));
-  for (const auto& certificate : snapshot.credential->chain)
-    text += "  " + certificate.fingerprint() + "\n";
+std::string credential_text(std::string_view which,
+                            const std::optional<x509::DeviceCredential>& credential,
+                            std::chrono::sys_seconds added) {
+  if (!credential) return fmt::format("no {}\n", which);
+  std::string text = fmt::format("{} of {}, key {}\n", which, added.time_since_epoch().count(),
+                                 digest(base::text(must(credential->key.pkcs8_der()))));
+  for (const auto& certificate : credential->chain) text += "  " + certificate.fingerprint() + "\n";
   return text;
 }
 
@@ -43,7 +45,8 @@ std::string content_of(const store::Store& store) {
   for (const auto& row : snapshot->trusted)
     text += fmt::format("trusted {} {} {} {}\n", row.id, row.certificate.fingerprint(),
                         row.added.time_since_epoch().count(), row.origin);
-  text += credential_text(*snapshot);
+  text += credential_text("server certificate", snapshot->credential, snapshot->credential_added);
+  text += credential_text("previous one", snapshot->previous, snapshot->previous_added);
   for (const auto& [name, value] : snapshot->settings.stored())
     text += fmt::format("{} = {}\n", name, value);
   for (const auto& row : must(store.connections()))

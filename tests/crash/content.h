@@ -17,7 +17,7 @@ namespace sealtone::crash {
 // The values that the workloads keep by name.
 inline constexpr std::string_view kNote = "crash-note";
 
-// Certificates with their ids and times, the key's digest, settings, verdicts with their records,
+// Certificates with their ids and times, the keys' digests, settings, verdicts with their records,
 // the note.
 [[nodiscard]] std::string content_of(const store::Store& store);
 [[nodiscard]] std::string digest(std::string_view text);

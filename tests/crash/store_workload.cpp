@@ -90,6 +90,7 @@ const std::vector<Change>& changes() {
        [](Store& s) { return added(s.add_trusted(store::numbered(2), kNow, "command line")); }},
       {"the server certificate replaced",
        [](Store& s) { return s.set_credential(store::credential("chain.pem"), kNow); }},
+      {"the previous server certificate taken back", [](Store& s) { return s.undo_credential(); }},
       {"a certificate removed",
        [](Store& s) { return s.remove_trusted(s.snapshot()->trusted.front().id); }},
       {"the verdict replaced",
@@ -104,6 +105,8 @@ const std::vector<Change>& changes() {
       {"another provisioning run applied",
        [](Store& s) { return s.apply(provisioned(s, 200), kNow); }},
       {"the server certificate deleted", [](Store& s) { return s.clear_credential(); }},
+      {"the previous server certificate forgotten",
+       [](Store& s) { return s.forget_previous_credential(); }},
       {"the last certificate added",
        [](Store& s) { return added(s.add_trusted(store::numbered(3), kNow, "page")); }},
   };
