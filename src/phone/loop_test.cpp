@@ -122,7 +122,7 @@ TEST_F(Loop, GoesOnWhileFiveMegabytesComeIn) {
 TEST_F(Loop, GoesOnWhileChangesAreStoredAndKeysAreMade) {
   const auto root = made_.root();
   const auto rsa = made_.issue(
-      "rsa", {.common_name = "localhost", .names = {"DNS:localhost"}, .key = "rsa:4096"}, root);
+      "rsa", {.common_name = "localhost", .names = {"DNS:localhost"}, .key = "rsa:2048"}, root);
   (void)running_->longest_handler();
   for (int i = 0; i < 20; ++i) set("account.1.label", std::to_string(i));
   EXPECT_THAT(upload("/api/server-certificate", rsa.pem() + rsa.key_pem()),
