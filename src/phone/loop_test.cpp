@@ -66,8 +66,9 @@ TEST_F(Loop, GoesOnWhileAThousandCertificatesAreTrustedListedAndUsed) {
   std::string lines =
       "#!version:1.0.0.1\nstatic.trusted_certificates.delete = "
       "http://localhost/all\nstatic.security.trust_certificates = 1\n";
-  while (lines.size() < settings::kMaxFileBytes - 100) {
-    lines += "account.1.label = a label that is as good as any other one, and as long as this\n";
+  const auto label = "account.1.label = " + std::string(700, 'x') + "\n";
+  while (lines.size() + label.size() < settings::kMaxFileBytes) {
+    lines += label;
   }
   const auto url = "https://localhost:" + std::to_string(nginx.port()) + "/";
   test::write_text(nginx.folder() / "001565000001.cfg", lines);
