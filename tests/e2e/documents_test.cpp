@@ -9,6 +9,7 @@
 #include <cstdlib>
 
 #include "e2e/documents_scene.h"
+#include "support/process.h"
 
 namespace sealtone::test {
 namespace {
