@@ -93,9 +93,9 @@ base::Result<crypto::Secret> read_secret(const std::string& file, const std::str
     secret.shorten(first_line_length(secret.text()));
     return secret;
   }
+  const WithoutEcho silent;  // before the prompt: what is typed upon it is never seen nor lost
   std::fprintf(stderr, "%s: ", prompt.c_str());
   std::fflush(stderr);
-  const WithoutEcho silent;
   // Octet by octet: a stream of the library would keep a copy.
   crypto::Secret typed(kMaxSecretBytes);
   std::size_t length = 0;

@@ -108,7 +108,6 @@ TEST(Passphrase, LeavesOpensslsQueueAsItWas) {
 
 TEST(Passphrase, IsAtMostSoLong) {
   const auto encrypted = pkcs8("pkcs8-aes256.key");
-  Effort effort;
   for (const std::size_t length : {kMaxPassphraseBytes, kMaxPassphraseBytes + 1}) {
     const auto wrong = opened(*encrypted, std::string(length, 'x'));
     ASSERT_FALSE(wrong);

@@ -147,7 +147,7 @@ TEST_F(PhoneTest, LosesNoConnectionWhenTheCertificateIsSwapped) {
   const auto root = made_.root();
   const x509::DeviceCredential credentials[] = {credential_of(made_.server(root, "first")),
                                                 credential_of(made_.server(root, "second"))};
-  constexpr int kConnections = 60;
+  constexpr int kConnections = 300;
   test::Arguments command{"curl", "-sk", "-w", "%{http_code}\n", "-H", "Connection: close"};
   for (int i = 0; i < kConnections; ++i) {
     command.insert(command.end(), {"-o", "/dev/null", phone.page()});
