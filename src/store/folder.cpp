@@ -31,6 +31,15 @@ std::unexpected<base::Error> system_failure(const std::string& where, std::strin
     return fail(ErrorCode::not_allowed, where,
                 "it is a symbolic link, and Sealtone follows none in its state folder; put the "
                 "file itself there");
+  if (reason == ENOSPC || reason == EDQUOT)
+    return fail(
+        ErrorCode::io, where,
+        fmt::format("it cannot be {}: the disk has no room left; make room, then try again", what));
+  if (reason == EIO)
+    return fail(ErrorCode::io, where,
+                fmt::format("it cannot be {}: the disk refused it; see that the disk is well, then "
+                            "try again",
+                            what));
   return fail(ErrorCode::io, where,
               fmt::format("it cannot be {} ({})", what, std::generic_category().message(reason)));
 }

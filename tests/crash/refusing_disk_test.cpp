@@ -31,7 +31,7 @@ constexpr Refusal kRefusals[] = {
     {"pwrite64", "EIO", "the disk refused it"},
     {"pwrite64", "ENOSPC", "no room left"},
     {"fdatasync", "EIO", "the disk refused it"},
-    {"fdatasync", "ENOSPC", "no room left"},
+    {"fdatasync", "ENOSPC", "nothing was changed"},  // SQLite does not always say why
     {"fsync", "EIO", ""},
     {"fsync", "ENOSPC", ""},
     {"ftruncate", "EIO", ""},

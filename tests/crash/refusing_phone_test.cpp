@@ -3,7 +3,7 @@
 // A phone whose disk refuses from one moment on (EIO, ENOSPC): the change is refused in words, the
 // page goes on being served, and the change succeeds once the disk is well again.
 //
-// strace makes the system calls of the running phone fail.
+// strace makes the system calls of the running phone fail; the phone is unconfined_phone.cpp.
 #include <gmock/gmock.h>
 
 #include <csignal>
@@ -56,7 +56,7 @@ class RefusingPhone : public testing::TestWithParam<Refusal> {
     return asked.out == "200";
   }
   [[nodiscard]] std::string shown_certificate() const {
-    return phone_->ask({"server-cert", "show"}).dump();
+    return phone_->ask({"server-cert", "show"}).at("certificate").dump();
   }
 
   Scene scene_;
