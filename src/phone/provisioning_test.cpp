@@ -65,7 +65,7 @@ TEST_F(PhoneProvisioning, RefusesIsTaughtAndProvisionsItself) {
   EXPECT_EQ(rows[0].decision, "trusted");
 
   const auto status = phone.status();
-  EXPECT_EQ(status.provisioning_summary, report.at("summary"));
+  EXPECT_EQ(report.at("summary"), status.provisioning_summary);
   const auto again = open().status();
   EXPECT_EQ(again.provisioning_summary, status.provisioning_summary);
   EXPECT_EQ(again.provisioning_at, clock_.now());
