@@ -76,7 +76,7 @@ function(room_test name tests libraries)
   add_dependencies(unit_tests ${test})
   if(SEALTONE_TEST_PER_PROGRAM)
     add_test(NAME ${test} COMMAND ${test})
-    set_tests_properties(${test} PROPERTIES LABELS "unit;${name}" TIMEOUT 300)
+    set_tests_properties(${test} PROPERTIES LABELS "unit;${name}" TIMEOUT 900)
   else()
     gtest_discover_tests(${test} TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST
       PROPERTIES LABELS "unit;${name}" TIMEOUT 60)

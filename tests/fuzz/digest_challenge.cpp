@@ -38,6 +38,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto offered = digest::offered(fields);
   require(offered.schemes.size() <= fields.size() * digest::kMaxOffers);
   if (!offered.digest) return 0;
+  // A server that guessed the password gets back its own words.
+  if (base::text({data, size}).find(kPassword) != std::string::npos) return 0;
   for (const std::string_view user : {"phone", "J\xC3\xA4s\xC3\xB8n \"Doe\"", "a\r\nb"}) {
     auto session = digest::Session::begin(*offered.digest, user, kPassword, "0a4f113b");
     if (!session) continue;

@@ -11,17 +11,17 @@
 #include <chrono>
 #include <ctime>
 
+#include "support/sanitized.h"
+
 namespace sealtone::test {
 
 // The bar of an optimised build.  Without optimisation what is ours takes up to ten times as long,
 // while what the libraries do does not; under a sanitizer nothing is decided.
 inline constexpr std::chrono::milliseconds kLongestHandler{10};
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-inline constexpr int kSlowdown = 1'000;
-#elif defined(__OPTIMIZE__)
-inline constexpr int kSlowdown = 1;
+#if defined(__OPTIMIZE__)
+inline constexpr int kSlowdown = kSanitized ? 1'000 : 1;
 #else
-inline constexpr int kSlowdown = 10;
+inline constexpr int kSlowdown = kSanitized ? 1'000 : 10;
 #endif
 inline constexpr std::chrono::microseconds kHandlerBar = kLongestHandler * kSlowdown;
 
