@@ -20,30 +20,14 @@
 
 #include "base/text.h"
 #include "crypto/crypto.h"
+#include "crypto/owned.h"
 
 namespace sealtone::crypto {
 namespace {
 
 using base::ErrorCode;
 
-template <auto free>
-struct Freed {
-  template <typename T>
-  void operator()(T* object) const {
-    free(object);
-  }
-};
-template <typename T, auto free>
-using Owned = std::unique_ptr<T, Freed<free>>;
 using Cipher = Owned<EVP_CIPHER, EVP_CIPHER_free>;
-
-class ErrorsKept {
- public:
-  ErrorsKept() { ERR_set_mark(); }
-  ~ErrorsKept() { ERR_pop_to_mark(); }
-  ErrorsKept(const ErrorsKept&) = delete;
-  ErrorsKept& operator=(const ErrorsKept&) = delete;
-};
 
 // The old algorithms and today's, away from the context that TLS uses.  Made once and kept to the
 // end: threads may still be at work when the program ends.

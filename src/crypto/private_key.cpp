@@ -14,19 +14,14 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
+#include "crypto/owned.h"
+
 namespace sealtone::crypto {
 namespace {
 
-template <auto free>
-struct Freed {
-  template <typename T>
-  void operator()(T* object) const {
-    free(object);
-  }
-};
-using Decoder = std::unique_ptr<OSSL_DECODER_CTX, Freed<OSSL_DECODER_CTX_free>>;
-using Pkcs8 = std::unique_ptr<PKCS8_PRIV_KEY_INFO, Freed<PKCS8_PRIV_KEY_INFO_free>>;
-using Bio = std::unique_ptr<BIO, Freed<BIO_free_all>>;
+using Decoder = Owned<OSSL_DECODER_CTX, OSSL_DECODER_CTX_free>;
+using Pkcs8 = Owned<PKCS8_PRIV_KEY_INFO, PKCS8_PRIV_KEY_INFO_free>;
+using Bio = Owned<BIO, BIO_free_all>;
 
 // Without this an encrypted key would have the terminal asked for its passphrase.
 int no_passphrase(char*, int, int, void*) { return -1; }
