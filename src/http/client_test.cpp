@@ -112,7 +112,7 @@ TEST(Exchange, RefusesWhatIsNoResponse) {
         "HTTP/1.1 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nX\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n12",
         "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"}) {
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nzz\r\n"}) {
     EXPECT_EQ(body_of(get({text})), "bad-input") << text;
   }
 }

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <chrono>
+#include <expected>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -52,10 +53,45 @@ struct Limits {
 [[nodiscard]] net::Task<base::Result<Response>> exchange(net::ByteStream& stream, Request request,
                                                          Limits limits);
 
-// Serves requests until the peer or a limit ends it.  A malformed request gets its 4xx and the
-// connection closes.  A null handler result is not possible: handlers always answer.
 using Handler = std::function<net::Task<Response>(const Request&)>;
-[[nodiscard]] net::Task<void> serve(net::ByteStream& stream, Handler handler, Limits limits);
+
+// How large a body may come, in octets; or the answer, so that none is read.
+using Admission = std::expected<std::size_t, Response>;
+// Asked with the header section of a request that brings a body, before any of it is read and
+// before "100 Continue" is sent.
+using Gate = std::function<Admission(const Request& header)>;
+
+// The octets of request bodies in memory, of all connections that share it.  A body counts with its
+// Content-Length, without one with all that may come, until its request is answered.
+class BodyBudget {
+  struct GiveBack {
+    std::shared_ptr<std::size_t> held;
+    std::size_t octets = 0;
+    void operator()(const std::size_t*) const { *held -= octets; }
+  };
+
+ public:
+  using Share = std::unique_ptr<std::size_t, GiveBack>;
+
+  explicit BodyBudget(std::size_t most) : most_(most) {}
+  [[nodiscard]] Share take(std::size_t octets);  // null if that many are not left
+  [[nodiscard]] std::size_t held() const { return *held_; }
+
+ private:
+  std::size_t most_;
+  std::shared_ptr<std::size_t> held_ = std::make_shared<std::size_t>(0);
+};
+
+// Whose bodies are read; without a gate everybody's, up to the limit.
+struct Bodies {
+  Gate gate = {};
+  BodyBudget* budget = nullptr;  // past it: 503
+};
+
+// Serves requests until the peer or a limit ends it.  A malformed request gets its 4xx and the
+// connection closes; so does one whose body is not admitted.  Handlers always answer.
+[[nodiscard]] net::Task<void> serve(net::ByteStream& stream, Handler handler, Limits limits,
+                                    Bodies bodies = {});
 
 // "Basic dXNlcjpwYXNz" (RFC 7617).
 [[nodiscard]] std::string basic_credentials(std::string_view user, std::string_view password);

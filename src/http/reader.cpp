@@ -3,6 +3,7 @@
 // http/reader: see reader.h.  The only file that knows Beast.
 #include "http/reader.h"
 
+#include <algorithm>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
@@ -28,10 +29,19 @@ Fields fields_of(const Message& message) {
   return fields;
 }
 
+// "0\r\n\r\n": whatever is still due of a body in chunks, it is no shorter.  Given less at its
+// first chunk, Beast 1.81 comes to an assertion that does not hold.
+constexpr std::size_t kShortestChunkedEnd = 5;
+
+template <typename Parser>
+bool too_short(const Parser& parser, const std::string& buffer) {
+  return parser.is_header_done() && parser.chunked() && buffer.size() < kShortestChunkedEnd;
+}
+
 // Gives the parser what it can use of the buffer.  False: it needs more, or failed says why.
 template <typename Parser>
 bool put(Parser& parser, std::string& buffer, error_code& failed) {
-  while (!buffer.empty()) {
+  while (!buffer.empty() && !too_short(parser, buffer)) {
     const auto used = parser.put(boost::asio::buffer(buffer), failed);
     buffer.erase(0, used);
     const bool more = failed == beast::error::need_more;
@@ -42,17 +52,29 @@ bool put(Parser& parser, std::string& buffer, error_code& failed) {
   return parser.is_done();
 }
 
+// RFC 9112 §2.3: "HTTP/" DIGIT "." DIGIT, in capital letters, at the end of the request line.
+// Beast calls all it cannot use a bad version.
+bool names_a_version(std::string_view octets) {
+  const auto line = octets.substr(0, octets.find("\r\n"));
+  const auto version = line.substr(line.rfind(' ') + 1);
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  return std::ranges::count(line, ' ') == 2 && version.size() == 8 &&
+         version.starts_with("HTTP/") && digit(version[5]) && version[6] == '.' &&
+         digit(version[7]);
+}
+
 int status_for(const error_code& failed) {
   if (failed == beast::error::body_limit) return 413;
   if (failed == beast::error::header_limit) return 431;
-  if (failed == beast::error::bad_version) return 505;
   return 400;
 }
 
 // RFC 9112 §2.2: "a server that is expecting to receive and parse a request-line SHOULD ignore at
-// least one empty line (CRLF) received prior to the request-line."
-void drop_empty_line(std::string& buffer) {
-  if (buffer.starts_with("\r\n")) buffer.erase(0, 2);
+// least one empty line (CRLF) received prior to the request-line."  True: there was one.
+bool drop_empty_line(std::string& buffer) {
+  if (!buffer.starts_with("\r\n")) return false;
+  buffer.erase(0, 2);
+  return true;
 }
 
 // How the octets of a header section stand, before anybody parses them.
@@ -153,9 +175,9 @@ struct RequestReader::State {
 
   // True: refused.  Otherwise header_done says whether it is there.
   bool read_header(std::string& buffer) {
-    if (!started) drop_empty_line(buffer);
+    if (!started && buffer == "\r") return false;  // half an empty line
+    if (!started) started = drop_empty_line(buffer);
     if (buffer.empty()) return false;
-    if (buffer == "\r") return false;  // half an empty line
     started = true;
     const auto start = std::string_view(buffer).substr(0, limits.header_bytes);
     const auto shape = shape_of(start);
@@ -164,9 +186,11 @@ struct RequestReader::State {
       if (buffer.size() < limits.header_bytes) return false;
       return refuse(start.find("\r\n") == std::string_view::npos ? 414 : 431);
     }
+    const bool versioned = names_a_version(start);
     error_code failed;
     header_done = put(parser, buffer, failed) && !failed;
-    return header_done ? look_at_header() : refuse(failed ? status_for(failed) : 400);
+    if (header_done) return look_at_header();
+    return refuse(versioned && failed == beast::error::bad_version ? 505 : status_for(failed));
   }
 
   bool look_at_header() {
@@ -190,26 +214,47 @@ struct RequestReader::State {
     parser.eager(true);
     return false;
   }
+
+  // True: complete or refused.
+  bool read_body(std::string& buffer) {
+    error_code failed;
+    if (put(parser, buffer, failed) && !failed) return true;
+    if (failed) return refuse(status_for(failed));
+    // A chunk's own header line, or a trailer, that does not end.
+    return buffer.size() > limits.header_bytes && refuse(400);
+  }
 };
 
 RequestReader::RequestReader(const Limits& limits) : state_(std::make_unique<State>(limits)) {}
 RequestReader::~RequestReader() = default;
 
-bool RequestReader::read(std::string& buffer) {
+RequestReader::Progress RequestReader::read(std::string& buffer) {
   auto& state = *state_;
-  if (state.refused != 0) return true;
-  if (!state.header_done && state.read_header(buffer)) return true;
-  if (!state.header_done) return false;
-  if (state.parser.is_done()) return true;
-  error_code failed;
-  if (put(state.parser, buffer, failed) && !failed) return true;
-  if (failed) return state.refuse(status_for(failed));
-  // A chunk's own header line, or a trailer, that does not end.
-  if (buffer.size() > state.limits.header_bytes) return state.refuse(400);
-  return false;
+  if (state.refused != 0) return Progress::over;
+  if (!state.header_done) {
+    if (state.read_header(buffer)) return Progress::over;
+    if (!state.header_done) return Progress::needs_more;
+    return state.parser.is_done() ? Progress::over : Progress::body_due;
+  }
+  if (state.parser.is_done()) return Progress::over;
+  return state.read_body(buffer) ? Progress::over : Progress::needs_more;
 }
 
 int RequestReader::refused() const { return state_->refused; }
+const Request& RequestReader::header() const { return state_->request; }
+
+std::optional<std::size_t> RequestReader::body_length() const {
+  const auto length = state_->parser.content_length();
+  if (!length) return std::nullopt;
+  return static_cast<std::size_t>(*length);
+}
+
+void RequestReader::admit(std::size_t most) {
+  // Beast compares a Content-Length with its limit while it reads the header section only.
+  if (body_length().value_or(0) > most) state_->refused = 413;
+  state_->parser.body_limit(most);
+}
+
 bool RequestReader::is_http_1_0() const { return state_->http_1_0; }
 bool RequestReader::keep_alive() const { return state_->keep_alive; }
 

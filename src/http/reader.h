@@ -15,13 +15,23 @@ namespace sealtone::http {
 
 class RequestReader {
  public:
+  enum class Progress {
+    needs_more,
+    body_due,  // the header section is there; admit() comes before the next read()
+    over,      // complete, or refused
+  };
+
   explicit RequestReader(const Limits& limits);
   ~RequestReader();
-  // Takes from the front of the buffer what belongs to the request.  True: it is complete, or
-  // refused; false: it needs more.
-  [[nodiscard]] bool read(std::string& buffer);
+  // Takes from the front of the buffer what belongs to the request.
+  [[nodiscard]] Progress read(std::string& buffer);
   // 0, or the status of the answer to a request that is none.
   [[nodiscard]] int refused() const;
+  // The request without its body, once that is due.
+  [[nodiscard]] const Request& header() const;
+  [[nodiscard]] std::optional<std::size_t> body_length() const;  // absent: it comes in chunks
+  // The body may have so many octets; a longer one is refused, 413.
+  void admit(std::size_t most);
   // The peer waits for "100 Continue" before it sends the body.  True once.
   [[nodiscard]] bool wants_continue();
   [[nodiscard]] bool keep_alive() const;

@@ -14,22 +14,37 @@ constexpr std::size_t kPiece = 16 * 1024;
 constexpr std::chrono::milliseconds kLinger = std::chrono::seconds(1);
 constexpr std::size_t kMaxLingered = 1'000'000;
 
+Response too_many_bodies() {
+  auto response = plain_answer(503);
+  response.fields.emplace_back("Retry-After", "1");
+  return response;
+}
+
 class Session {
  public:
-  Session(net::ByteStream& stream, Handler handler, Limits limits)
-      : stream_(stream), handler_(std::move(handler)), limits_(limits) {}
+  Session(net::ByteStream& stream, Handler handler, Limits limits, Bodies bodies)
+      : stream_(stream),
+        handler_(std::move(handler)),
+        limits_(limits),
+        bodies_(std::move(bodies)) {}
 
   net::Task<void> run() {
     bool go_on = true;
     while (go_on) {
-      RequestReader reader(limits_);
-      const bool complete = co_await read(reader);
+      std::optional<RequestReader> reader(std::in_place, limits_);
+      const bool complete = co_await read(*reader);
       if (!complete) co_return;
-      if (reader.refused() != 0) {
-        co_await refuse(reader.refused());
+      if (reader->refused() != 0) turned_away_ = plain_answer(reader->refused());
+      if (turned_away_) {
+        const bool to_head = reader->header().method == "HEAD";
+        // Who takes the answer slowly holds nothing of the request meanwhile.
+        reader.reset();
+        held_.reset();
+        co_await refuse(*turned_away_, to_head);
         co_return;
       }
-      go_on = co_await answer(reader);
+      go_on = co_await answer(*reader);
+      held_.reset();
     }
     co_await stream_.shutdown();
   }
@@ -37,9 +52,16 @@ class Session {
  private:
   // True: complete or refused.  False: there is nobody left to answer.
   net::Task<bool> read(RequestReader& reader) {
+    using Progress = RequestReader::Progress;
     bool begun = !buffer_.empty();
     stream_.expires_after(begun ? limits_.request : limits_.idle);
-    while (!reader.read(buffer_)) {
+    for (auto progress = reader.read(buffer_); progress != Progress::over;
+         progress = reader.read(buffer_)) {
+      if (progress == Progress::body_due) {
+        admit(reader);
+        if (turned_away_) co_return true;
+        continue;
+      }
       if (reader.wants_continue()) {
         auto sent = co_await net::write_all(stream_, base::view("HTTP/1.1 100 Continue\r\n\r\n"));
         if (!sent) co_return false;
@@ -47,12 +69,12 @@ class Session {
       if (piece_.empty()) piece_.resize(kPiece);
       auto got = co_await stream_.read_some(piece_);
       if (!got && got.error().code == ErrorCode::timeout) {
-        if (begun) {
-          co_await refuse(408);
-        } else {
+        if (!begun) {
           co_await stream_.shutdown();  // nothing was asked, so goodbye is the answer
+          co_return false;
         }
-        co_return false;
+        turned_away_ = plain_answer(408);
+        co_return true;
       }
       if (!got || *got == 0) co_return false;
       buffer_.append(base::text(base::ByteView(piece_).first(*got)));
@@ -64,6 +86,29 @@ class Session {
     base::Bytes().swap(piece_);
     if (buffer_.empty()) std::string().swap(buffer_);
     co_return true;
+  }
+
+  // Either the reader knows how large a body may come, or turned_away_ is the answer.
+  void admit(RequestReader& reader) {
+    const auto admitted = ask_the_gate(reader.header());
+    if (!admitted) {
+      turned_away_ = admitted.error();
+      return;
+    }
+    const auto most = std::min(*admitted, limits_.body_bytes);
+    reader.admit(most);
+    if (reader.refused() != 0 || bodies_.budget == nullptr) return;
+    held_ = bodies_.budget->take(reader.body_length().value_or(most));
+    if (!held_) turned_away_ = too_many_bodies();
+  }
+
+  Admission ask_the_gate(const Request& header) {
+    if (!bodies_.gate) return limits_.body_bytes;
+    try {
+      return bodies_.gate(header);
+    } catch (...) {
+      return std::unexpected(plain_answer(500));  // as in handled()
+    }
   }
 
   net::Task<Response> handled(const Request& request) {
@@ -96,10 +141,12 @@ class Session {
     co_return sent.has_value() && keep;
   }
 
-  // A fixed answer, nothing of what came.  What still comes is read for a while: closing at once
-  // would send a reset, which may overtake the answer.
-  net::Task<void> refuse(int status) {
-    const auto octets = serialize(plain_answer(status), Afterwards::close, false);
+  // What still comes is read for a while, and dropped: closing at once would send a reset, which
+  // may overtake the answer.
+  net::Task<void> refuse(const Response& response, bool to_head) {
+    std::string().swap(buffer_);
+    auto octets = serialize(response, Afterwards::close, to_head);
+    if (!octets) octets = serialize(plain_answer(500), Afterwards::close, to_head);
     stream_.expires_after(kLinger);
     auto sent = co_await net::write_all(stream_, base::view(*octets));
     if (!sent) co_return;
@@ -116,14 +163,23 @@ class Session {
   net::ByteStream& stream_;
   Handler handler_;
   Limits limits_;
+  Bodies bodies_;
   std::string buffer_;
   base::Bytes piece_;
+  BodyBudget::Share held_;
+  std::optional<Response> turned_away_;
 };
 
 }  // namespace
 
-net::Task<void> serve(net::ByteStream& stream, Handler handler, Limits limits) {
-  Session session(stream, std::move(handler), limits);
+BodyBudget::Share BodyBudget::take(std::size_t octets) {
+  if (octets > most_ - *held_) return nullptr;
+  *held_ += octets;
+  return {held_.get(), GiveBack{held_, octets}};
+}
+
+net::Task<void> serve(net::ByteStream& stream, Handler handler, Limits limits, Bodies bodies) {
+  Session session(stream, std::move(handler), limits, std::move(bodies));
   co_await session.run();
   stream.close();
 }
