@@ -3,8 +3,6 @@
 // tests/support/peers: openssl s_server, nginx and scripted servers to connect to.
 #include "support/peers.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -13,32 +11,15 @@
 #include <csignal>
 #include <stdexcept>
 
+#include "support/loopback.h"
+
 namespace sealtone::test {
 namespace {
 
 constexpr int kAttempts = 5;  // between finding a free port and using it somebody else may
 
-sockaddr_in loopback(std::uint16_t port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(port);
-  return address;
-}
-
-// A connected descriptor, or -1.
-int dial(std::uint16_t port) {
-  const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const auto address = loopback(port);
-  if (connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
-    return descriptor;
-  }
-  close(descriptor);
-  return -1;
-}
-
 bool connects(std::uint16_t port) {
-  const int descriptor = dial(port);
+  const int descriptor = dial_loopback(port);
   if (descriptor >= 0) close(descriptor);
   return descriptor >= 0;
 }
@@ -132,15 +113,7 @@ std::string nginx_identity(const Identity& identity) {
 }
 
 ScriptedServer::ScriptedServer(std::function<void(int)> script) : script_(std::move(script)) {
-  listening_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  auto address = loopback(0);
-  socklen_t size = sizeof address;
-  auto* generic = reinterpret_cast<sockaddr*>(&address);
-  if (bind(listening_, generic, size) != 0 || listen(listening_, 16) != 0 ||
-      getsockname(listening_, generic, &size) != 0) {
-    throw std::runtime_error("a scripted server cannot listen");
-  }
-  port_ = ntohs(address.sin_port);
+  listening_ = listen_on_loopback(port_);
   thread_ = std::thread([this] {
     for (;;) {
       const int connection = accept4(listening_, nullptr, nullptr, SOCK_CLOEXEC);
@@ -166,7 +139,7 @@ ScriptedServer::~ScriptedServer() {
 
 Relay::Relay(std::uint16_t server, Change change)
     : server_([server, change = std::move(change)](int client) {
-        const int onward = dial(server);
+        const int onward = dial_loopback(server);
         if (onward < 0) return;
         hand_on(client, onward, change);
         close(onward);
