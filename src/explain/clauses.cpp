@@ -69,6 +69,26 @@ class Clause {
                            certificate());
       case FindingCode::version_gap: return version_gap();
       case FindingCode::cipher_gap: return cipher_gap();
+      case FindingCode::weak_dh:
+        return fmt::format(
+            "{} agrees on keys by Diffie-Hellman over a prime of {} only, and {} are demanded", it_,
+            found(), wanted());
+      case FindingCode::legacy_renegotiation:
+        return fmt::format(
+            "{} lacks {}, without which somebody on the way could put words of their own before "
+            "those of this side",
+            it_, wanted());
+      case FindingCode::sni_needed:
+        return fmt::format(
+            "{} wants to be asked for by a host name, which was not done, and answers by {}", it_,
+            alert());
+      case FindingCode::chain_too_large:
+        return fmt::format("{} sent a certificate chain of more than {}, which was not read", it_,
+                           wanted());
+      case FindingCode::protocol_violation:
+        return fmt::format(
+            "{} sent something{} that breaks the rules of TLS, or that was damaged on the way", it_,
+            behind_step());
       case FindingCode::client_certificate_wanted_none_set:
         return fmt::format("{} asks for a client certificate, and none is set here{}", it_,
                            answer(", and it answers "));
@@ -82,6 +102,8 @@ class Clause {
             "lacks {})",
             it_, wanted());
       case FindingCode::plain_text_on_tls_port: return plain_text();
+      case FindingCode::tls_on_plain_port:
+        return fmt::format("{} speaks TLS there, and was asked in the clear", it_);
       case FindingCode::handshake_timeout:
         return evidence_.step.empty()
                    ? fmt::format("{} said nothing within {}", it_, wanted())
@@ -94,6 +116,11 @@ class Clause {
       case FindingCode::peer_closed:
         return fmt::format("{} closed the connection{}, before the handshake was done", it_,
                            behind_step());
+      case FindingCode::truncated:
+        return fmt::format(
+            "{} broke the connection off without saying goodbye ({}), so that what came may have "
+            "been cut short",
+            it_, wanted());
     }
     return "it was refused";
   }

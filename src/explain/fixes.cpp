@@ -82,6 +82,24 @@ class Fixer {
             "it.");
       case FindingCode::version_gap: return enable_version();
       case FindingCode::cipher_gap: return common_cipher();
+      case FindingCode::weak_dh:
+        return {.say =
+                    "Give the server Diffie-Hellman parameters of 2048 bits or more, or have it "
+                    "use ECDHE."};
+      case FindingCode::legacy_renegotiation:
+        return {.say =
+                    "Bring the server's TLS software up to date; what was made since 2010 has "
+                    "RFC 5746."};
+      case FindingCode::sni_needed: return ask_by_name();
+      case FindingCode::chain_too_large:
+        return replace(
+            "In the server's certificate file, leave its own certificate and the intermediate ones "
+            "that lead to its issuer, and nothing else.");
+      case FindingCode::protocol_violation:
+        return {.say =
+                    "Try from another network: if it works there, something on the way here "
+                    "changes the connection. If not, bring the TLS software of that side up to "
+                    "date."};
       case FindingCode::client_certificate_wanted_none_set:
         return set_client_certificate("Upload a certificate with its private key");
       case FindingCode::client_certificate_refused:
@@ -94,6 +112,10 @@ class Fixer {
         return {.say = "Have that client trust the certificate shown under " +
                        std::string(kServerPage) + ", or its issuer."};
       case FindingCode::plain_text_on_tls_port: return other_port();
+      case FindingCode::tls_on_plain_port:
+        return {.say = "Write https:// in front of that address.",
+                .desk_phones = {fmt::format("static.auto_provision.server.url = https://{}/",
+                                            base::visible(scene_.context.server))}};
       case FindingCode::handshake_timeout:
         return {.say =
                     "Check that a TLS server listens on that port, and that no firewall on the "
@@ -104,6 +126,10 @@ class Fixer {
         return {.say =
                     "The server's own log says at this time why; a proxy or firewall on the way "
                     "may have done it, too."};
+      case FindingCode::truncated:
+        return {.say =
+                    "Fetch again. If it ends like this each time, the log of the server, or of a "
+                    "proxy before it, says who broke off."};
     }
     return {};
   }
@@ -285,6 +311,14 @@ class Fixer {
                                quoted(*name), reissue),
             .desk_phones = {
                 fmt::format("static.auto_provision.server.url = https://{}{}/", *name, port)}};
+  }
+
+  static Fix ask_by_name() {
+    return {.kind = FixKind::change_name,
+            .say =
+                "Reach the server by the host name that its certificate has; with an IP address "
+                "none is told.",
+            .desk_phones = {"static.auto_provision.server.url = https://HOST-NAME/"}};
   }
 
   // A desk phone's value 3 negotiates; no value for TLS 1.3 alone is known.

@@ -213,15 +213,30 @@ class Drawing {
       fail(find(HandshakeType::certificate, !peer_is_server), "refused: " + certificate_codes());
     } else if (first({FindingCode::plain_text_on_tls_port}) != nullptr) {
       fail(last(), "what comes back is not TLS");
+    } else if (first({FindingCode::tls_on_plain_port}) != nullptr) {
+      fail(nullptr, "asked in the clear, answered in TLS");
     } else if (const auto* refused = first({FindingCode::client_certificate_refused})) {
       fail(find(HandshakeType::certificate, true), "refused by the server" + by_alert(*refused));
     } else if (const auto* wanted = wanted_and_refused()) {
       fail(find(HandshakeType::certificate, true), "the server demands one" + by_alert(*wanted));
+    } else if (record_.handshake_done) {
+      after_the_handshake(peer_is_server);
     } else if (auto* alert = fatal_alert()) {
       fail(alert, std::string(as_clause(handshake::alert_meaning(fatal_description()))));
-    } else if (!record_.handshake_done) {
+    } else {
       broken_off();
-    } else if (verdict_.decision == trust::Decision::accepted_untrusted) {
+    }
+  }
+
+  // What ends an established connection is no step of the handshake that failed.
+  void after_the_handshake(bool peer_is_server) {
+    if (fatal_alert() != nullptr) {
+      ladder_.result = fmt::format("established; ended later by the alert {}",
+                                   handshake::alert_name(fatal_description()));
+    } else if (first({FindingCode::truncated}) != nullptr) {
+      ladder_.result = "established; broken off later without close_notify";
+    }
+    if (verdict_.decision == trust::Decision::accepted_untrusted) {
       auto* shown = find(HandshakeType::certificate, !peer_is_server);
       if (shown == nullptr && ladder_.resumed) shown = find(HandshakeType::server_hello, false);
       if (shown != nullptr) {

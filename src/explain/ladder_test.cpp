@@ -232,6 +232,23 @@ TEST(Ladder, DrawsNothingWhereNothingWasSaid) {
   EXPECT_EQ(drawn(record, {}), "\nResult        then the other side closed\n");
 }
 
+TEST(Ladder, MarksNothingOfTheHandshakeWhereTheConnectionEndedLater) {
+  auto record = talk(only(TLS1_2_VERSION), nothing).client;
+  record.truncated = true;
+  auto picture = ladder(record, conclude(kTrusted, record, {}));
+  EXPECT_EQ(picture.result, "established; broken off later without close_notify");
+  record.truncated = false;
+  record.messages.push_back({.direction = handshake::Direction::sent,
+                             .content = handshake::ContentType::alert,
+                             .type = {},
+                             .size = 2});
+  record.alerts.push_back(
+      {.direction = handshake::Direction::sent, .fatal = true, .description = 20});
+  picture = ladder(record, conclude(kTrusted, record, {}));
+  EXPECT_EQ(picture.result, "established; ended later by the alert bad_record_mac");
+  for (const auto& rung : picture.rungs) EXPECT_FALSE(rung.failing);
+}
+
 TEST(Ladder, NumbersARenegotiationNotAgain) {
   auto record = talk(only(TLS1_2_VERSION, "AES128-SHA"), nothing).client;
   const auto first = record.messages;

@@ -63,6 +63,15 @@ void Builder::ended(Ending ending, std::chrono::microseconds at) {
   look_at_peer_chain();
 }
 
+void Builder::end_of_stream(std::chrono::microseconds at) {
+  const bool said_goodbye = std::ranges::any_of(record_.alerts, [](const Alert& alert) {
+    return alert.direction == Direction::received && alert.close_notify();
+  });
+  stream_ended_ = true;
+  record_.truncated = record_.handshake_done && !said_goodbye;
+  ended(Ending::closed, at);
+}
+
 void Builder::http_status(std::string line) { record_.http_status = std::move(line); }
 
 bool Builder::from_client(Direction direction) const {
@@ -191,6 +200,7 @@ bool Builder::read_server_key_exchange(base::ByteView content) {
 }
 
 void Builder::alert(Direction direction, base::ByteView body, std::chrono::microseconds at) {
+  if (direction == Direction::sent && stream_ended_) return;
   note({.direction = direction,
         .content = ContentType::alert,
         .type = {},

@@ -25,6 +25,13 @@ class Builder {
   void handshake_done(std::chrono::microseconds at);
   // The first ending counts, and a fatal alert is one; a handshake that was done stays established.
   void ended(Ending ending, std::chrono::microseconds at);
+  // The peer ends the stream without close_notify.  Alerts that are sent then reach nobody and are
+  // no part of what was said.
+  void end_of_stream(std::chrono::microseconds at);
+  // The TLS library could not accept what came: its words; or it did not read a Certificate message
+  // of more than most octets.
+  void refused(std::string words) { record_.refused_octets = std::move(words); }
+  void certificate_over(std::size_t most) { record_.certificate_over = most; }
   void http_status(std::string line);
   [[nodiscard]] const HandshakeRecord& record() const { return record_; }
 
@@ -49,6 +56,7 @@ class Builder {
   base::Bytes session_id_;  // of the ClientHello
   bool sent_encrypted_ = false;
   bool received_encrypted_ = false;
+  bool stream_ended_ = false;
 };
 
 }  // namespace sealtone::handshake

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::uint16_t kServerName = 0, kSupportedGroups = 10, kSignatureAlgorithms = 13,
                         kAlpn = 16, kPreSharedKey = 41, kSupportedVersions = 43,
-                        kCertificateAuthorities = 47, kKeyShare = 51;
+                        kCertificateAuthorities = 47, kKeyShare = 51, kRenegotiationInfo = 0xFF01;
 constexpr std::uint16_t kTls12 = 0x0303, kTls13 = 0x0304;
 
 // RFC 8446 §4.1.3: SHA-256 of "HelloRetryRequest".
@@ -163,6 +163,7 @@ std::optional<ParsedServerHello> parse_server_hello(base::ByteView body) {
     if (type == kSupportedVersions && data.size() == 2) hello.version = value.u16();
     if (type == kKeyShare && data.size() >= 2) hello.group = value.u16();
     if (type == kPreSharedKey) pre_shared_key = true;
+    if (type == kRenegotiationInfo) hello.secure_renegotiation = true;
   };
   if (!for_each_extension(reader.vector(2), visit) || !reader.finished()) return std::nullopt;
   hello.resumed = pre_shared_key && hello.version >= kTls13;

@@ -70,6 +70,7 @@ struct ServerHello {
   std::uint16_t cipher_suite = 0;
   std::optional<std::uint16_t> group;  // key_share's, or ServerKeyExchange's named curve
   bool resumed = false;
+  bool secure_renegotiation = false;  // RFC 5746's extension; TLS 1.3 has no renegotiation
 };
 
 struct Alert {
@@ -123,7 +124,11 @@ struct HandshakeRecord {
   Ending ending = Ending::open;
   bool handshake_done = false;
   std::optional<std::string>
-      certificate_unreadable;          // why a Certificate message's entry cannot be read
+      certificate_unreadable;  // why a Certificate message's entry cannot be read
+  std::optional<std::size_t>
+      certificate_over;                // a Certificate message had more octets than these, not read
+  std::string refused_octets;          // what the TLS library says of octets it could not accept
+  bool truncated = false;              // ended by the peer behind the handshake, no close_notify
   base::Bytes first_received;          // up to 64 octets as they came on the wire
   std::uint64_t application_sent = 0;  // octets of application data
   std::uint64_t application_received = 0;

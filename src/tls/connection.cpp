@@ -166,6 +166,7 @@ void Connection::heard(Direction direction, int content, base::ByteView body) {
 }
 
 void Connection::received(base::ByteView octets) {
+  if (established_) return;  // the first octets are known
   builder_.wire(Direction::received, octets);
   const auto& first = builder_.record().first_received;
   // Before OpenSSL answers with an alert that would look like the reason.
@@ -173,7 +174,7 @@ void Connection::received(base::ByteView octets) {
 }
 
 // OpenSSL answers the end of the stream with an alert to nobody, which is not the reason either.
-void Connection::reached_end_of_stream() { builder_.ended(Ending::closed, elapsed()); }
+void Connection::reached_end_of_stream() { builder_.end_of_stream(elapsed()); }
 
 void Connection::log_key(const char* line) { context_->options().key_log->write(line); }
 
@@ -203,7 +204,6 @@ net::Task<bool> Connection::shake_hands(milliseconds limit) {
     co_return false;
   }
   established_ = true;
-  BIO_set_callback_ex(SSL_get_rbio(ssl_.get()), nullptr);  // the first octets are known
   builder_.handshake_done(elapsed());
   socket_->expires_after(kNoLimit);
   co_return true;
@@ -236,6 +236,7 @@ base::Error Connection::failure(int why) {
   const auto& peer = socket_->peer();
   if (why == SSL_ERROR_SYSCALL || broken_off(reason)) {
     const bool gone = number == 0 || number == ECONNRESET || number == EPIPE || broken_off(reason);
+    if (gone && !leaving_) builder_.end_of_stream(elapsed());
     return {gone ? ErrorCode::closed : ErrorCode::io, peer,
             gone ? "the other side broke the connection off without saying goodbye"
                  : std::strerror(number)};
@@ -246,7 +247,16 @@ base::Error Connection::failure(int why) {
             "the other side ended the connection with the alert \"" +
                 handshake::alert_name(alerts.back().description) + "\""};
   }
+  if (reason == SSL_R_EXCESSIVE_MESSAGE_SIZE && certificate_was_due()) {
+    builder_.certificate_over(static_cast<std::size_t>(SSL_get_max_cert_list(ssl_.get())));
+  }
+  builder_.refused(openssl);
   return {ErrorCode::io, peer, "the connection cannot go on (" + openssl + ")"};
+}
+
+bool Connection::certificate_was_due() const {
+  const auto state = SSL_get_state(ssl_.get());
+  return state == TLS_ST_CR_CERT || state == TLS_ST_SR_CERT;
 }
 
 // The builder has its own ending already where an alert was seen; the first one counts.
@@ -330,6 +340,7 @@ net::Task<base::Result<std::size_t>> Connection::write_some(base::ByteView from)
 
 net::Task<void> Connection::shutdown() {
   if (!established_ || broken_ || !socket_->is_open()) co_return;
+  leaving_ = true;
   socket_->expires_after(kGoodbye);
   for (;;) {
     ERR_clear_error();

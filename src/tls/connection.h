@@ -59,6 +59,7 @@ class Connection final : public TlsStream {
   [[nodiscard]] net::Task<base::Result<void>> wait_or_fail(int outcome);
   [[nodiscard]] base::Error failure(int reason);
   [[nodiscard]] net::Task<void> give_way(std::size_t octets);
+  [[nodiscard]] bool certificate_was_due() const;
   void note_how_it_ended(const base::Error& error);
   void peek_at_the_rest();
 
@@ -77,6 +78,7 @@ class Connection final : public TlsStream {
   bool established_ = false;
   std::size_t later_messages_ = 0;  // behind the handshake
   std::size_t moved_ = 0;           // octets since others had their turn
+  bool leaving_ = false;            // what becomes of it after our goodbye tells nothing
   bool broken_ = false;             // no further call of OpenSSL's may be made, not even a goodbye
 };
 

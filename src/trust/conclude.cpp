@@ -19,7 +19,11 @@ using handshake::HandshakeType;
 using handshake::Role;
 
 constexpr std::uint8_t kHandshakeFailure = 40, kDecryptError = 51, kProtocolVersion = 70,
-                       kInsufficientSecurity = 71, kCertificateRequired = 116;
+                       kInsufficientSecurity = 71, kUnrecognizedName = 112,
+                       kCertificateRequired = 116;
+constexpr std::uint16_t kTls13 = 0x0304;
+// 112 bits of strength, as everything else (NIST SP 800-57 part 1, table 2).
+constexpr int kDhBits = 2048;
 constexpr std::size_t kAlertSize = 2;  // another one could not be read and is in no list
 
 // RFC 8446 §6.2: the alerts that speak of the certificate the sender was shown, or of its absence.
@@ -28,6 +32,15 @@ bool about_a_certificate(std::uint8_t description) {
   return (description >= first && description <= last && description != illegal_parameter) ||
          description == kHandshakeFailure || description == kDecryptError ||
          description == kCertificateRequired;
+}
+
+// RFC 8446 §6.2: the alerts by which a side answers octets that no peer in order sends:
+// unexpected_message, bad_record_mac, record_overflow, decompression_failure, illegal_parameter,
+// decode_error, decrypt_error, protocol_version (of a record), missing_extension,
+// unsupported_extension.
+bool about_the_protocol(std::uint8_t description) {
+  constexpr auto kAlerts = std::to_array<std::uint8_t>({10, 20, 22, 30, 47, 50, 51, 70, 109, 110});
+  return std::ranges::find(kAlerts, description) != kAlerts.end();
 }
 
 std::string version_list(const std::vector<std::uint16_t>& versions) {
@@ -80,15 +93,22 @@ class Concluder {
     if (plain_text()) return std::move(verdict_);
     unreadable_certificate();
     version_gap();
-    cipher_gap();
     if (record_.role == Role::client) {
+      legacy_renegotiation();
+      weak_dh();
+      cipher_gap();
+      sni_needed();
       client_certificate();
     } else {
+      cipher_gap();
       our_certificate();
     }
+    chain_too_large();
     timeout();
     other_alerts();
+    protocol_violation();
     peer_closed();
+    truncated();
     return std::move(verdict_);
   }
 
@@ -157,9 +177,16 @@ class Concluder {
     }
   }
 
+  [[nodiscard]] bool agreed_on_a_version() const {
+    const auto chosen = record_.version();
+    return chosen && *chosen >= own_.lowest_version && *chosen <= own_.highest_version;
+  }
+
   void version_gap() {
     const auto* refused_by_peer = alert(Direction::received, {kProtocolVersion});
-    const auto* refused_by_us = alert(Direction::sent, {kProtocolVersion});
+    // Once a version is agreed on, ours is about a record that names another.
+    const auto* refused_by_us =
+        agreed_on_a_version() ? nullptr : alert(Direction::sent, {kProtocolVersion});
     if (refused_by_peer == nullptr && refused_by_us == nullptr) return;
     auto& evidence = add(FindingCode::version_gap);
     evidence.wanted = version_list(range(own_.lowest_version, own_.highest_version));
@@ -174,6 +201,73 @@ class Concluder {
     explained(placed);
   }
 
+  [[nodiscard]] bool is_explained(const PlacedAlert& placed) const {
+    return std::ranges::find(explained_, &placed) != explained_.end();
+  }
+
+  // The finding says what the alert stands for.
+  void note_alert(Evidence& evidence, const PlacedAlert& placed) {
+    evidence.alert = placed.alert.description;
+    evidence.step = placed.behind;
+    explained(placed);
+  }
+
+  // OpenSSL goes no further than the ServerHello of a server without RFC 5746.
+  void legacy_renegotiation() {
+    const auto& hello = record_.server_hello;
+    if (!hello || hello->version >= kTls13 || hello->secure_renegotiation) return;
+    const auto* placed = alert(Direction::sent, {kHandshakeFailure});
+    if (placed == nullptr || placed->behind != "ServerHello") return;
+    auto& evidence = add(FindingCode::legacy_renegotiation);
+    evidence.wanted = "RFC 5746";
+    note_alert(evidence, *placed);
+  }
+
+  // Where old versions are allowed the weak group is accepted, and said all the same.
+  void weak_dh() {
+    const auto bits = record_.key_exchange ? record_.key_exchange->dh_bits : std::nullopt;
+    if (!bits || *bits >= kDhBits) return;
+    auto& evidence = add(FindingCode::weak_dh);
+    evidence.wanted = fmt::format("{} bits", kDhBits);
+    evidence.found = {fmt::format("{} bits", *bits)};
+    const auto* placed = alert(Direction::sent, {kHandshakeFailure, kInsufficientSecurity});
+    if (placed != nullptr && !is_explained(*placed)) note_alert(evidence, *placed);
+  }
+
+  // RFC 6066 §3: "If the server understood the ClientHello extension but does not recognize the
+  // server name, the server SHOULD … abort the handshake by sending a fatal-level
+  // unrecognized_name(112) alert"; some send it where no name came at all.
+  void sni_needed() {
+    const auto* placed = alert(Direction::received, {kUnrecognizedName});
+    if (placed == nullptr || !record_.client_hello) return;
+    if (!record_.client_hello->server_name.empty()) return;
+    note_alert(add(FindingCode::sni_needed), *placed);
+  }
+
+  void chain_too_large() {
+    if (!record_.certificate_over) return;
+    auto& evidence = add(FindingCode::chain_too_large);
+    evidence.wanted = fmt::format("{} octets", *record_.certificate_over);
+    for (const auto& placed : alerts_) {
+      if (placed.alert.direction == Direction::sent) note_alert(evidence, placed);
+    }
+  }
+
+  // What an established connection ends by later is no matter of the handshake.
+  void protocol_violation() {
+    if (record_.handshake_done || verdict_.decision == Decision::untrusted) return;
+    if (!explained_.empty()) return;
+    const auto at = std::ranges::find_if(alerts_, [](const PlacedAlert& placed) {
+      return placed.alert.direction == Direction::sent &&
+             about_the_protocol(placed.alert.description);
+    });
+    if (at == alerts_.end() && record_.ending != Ending::unreadable) return;
+    auto& evidence = add(FindingCode::protocol_violation);
+    evidence.step = last_message_;
+    evidence.detail = record_.refused_octets;
+    if (at != alerts_.end()) note_alert(evidence, *at);
+  }
+
   // Straight behind the ClientHello, or our own refusal of what the server chose.
   void cipher_gap() {
     const bool client = record_.role == Role::client;
@@ -183,7 +277,8 @@ class Concluder {
     if (!straight && client) {
       placed = alert(Direction::sent, {kHandshakeFailure, kInsufficientSecurity});
     }
-    if (placed == nullptr || (!straight && placed->behind_client_certificate)) return;
+    if (placed == nullptr || is_explained(*placed)) return;
+    if (!straight && placed->behind_client_certificate) return;
     if (!straight && !client) return;
     auto& evidence = add(FindingCode::cipher_gap);
     evidence.wanted = joined(cipher_names(record_));
@@ -255,7 +350,7 @@ class Concluder {
   void other_alerts() {
     for (const auto& placed : alerts_) {
       if (placed.alert.direction != Direction::received) continue;
-      if (std::ranges::find(explained_, &placed) != explained_.end()) continue;
+      if (is_explained(placed)) continue;
       auto& evidence = add(FindingCode::alert_received);
       evidence.alert = placed.alert.description;
       evidence.step = placed.behind;
@@ -265,6 +360,11 @@ class Concluder {
   void peer_closed() {
     if (record_.ending != Ending::closed || record_.handshake_done) return;
     add(FindingCode::peer_closed).step = last_message_;
+  }
+
+  void truncated() {
+    if (record_.role != Role::client || !record_.truncated) return;
+    add(FindingCode::truncated).wanted = "close_notify";
   }
 
   Verdict verdict_;

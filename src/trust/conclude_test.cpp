@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "handshake/two_engines.h"
 #include "trust/fixtures.h"
 
@@ -262,6 +264,91 @@ TEST(Conclude, NeverRemovesAFinding) {
   const auto verdict = conclude(refused, begun(Ending::closed), {});
   EXPECT_EQ(words(codes_of(verdict)), "expired peer-closed");
   EXPECT_EQ(verdict.decision, Decision::untrusted);
+}
+
+TEST(Conclude, FindsAGroupBelow2048BitsWeakWhetherAcceptedOrNot) {
+  auto record = talk(only(TLS1_2_VERSION), nothing).client;
+  for (const int bits : {1024, 2047}) {
+    record.key_exchange->dh_bits = bits;
+    EXPECT_EQ(found(record), "weak-dh") << bits;
+  }
+  record.key_exchange->dh_bits = 2048;
+  EXPECT_EQ(found(record), "");
+  record.key_exchange->dh_bits = 1024;
+  record.role = Role::server;
+  EXPECT_EQ(found(record), "");
+}
+
+// A client that broke the handshake off behind the ServerHello, by this alert.
+HandshakeRecord ended_behind_the_hello(std::uint8_t alert) {
+  auto record = talk(only(TLS1_2_VERSION), nothing).client;
+  record.messages.resize(2);
+  record.handshake_done = false;
+  record.ending = Ending::alert;
+  record.alerts = {{.direction = Direction::sent, .fatal = true, .description = alert}};
+  return record;
+}
+
+TEST(Conclude, FindsThatAServerLacksSecureRenegotiation) {
+  auto record = ended_behind_the_hello(40);
+  ASSERT_TRUE(record.server_hello->secure_renegotiation);
+  EXPECT_EQ(found(record), "cipher-gap");
+  record.server_hello->secure_renegotiation = false;
+  EXPECT_EQ(found(record), "legacy-renegotiation");
+}
+
+TEST(Conclude, FindsTheRulesBrokenByOurAlertUnlessThatIsTheVerdict) {
+  EXPECT_EQ(found(ended_behind_the_hello(50)), "protocol-violation");
+  EXPECT_EQ(found(ended_behind_the_hello(70)), "protocol-violation");  // of a record
+  EXPECT_EQ(found(ended_behind_the_hello(80)), "");                    // our own trouble
+  EXPECT_EQ(
+      words(codes_of(conclude({.decision = Decision::untrusted}, ended_behind_the_hello(50), {}))),
+      "");
+}
+
+TEST(Conclude, FindsNoRuleBrokenBehindTheHandshake) {
+  auto record = talk(only(TLS1_2_VERSION), nothing).client;
+  record.alerts.push_back({.direction = Direction::sent, .fatal = true, .description = 20});
+  EXPECT_EQ(found(record), "");
+}
+
+TEST(Conclude, FindsThatANameWasNeededOnlyWhereNoneWasGiven) {
+  auto record = ended_behind_the_hello(112);
+  record.alerts[0].direction = Direction::received;
+  record.client_hello->server_name.clear();
+  EXPECT_EQ(found(record), "sni-needed");
+  record.client_hello->server_name = "localhost";
+  EXPECT_EQ(found(record), "alert-received");
+}
+
+TEST(Conclude, FindsAChainOverTheLimit) {
+  auto record = ended_behind_the_hello(47);
+  record.certificate_over = 100;
+  const auto verdict = conclude({}, record, {});
+  ASSERT_EQ(words(codes_of(verdict)), "chain-too-large");
+  EXPECT_EQ(verdict.findings[0].evidence.wanted, "100 octets");
+}
+
+TEST(Conclude, FindsAServersWordsCutShortAndNotAClients) {
+  Builder builder = client();
+  builder.handshake_done(1us);
+  builder.end_of_stream(2us);
+  // What OpenSSL answers to the end of the stream reaches nobody.
+  constexpr std::array<std::uint8_t, 2> decode_error{2, 50};
+  builder.message(Direction::sent, ContentType::alert, decode_error, 3us);
+  EXPECT_EQ(found(builder.record()), "truncated");
+  auto record = builder.record();
+  record.role = Role::server;
+  EXPECT_EQ(found(record), "");
+}
+
+TEST(Conclude, FindsNothingCutShortBehindAGoodbye) {
+  Builder builder = client();
+  builder.handshake_done(1us);
+  constexpr std::array<std::uint8_t, 2> close_notify{1, 0};
+  builder.message(Direction::received, ContentType::alert, close_notify, 2us);
+  builder.end_of_stream(3us);
+  EXPECT_EQ(found(builder.record()), "");
 }
 
 }  // namespace

@@ -48,14 +48,21 @@ enum class FindingCode {
   // the handshake
   version_gap,
   cipher_gap,
+  weak_dh,
+  legacy_renegotiation,  // a server that lacks RFC 5746
+  sni_needed,
+  chain_too_large,
+  protocol_violation,  // octets that no peer in order sends; also the work of somebody on the way
   client_certificate_wanted_none_set,
   client_certificate_refused,
   our_certificate_refused,  // server role: the peer's alert after our Certificate
   own_certificate_lacks_client_use,
   plain_text_on_tls_port,
+  tls_on_plain_port,
   handshake_timeout,
   alert_received,
   peer_closed,
+  truncated,  // a server's end without close_notify; browsers end like that and lose nothing
 };
 [[nodiscard]] const char* word(FindingCode code);  // "issuer-unknown"
 [[nodiscard]] std::span<const FindingCode> all_finding_codes();

@@ -29,14 +29,21 @@ int verify_error_for(FindingCode code) {
     case FindingCode::path_refused: return X509_V_ERR_CERT_REJECTED;
     case FindingCode::version_gap:
     case FindingCode::cipher_gap:
+    case FindingCode::weak_dh:
+    case FindingCode::legacy_renegotiation:
+    case FindingCode::sni_needed:
+    case FindingCode::chain_too_large:
+    case FindingCode::protocol_violation:
     case FindingCode::client_certificate_wanted_none_set:
     case FindingCode::client_certificate_refused:
     case FindingCode::our_certificate_refused:
     case FindingCode::own_certificate_lacks_client_use:
     case FindingCode::plain_text_on_tls_port:
+    case FindingCode::tls_on_plain_port:
     case FindingCode::handshake_timeout:
     case FindingCode::alert_received:
-    case FindingCode::peer_closed: return X509_V_ERR_APPLICATION_VERIFICATION;
+    case FindingCode::peer_closed:
+    case FindingCode::truncated: return X509_V_ERR_APPLICATION_VERIFICATION;
   }
   return X509_V_ERR_UNSPECIFIED;
 }

@@ -43,7 +43,7 @@ TEST(Words, AreDifferentForEveryCodeAndTheGravityOrdersThemAll) {
     EXPECT_TRUE(seen.insert(word(code)).second) << word(code);
     EXPECT_EQ(gravity(code), place++);
   }
-  EXPECT_EQ(seen.size(), static_cast<std::size_t>(FindingCode::peer_closed) + 1);
+  EXPECT_EQ(seen.size(), static_cast<std::size_t>(FindingCode::truncated) + 1);
 }
 
 TEST(Words, SpellTheDecisionsAsTheyStandInJson) {

@@ -10,8 +10,14 @@ namespace {
 // Gravest first.
 constexpr auto kCodes = std::to_array<FindingCode>({
     FindingCode::plain_text_on_tls_port,
+    FindingCode::tls_on_plain_port,
     FindingCode::version_gap,
+    FindingCode::legacy_renegotiation,
+    FindingCode::weak_dh,
     FindingCode::cipher_gap,
+    FindingCode::sni_needed,
+    FindingCode::protocol_violation,
+    FindingCode::chain_too_large,
     FindingCode::certificate_unreadable,
     FindingCode::bad_signature,
     FindingCode::self_signed_leaf,
@@ -37,6 +43,7 @@ constexpr auto kCodes = std::to_array<FindingCode>({
     FindingCode::handshake_timeout,
     FindingCode::alert_received,
     FindingCode::peer_closed,
+    FindingCode::truncated,
 });
 
 }  // namespace
@@ -73,15 +80,22 @@ const char* word(FindingCode code) {
     case FindingCode::path_refused: return "path-refused";
     case FindingCode::version_gap: return "version-gap";
     case FindingCode::cipher_gap: return "cipher-gap";
+    case FindingCode::weak_dh: return "weak-dh";
+    case FindingCode::legacy_renegotiation: return "legacy-renegotiation";
+    case FindingCode::sni_needed: return "sni-needed";
+    case FindingCode::chain_too_large: return "chain-too-large";
+    case FindingCode::protocol_violation: return "protocol-violation";
     case FindingCode::client_certificate_wanted_none_set:
       return "client-certificate-wanted-none-set";
     case FindingCode::client_certificate_refused: return "client-certificate-refused";
     case FindingCode::our_certificate_refused: return "our-certificate-refused";
     case FindingCode::own_certificate_lacks_client_use: return "own-certificate-lacks-client-use";
     case FindingCode::plain_text_on_tls_port: return "plain-text-on-tls-port";
+    case FindingCode::tls_on_plain_port: return "tls-on-plain-port";
     case FindingCode::handshake_timeout: return "handshake-timeout";
     case FindingCode::alert_received: return "alert-received";
     case FindingCode::peer_closed: return "peer-closed";
+    case FindingCode::truncated: return "truncated";
   }
   return "path-refused";
 }
