@@ -7,6 +7,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "handshake/plain_text.h"
 #include "http/authentication.h"
 #include "http/message.h"
 
@@ -51,6 +52,41 @@ std::string status_words(const Response& response) {
   const auto title = body.substr(from + kOpen.size(), to - from - kOpen.size());
   const auto words = base::visible(base::trim(title), kMaxStatusWords);
   return words.starts_with(status) ? words : status + " " + words;
+}
+
+// A stream in the clear that keeps how the answer begins.
+class Heard final : public net::ByteStream {
+ public:
+  explicit Heard(net::ByteStream& stream) : stream_(stream) {}
+  [[nodiscard]] base::ByteView first() const { return first_; }
+
+  net::Task<base::Result<std::size_t>> read_some(std::span<std::uint8_t> into) override {
+    auto got = co_await stream_.read_some(into);
+    if (got && first_.empty()) {
+      const auto kept = into.first(std::min<std::size_t>(*got, 64));
+      first_.assign(kept.begin(), kept.end());
+    }
+    co_return got;
+  }
+  net::Task<base::Result<std::size_t>> write_some(base::ByteView from) override {
+    return stream_.write_some(from);
+  }
+  net::Task<void> shutdown() override { return stream_.shutdown(); }
+  void close() override { stream_.close(); }
+  void expires_after(std::chrono::milliseconds limit) override { stream_.expires_after(limit); }
+  [[nodiscard]] std::string peer() const override { return stream_.peer(); }
+
+ private:
+  net::ByteStream& stream_;
+  base::Bytes first_;
+};
+
+// A TLS server answers a request in the clear with an alert; nginx says it in HTTP.
+bool wants_tls(base::ByteView first, const base::Result<Response>& response) {
+  constexpr std::size_t record_header = 5;
+  if (!response) return first.size() >= record_header && handshake::looks_like_tls(first);
+  return response->status == kBadRequest &&
+         status_words(*response).find("sent to HTTPS port") != std::string::npos;
 }
 
 class Fetch {
@@ -176,9 +212,27 @@ class Fetch {
       co_return;
     }
     const auto stream = net::plain_stream(std::move(*socket));
-    auto conversing = converse(*stream);
-    fetched_.response = co_await std::move(conversing);
+    Heard heard(*stream);
+    auto conversing = converse(heard);
+    auto response = co_await std::move(conversing);
     co_await stream->shutdown();
+    if (wants_tls(heard.first(), response)) {
+      asked_in_the_clear(heard);
+    } else {
+      fetched_.response = std::move(response);
+    }
+  }
+
+  void asked_in_the_clear(const Heard& heard) {
+    trust::Verdict verdict;
+    verdict.findings.push_back({.code = trust::FindingCode::tls_on_plain_port,
+                                .evidence = {.wanted = "HTTP", .found = {"TLS"}}});
+    handshake::HandshakeRecord record;
+    record.peer = heard.peer();
+    record.started = options_.now;
+    record.first_received.assign(heard.first().begin(), heard.first().end());
+    record.ending = handshake::Ending::ended_by_us;
+    fetched_.connections.push_back({url_, std::move(verdict), std::move(record)});
   }
 
   [[nodiscard]] tls::PeerCheck check(bool first) const {

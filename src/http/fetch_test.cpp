@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 
+#include "support/fault_proxy.h"
 #include "support/loop.h"
 #include "support/peers.h"
 
@@ -278,6 +279,61 @@ TEST(Fetch, SaysPlainTextWhereThereIsNoTls) {
   EXPECT_FALSE(fetched.response);
   ASSERT_EQ(fetched.connections.size(), 1U);
   EXPECT_TRUE(fetched.connections[0].verdict.has(FindingCode::plain_text_on_tls_port));
+}
+
+TEST(Fetch, SaysTlsWhereItAskedInTheClear) {
+  auto server = nginx("location / { return 200 'x'; }");
+  const test::ScriptedServer alerting([](int descriptor) {
+    (void)test::receive(descriptor);
+    test::transmit(descriptor, std::string("\x15\x03\x01\x00\x02\x02\x16", 7));
+  });
+  for (const auto port : {server.port(), alerting.port()}) {
+    const auto fetched = get("http://localhost:" + std::to_string(port) + "/", trusting("root"));
+    EXPECT_FALSE(fetched.response);
+    ASSERT_EQ(fetched.connections.size(), 1U);
+    EXPECT_TRUE(fetched.connections[0].verdict.has(FindingCode::tls_on_plain_port));
+    EXPECT_EQ(fetched.connections[0].verdict.decision, Decision::not_established);
+  }
+}
+
+// A response that never ends, in its header section or in its body.
+ErrorCode error_of_endless(const std::string& start, const std::string& more) {
+  const test::ScriptedServer endless([&](int descriptor) {
+    (void)test::receive(descriptor);
+    test::transmit(descriptor, start);
+    constexpr std::size_t far_more_than_allowed = 50'000'000;
+    for (std::size_t sent = 0; sent < far_more_than_allowed; sent += more.size()) {
+      test::transmit(descriptor, more);
+    }
+  });
+  return error_of(get("http://127.0.0.1:" + std::to_string(endless.port()) + "/", {}));
+}
+
+TEST(Fetch, EndsAnEndlessResponseAtItsLimits) {
+  const std::string ok = "HTTP/1.1 200 OK\r\n";
+  const std::string line = "X-More: " + std::string(1'000, 'x') + "\r\n";
+  const std::string octets(100'000, 'x');
+  EXPECT_EQ(error_of_endless(ok, line), ErrorCode::too_large);
+  EXPECT_EQ(error_of_endless(ok + "X: ", octets), ErrorCode::too_large);
+  EXPECT_EQ(error_of_endless(ok + "\r\n", octets), ErrorCode::too_large);
+  const std::string chunked = ok + "Transfer-Encoding: chunked\r\n\r\n";
+  EXPECT_EQ(error_of_endless(chunked, "186A0\r\n" + octets + "\r\n"), ErrorCode::too_large);
+  EXPECT_EQ(error_of_endless(chunked + "1;", octets), ErrorCode::too_large);
+  EXPECT_EQ(error_of_endless(chunked + "0\r\n", line), ErrorCode::too_large);
+}
+
+TEST(Fetch, DoesNotWaitForAServerThatDrips) {
+  const test::ScriptedServer server([](int descriptor) {
+    (void)test::receive(descriptor);
+    test::transmit(descriptor,
+                   "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n" + std::string(100, 'x'));
+  });
+  const test::FaultProxy proxy(server.port(), {.kind = test::Fault::Kind::drip, .octets = 50});
+  FetchOptions options;
+  options.limits.request = 100ms;
+  const auto fetched = get("http://127.0.0.1:" + std::to_string(proxy.port()) + "/", options);
+  EXPECT_EQ(error_of(fetched), ErrorCode::timeout);
+  EXPECT_TRUE(proxy.struck());
 }
 
 }  // namespace
