@@ -3,8 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 
 #include "admin/answers.h"
@@ -25,32 +26,34 @@ using nlohmann::json;
 constexpr std::string_view kCookie = "__Host-sealtone";
 constexpr std::string_view kCookieAttributes = "; Path=/; Secure; HttpOnly; SameSite=Strict";
 constexpr std::size_t kMaxPasswordBytes = 1'024;
+constexpr std::size_t kMaxLogInBytes = 4 * 1024;  // of a body that anybody may send
 
 struct Row {
   std::string_view method;
   std::string_view path;  // a final * stands for one more segment
   Route route;
+  std::size_t body = 0;  // octets, at most
   bool local_only = false;
 };
 
 constexpr std::array kRoutes{
     Row{"GET", "/api/status", show_status},
     Row{"GET", "/api/trusted", list_trusted},
-    Row{"POST", "/api/trusted", add_trusted},
+    Row{"POST", "/api/trusted", add_trusted, base::kMaxUploadBytes},
     Row{"DELETE", "/api/trusted/*", remove_trusted},
     Row{"GET", "/api/server-certificate", show_server_certificate},
-    Row{"POST", "/api/server-certificate", set_server_certificate},
+    Row{"POST", "/api/server-certificate", set_server_certificate, base::kMaxUploadBytes},
     Row{"DELETE", "/api/server-certificate", clear_server_certificate},
     Row{"POST", "/api/server-certificate/undo", undo_server_certificate},
     Row{"DELETE", "/api/server-certificate/previous", forget_previous_certificate},
     Row{"GET", "/api/settings", list_settings},
     Row{"GET", "/api/settings/*", show_setting},
-    Row{"PUT", "/api/settings", change_settings},
-    Row{"POST", "/api/provision", provision_now},
-    Row{"POST", "/api/provision/try", try_provisioning},
+    Row{"PUT", "/api/settings", change_settings, kMaxJsonBytes},
+    Row{"POST", "/api/provision", provision_now, kMaxJsonBytes},
+    Row{"POST", "/api/provision/try", try_provisioning, kMaxJsonBytes},
     Row{"GET", "/api/connections", list_connections},
     Row{"GET", "/api/connections/*", show_connection},
-    Row{"POST", "/api/admin/password-reset", reset_password, true},
+    Row{"POST", "/api/admin/password-reset", reset_password, kMaxJsonBytes, true},
 };
 
 bool fits(std::string_view pattern, std::string_view path) {
@@ -66,13 +69,53 @@ http::Response wrong_method(std::string allowed) {
   return response;
 }
 
-http::Response file_answer(const http::Request& request, std::string_view path) {
-  const auto file = page_file(path);
-  if (!file) return refuse(404, "not-found", "There is nothing at this address.");
-  if (request.method != "GET" && request.method != "HEAD") return wrong_method("GET, HEAD");
+std::string path_of(const http::Request& request) {
+  return request.target.substr(0, request.target.find('?'));
+}
+
+// The row for the request, or why there is none.
+std::expected<const Row*, http::Response> row_for(const http::Request& request) {
+  const auto path = path_of(request);
+  std::string allowed;
+  for (const auto& row : kRoutes) {
+    if (!fits(row.path, path)) continue;
+    if (row.method == request.method) return &row;
+    allowed += (allowed.empty() ? "" : ", ") + std::string(row.method);
+  }
+  if (!allowed.empty()) return std::unexpected(wrong_method(std::move(allowed)));
+  return std::unexpected(refuse(404, "not-found", "There is nothing at this address."));
+}
+
+http::Response too_large(std::size_t octets, std::size_t most) {
+  const auto says =
+      most == 0 ? std::string("Nothing may be sent along to this address.")
+                : fmt::format("The request has {} octets; at most {} are read here.", octets, most);
+  return refuse(413, "too-large", says);
+}
+
+// 0 where the length is not told, as it is with chunks.
+std::size_t announced(const http::Request& header) {
+  const auto text = header.field("Content-Length");
+  std::size_t length = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), length);
+  return read.ec == std::errc::result_out_of_range ? SIZE_MAX : length;
+}
+
+std::expected<PageFile, http::Response> file_for(const http::Request& request) {
+  const auto file = page_file(path_of(request));
+  if (!file) {
+    return std::unexpected(refuse(404, "not-found", "There is nothing at this address."));
+  }
+  if (request.method != "GET" && request.method != "HEAD") {
+    return std::unexpected(wrong_method("GET, HEAD"));
+  }
+  return *file;
+}
+
+http::Response file_answer(const PageFile& file) {
   http::Response response;
-  response.fields = {{"Content-Type", std::string(file->content_type)}};
-  response.body = file->content;
+  response.fields = {{"Content-Type", std::string(file.content_type)}};
+  response.body = file.content;
   return response;
 }
 
@@ -88,6 +131,9 @@ struct Api::State {
   Task<http::Response> answer(const http::Request& request, const Caller& caller);
   Task<http::Response> session(const http::Request& request, const Caller& caller);
   Task<http::Response> log_in(const http::Request& request, const Caller& caller);
+  // What the header section alone decides.
+  [[nodiscard]] http::Admission admit(const http::Request& header, const Caller& caller);
+  [[nodiscard]] http::Admission admit_to_session(const http::Request& header, const Caller& caller);
   [[nodiscard]] std::optional<http::Response> turn_away(const http::Request& request);
 };
 
@@ -97,6 +143,14 @@ Api::Api(PhoneControl& phone, base::Random& random, const base::Clock& clock, Ap
 
 Api::~Api() = default;
 
+http::Admission Api::admit(const http::Request& header, const Caller& caller) {
+  auto admitted = state_->admit(header, caller);
+  const auto length = announced(header);
+  if (admitted && length > *admitted) admitted = std::unexpected(too_large(length, *admitted));
+  if (!admitted) add_security_fields(admitted.error(), false);
+  return admitted;
+}
+
 Task<http::Response> Api::handle(http::Request request, Caller caller) {
   const bool is_file = !request.target.starts_with("/api/");
   auto response = co_await state_->answer(request, caller);
@@ -105,45 +159,72 @@ Task<http::Response> Api::handle(http::Request request, Caller caller) {
   co_return response;
 }
 
-Task<http::Response> Api::State::answer(const http::Request& request, const Caller& caller) {
-  if (!caller.local && !host_is_own(request.field("Host"), options.own_names)) {
-    co_return refuse(
-        421, "not-this-host",
-        "The phone is asked for under a name that is not its own; use its IP address.");
+http::Admission Api::State::admit(const http::Request& header, const Caller& caller) {
+  if (!caller.local && !host_is_own(header.field("Host"), options.own_names)) {
+    return std::unexpected(
+        refuse(421, "not-this-host",
+               "The phone is asked for under a name that is not its own; use its IP address."));
   }
-  const std::string path = request.target.substr(0, request.target.find('?'));
-  if (!path.starts_with("/api/")) co_return file_answer(request, path);
+  const auto path = path_of(header);
+  if (!path.starts_with("/api/")) {
+    auto file = file_for(header);
+    if (!file) return std::unexpected(std::move(file.error()));
+    return 0;
+  }
+  if (path == "/api/session") return admit_to_session(header, caller);
+  if (!caller.local) {
+    if (auto away = turn_away(header)) return std::unexpected(*std::move(away));
+  }
+  auto row = row_for(header);
+  if (!row) return std::unexpected(std::move(row.error()));
+  if ((*row)->local_only && !caller.local) {
+    return std::unexpected(refuse(
+        403, "local-only", "This is done on the phone itself: sealtone admin reset-password."));
+  }
+  return (*row)->body;
+}
+
+http::Admission Api::State::admit_to_session(const http::Request& header, const Caller& caller) {
+  if (header.method == "GET") return 0;
+  if (header.method == "DELETE") {
+    if (auto away = turn_away(header)) return std::unexpected(*std::move(away));
+    return 0;
+  }
+  if (header.method != "POST") return std::unexpected(wrong_method("GET, POST, DELETE"));
+  if (!origin_fits(header)) {
+    return std::unexpected(
+        refuse(403, "not-from-the-page",
+               "The log-in did not come from this phone's page; open the page and log in there."));
+  }
+  const auto wait = attempts.wait(caller.address, clock.steady());
+  if (wait.count() == 0) return kMaxLogInBytes;
+  auto response =
+      refuse(429, "wait",
+             fmt::format("Too many wrong passwords came in; wait {} second{} before the next.",
+                         wait.count(), wait.count() == 1 ? "" : "s"));
+  response.fields.emplace_back("Retry-After", std::to_string(wait.count()));
+  return std::unexpected(std::move(response));
+}
+
+Task<http::Response> Api::State::answer(const http::Request& request, const Caller& caller) {
+  auto admitted = admit(request, caller);
+  if (!admitted) co_return std::move(admitted.error());
+  if (request.body.size() > *admitted) co_return too_large(request.body.size(), *admitted);
+  const auto path = path_of(request);
+  if (!path.starts_with("/api/")) co_return file_answer(*file_for(request));
   if (path == "/api/session") {
     auto response = co_await session(request, caller);
     co_return response;
   }
-
-  if (!caller.local) {
-    auto away = turn_away(request);
-    if (away) co_return std::move(*away);
+  const auto& row = **row_for(request);
+  Call call{phone, request, clock, caller.local, {}};
+  if (row.path.ends_with('*')) call.tail = path.substr(row.path.size() - 1);
+  auto response = co_await row.route(std::move(call));
+  if (row.local_only && response.status == 200) {
+    sessions.close_all();
+    attempts = Attempts();  // what was guessed before is no guess of the new password
   }
-  std::string allowed;
-  for (const auto& row : kRoutes) {
-    if (!fits(row.path, path)) continue;
-    if (row.method != request.method) {
-      allowed += (allowed.empty() ? "" : ", ") + std::string(row.method);
-      continue;
-    }
-    if (row.local_only && !caller.local) {
-      co_return refuse(403, "local-only",
-                       "This is done on the phone itself: sealtone admin reset-password.");
-    }
-    Call call{phone, request, clock, caller.local, {}};
-    if (row.path.ends_with('*')) call.tail = path.substr(row.path.size() - 1);
-    auto response = co_await row.route(std::move(call));
-    if (row.local_only && response.status == 200) {
-      sessions.close_all();
-      attempts = Attempts();  // what was guessed before is no guess of the new password
-    }
-    co_return response;
-  }
-  if (!allowed.empty()) co_return wrong_method(std::move(allowed));
-  co_return refuse(404, "not-found", "There is nothing at this address.");
+  co_return response;
 }
 
 // Who is not logged in, or whose change does not come from the phone's own page.
@@ -162,41 +243,24 @@ std::optional<http::Response> Api::State::turn_away(const http::Request& request
 
 Task<http::Response> Api::State::session(const http::Request& request, const Caller& caller) {
   const auto id = cookie(request, kCookie);
-  const auto csrf = sessions.csrf_of(id, clock.steady());
   if (request.method == "GET") {
     if (caller.local) co_return answer_json(200, {{"logged_in", true}});
+    const auto csrf = sessions.csrf_of(id, clock.steady());
     co_return answer_json(
         200, csrf ? json{{"logged_in", true}, {"csrf", *csrf}} : json{{"logged_in", false}});
   }
   if (request.method == "DELETE") {
-    auto away = turn_away(request);
-    if (away) co_return std::move(*away);
     sessions.close(id);
     auto response = answer_json(200, {{"logged_in", false}});
     response.fields.emplace_back(
         "Set-Cookie", std::string(kCookie) + "=; Max-Age=0" + std::string(kCookieAttributes));
     co_return response;
   }
-  if (request.method != "POST") co_return wrong_method("GET, POST, DELETE");
-  if (!origin_fits(request)) {
-    co_return refuse(
-        403, "not-from-the-page",
-        "The log-in did not come from this phone's page; open the page and log in there.");
-  }
   auto response = co_await log_in(request, caller);
   co_return response;
 }
 
 Task<http::Response> Api::State::log_in(const http::Request& request, const Caller& caller) {
-  const auto wait = attempts.wait(caller.address, clock.steady());
-  if (wait.count() > 0) {
-    auto response =
-        refuse(429, "wait",
-               fmt::format("Too many wrong passwords came in; wait {} second{} before the next.",
-                           wait.count(), wait.count() == 1 ? "" : "s"));
-    response.fields.emplace_back("Retry-After", std::to_string(wait.count()));
-    co_return response;
-  }
   const auto body = json_object(request.body);
   if (!body) co_return refuse(body.error());
   std::string password = text_member(*body, "password");

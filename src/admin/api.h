@@ -34,6 +34,9 @@ class Api {
  public:
   Api(PhoneControl& phone, base::Random& random, const base::Clock& clock, ApiOptions options);
   ~Api();
+  // For http::Gate: nobody's body is read who would be turned away anyway, and none is longer than
+  // the route takes.
+  [[nodiscard]] http::Admission admit(const http::Request& header, const Caller& caller);
   // By value: the coroutine outlives the caller's request.
   [[nodiscard]] net::Task<http::Response> handle(http::Request request, Caller caller);
 

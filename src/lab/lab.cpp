@@ -97,7 +97,9 @@ class Running final : public Lab {
     http::Handler handler = [this, demands, serial](const http::Request& request) {
       return answer(request, demands, serial);
     };
-    co_await http::serve(*outcome.stream, std::move(handler), http::Limits{});
+    const http::Limits limits{.body_bytes = 0};  // files are only read here
+    auto serving = http::serve(*outcome.stream, std::move(handler), limits);
+    co_await std::move(serving);
   }
 
   Task<http::Response> answer(const http::Request& request, bool demands, std::string serial) {

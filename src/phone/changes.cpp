@@ -74,7 +74,7 @@ net::Task<Result<Wired::Prepared>> Wired::prepare_change(
   if (!started_ || prepared.port == page_port_) co_return prepared;
   prepared.moves = true;
   if (prepared.port) {
-    auto listener = listen_on(*prepared.port);
+    auto listener = listen_on(*prepared.port, settings);
     if (!listener) co_return std::unexpected(listener.error());
     prepared.page = *std::move(listener);
   }

@@ -7,7 +7,6 @@
 
 #include <optional>
 
-#include "http/http.h"
 #include "phone/addresses.h"
 
 namespace sealtone::phone {
@@ -24,7 +23,8 @@ std::optional<std::uint8_t> peek(const net::Socket& socket) {
   return got == 1 ? std::optional(first) : std::nullopt;
 }
 
-net::Task<void> point_to_https(std::unique_ptr<net::Socket> socket, std::string page_url) {
+net::Task<void> point_to_https(std::unique_ptr<net::Socket> socket, std::string page_url,
+                               http::Limits limits) {
   auto stream = net::plain_stream(std::move(socket));
   const http::Handler handler = [&page_url](const http::Request&) -> net::Task<http::Response> {
     http::Response response;
@@ -34,8 +34,9 @@ net::Task<void> point_to_https(std::unique_ptr<net::Socket> socket, std::string 
     response.body = "This port speaks HTTPS. Open " + page_url + " instead.\n";
     co_return response;
   };
-  const http::Limits limits{.body_bytes = 1'024};
-  co_await http::serve(*stream, handler, limits);
+  limits.body_bytes = 1'024;
+  auto serving = http::serve(*stream, handler, limits);
+  co_await std::move(serving);
 }
 
 // A request by value: the answer's coroutine outlives the caller's.
@@ -50,7 +51,12 @@ net::Task<void> serve_api(PageParts parts, net::ByteStream& stream, admin::Calle
   const http::Handler handler = [&parts, &caller](const http::Request& request) {
     return answer(parts, request, caller);
   };
-  co_await http::serve(stream, handler, http::Limits());
+  auto& api = parts.api;
+  const http::Bodies bodies{
+      .gate = [&api, &caller](const http::Request& header) { return api.admit(header, caller); },
+      .budget = &parts.bodies};
+  auto serving = http::serve(stream, handler, parts.limits, bodies);
+  co_await std::move(serving);
 }
 
 Entry entry_of(const PageParts& parts, const std::string& peer, trust::Verdict verdict,
@@ -70,19 +76,23 @@ net::Task<void> serve_page(PageParts parts, std::unique_ptr<net::Socket> socket,
                            std::shared_ptr<const tls::Context> context,
                            std::chrono::milliseconds handshake_limit, std::string page_url) {
   const auto peer = socket->peer();
+  const auto end = std::chrono::steady_clock::now() + handshake_limit;
   socket->expires_after(handshake_limit);
   const auto ready = co_await socket->wait_readable();
   const auto first = ready ? peek(*socket) : std::nullopt;
   if (!first) co_return;  // somebody looked whether the port is open
   if (begins_like_http(*first)) {
-    co_await point_to_https(std::move(socket), std::move(page_url));
+    co_await point_to_https(std::move(socket), std::move(page_url), parts.limits);
     co_return;
   }
 
   tls::PeerCheck check;
   check.now = parts.clock.now();
-  auto outcome = co_await tls::accept(std::move(socket), std::move(context), std::move(check),
-                                      handshake_limit);
+  // What the first octet took is not given again.
+  const auto left =
+      std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+  auto outcome =
+      co_await tls::accept(std::move(socket), std::move(context), std::move(check), left);
   auto begun = entry_of(parts, peer, std::move(outcome.verdict), std::move(outcome.record));
   parts.journal.note(std::move(begun));
   if (!outcome.stream) co_return;

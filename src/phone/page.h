@@ -13,6 +13,7 @@
 
 #include "admin/api.h"
 #include "base/clock.h"
+#include "http/http.h"
 #include "net/net.h"
 #include "phone/journal.h"
 #include "phone/visitors.h"
@@ -26,6 +27,8 @@ struct PageParts {
   Journal& journal;
   const Visitors& visitors;
   const base::Clock& clock;
+  http::BodyBudget& bodies;  // of this listener's connections
+  http::Limits limits;
 };
 
 [[nodiscard]] net::Task<void> serve_page(PageParts parts, std::unique_ptr<net::Socket> socket,

@@ -22,6 +22,8 @@ namespace {
 namespace asio = net::asio;
 
 constexpr std::chrono::seconds kGoodbye{1};
+// Four of the largest uploads at once.
+constexpr std::size_t kMaxBodyBytes = 4 * base::kMaxUploadBytes;
 
 // Locally administered, one station's (IEEE 802, the two low bits of the first octet).
 std::string make_mac(base::Random& random) {
@@ -56,7 +58,9 @@ Wired::Wired(asio::io_context& loop, Options options, const base::Clock& clock,
       worker_(std::make_unique<net::Worker>(loop)),
       journal_(loop, *worker_, *store_, log),
       visitors_(loop),
-      addresses_(page_addresses(options_.listen)) {}
+      addresses_(page_addresses(options_.listen)),
+      page_bodies_(kMaxBodyBytes),
+      socket_bodies_(kMaxBodyBytes) {}
 
 Wired::~Wired() {
   stop();
@@ -134,7 +138,7 @@ base::Result<void> Wired::start() {
   const auto port = wanted_port(snapshot_->settings);
   std::unique_ptr<net::Listener> page;
   if (port) {
-    auto listening = listen_on(*port);
+    auto listening = listen_on(*port, snapshot_->settings);
     if (!listening) return std::unexpected(listening.error());
     page = *std::move(listening);
   }
@@ -147,9 +151,9 @@ base::Result<void> Wired::start() {
   page_ = std::move(page);
   socket_ = *std::move(socket);
   if (page_) serve(*page_);
-  const PageParts parts{*api_, journal_, visitors_, clock_};
-  socket_->start([parts](std::unique_ptr<net::Socket> accepted) {
-    return serve_local(parts, std::move(accepted));
+  socket_->start([this](std::unique_ptr<net::Socket> accepted) {
+    return serve_local({*api_, journal_, visitors_, clock_, socket_bodies_, request_limits()},
+                       std::move(accepted));
   });
   started_ = true;
 
@@ -197,9 +201,18 @@ void Wired::serve(net::Listener& listener) {
     renew_temporary();
     const std::chrono::seconds limit(snapshot_->settings.number(kHandshakeKey));
     const auto urls = status().page_urls;
-    return serve_page({*api_, journal_, visitors_, clock_}, std::move(accepted), contexts_.page,
-                      limit, urls.empty() ? std::string() : urls.front());
+    return serve_page({*api_, journal_, visitors_, clock_, page_bodies_, request_limits()},
+                      std::move(accepted), contexts_.page, limit,
+                      urls.empty() ? std::string() : urls.front());
   });
+}
+
+http::Limits Wired::request_limits() const {
+  const auto& settings = snapshot_->settings;
+  http::Limits limits;
+  limits.request = std::chrono::seconds(settings.number(kRequestKey));
+  limits.idle = std::chrono::seconds(settings.number(kIdleKey));
+  return limits;
 }
 
 // A phone may run for longer than its temporary certificate lasts; the next start would renew it.
@@ -231,8 +244,11 @@ std::optional<std::uint16_t> Wired::wanted_port(const settings::Settings& settin
   return options_.https_port.value_or(static_cast<std::uint16_t>(web.https_port));
 }
 
-base::Result<std::unique_ptr<net::Listener>> Wired::listen_on(std::uint16_t port) {
-  auto listener = net::Listener::tcp(loop_, options_.listen, port, {});
+base::Result<std::unique_ptr<net::Listener>> Wired::listen_on(std::uint16_t port,
+                                                              const settings::Settings& settings) {
+  net::Listener::Limits limits;
+  limits.max_per_address = static_cast<std::size_t>(settings.number(kPerAddressKey));
+  auto listener = net::Listener::tcp(loop_, options_.listen, port, limits);
   if (listener) return listener;
   auto error = std::move(listener.error());
   if (error.code == base::ErrorCode::busy) {

@@ -93,7 +93,9 @@ class Wired final : public Phone {
   void serve(net::Listener& listener);
   void renew_temporary();
   [[nodiscard]] std::string page_url(const std::string& address) const;
-  [[nodiscard]] base::Result<std::unique_ptr<net::Listener>> listen_on(std::uint16_t port);
+  [[nodiscard]] base::Result<std::unique_ptr<net::Listener>> listen_on(
+      std::uint16_t port, const settings::Settings& settings);
+  [[nodiscard]] http::Limits request_limits() const;
   [[nodiscard]] std::optional<std::uint16_t> wanted_port(const settings::Settings& settings) const;
 
   // changes.cpp
@@ -143,6 +145,7 @@ class Wired final : public Phone {
   const std::shared_ptr<tls::SessionCache> sessions_ = std::make_shared<tls::SessionCache>();
   bool started_ = false;
   std::unique_ptr<net::Listener> page_, socket_;
+  http::BodyBudget page_bodies_, socket_bodies_;
   std::optional<std::uint16_t> page_port_;  // as it was asked for; absent: no page
   std::list<Retiring> retiring_;
 

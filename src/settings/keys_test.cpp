@@ -202,6 +202,9 @@ TEST(AllKeys, FactoryIsClosedAndDepartsFromThePhonesOnlyWhereItSaysSo) {
   EXPECT_EQ(factory("sealtone.register"), "0");
   EXPECT_EQ(factory("sealtone.provision_locks_out_own_server"), "0");
   EXPECT_EQ(factory("sealtone.handshake_timeout_s"), "10");
+  EXPECT_EQ(factory("sealtone.request_timeout_s"), "30");
+  EXPECT_EQ(factory("sealtone.idle_timeout_s"), "60");
+  EXPECT_EQ(factory("sealtone.connections_per_address"), "256");
 }
 
 TEST(IsSecret, CoversPasswordsKeysAndWhateverIsUnknown) {
