@@ -62,7 +62,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   constexpr std::size_t most = 100'000;  // fits into the socket's buffer
   if (size == 0 || size > most) return 0;
   const bool server = (data[0] & 1U) != 0;
-  const bool old_versions = (data[0] & 2U) != 0;
   const bool echo = (data[0] & 4U) != 0;
   using handshake::Role;
   static const std::array contexts{
