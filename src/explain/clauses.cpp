@@ -38,7 +38,7 @@ class Clause {
       case FindingCode::name_mismatch: return name_mismatch();
       case FindingCode::bad_signature:
         return fmt::format("the signature on {} was not made by {}", certificate(),
-                           quoted(at(index_).issuer().short_name()));
+                           in_quotes(at(index_).issuer().short_name()));
       case FindingCode::weak_signature:
         return fmt::format("{} is signed with {}, and {} is demanded", certificate(), found(),
                            wanted());
@@ -137,7 +137,7 @@ class Clause {
     const bool anchor =
         scene_.verdict.path.reaches_anchor && index_ + 1 == scene_.verdict.path.path.size();
     return fmt::format("the {}certificate {}", anchor ? "trusted " : "",
-                       quoted(at(index_).subject().short_name()));
+                       in_quotes(at(index_).subject().short_name()));
   }
   std::string list() const {
     const auto& name = scene_.context.list_name;
@@ -161,33 +161,33 @@ class Clause {
   // How the server answered to our certificate or its absence, if it did.
   std::string answer(std::string_view lead) const {
     if (evidence_.alert) return fmt::format("{}{}", lead, alert());
-    if (!evidence_.detail.empty()) return fmt::format("{}{}", lead, quoted(evidence_.detail));
+    if (!evidence_.detail.empty()) return fmt::format("{}{}", lead, in_quotes(evidence_.detail));
     return {};
   }
 
   std::string issuer_unknown() const {
     return fmt::format("{} was issued by {}, which is not among {}", its_certificate_,
-                       quoted(at(0).issuer().short_name()), list());
+                       in_quotes(at(0).issuer().short_name()), list());
   }
   std::string chain_incomplete() const {
     return fmt::format(
         "{} sent no certificate of {}, the issuer of its own, so an intermediate certificate is "
         "probably missing",
-        it_, quoted(at(0).issuer().short_name()));
+        it_, in_quotes(at(0).issuer().short_name()));
   }
   std::string name_mismatch() const {
     if (!evidence_.found.empty()) {
       return fmt::format("{} is for {}, not for {}", its_certificate_, quoted_list(evidence_.found),
-                         quoted(evidence_.wanted));
+                         in_quotes(evidence_.wanted));
     }
     if (evidence_.detail.empty()) {
       return fmt::format("{} names no host, and {} was asked for", its_certificate_,
-                         quoted(evidence_.wanted));
+                         in_quotes(evidence_.wanted));
     }
     return fmt::format(
         "{} names a host in its common name only ({}), which does not count, and {} "
         "was asked for",
-        its_certificate_, quoted(evidence_.detail), quoted(evidence_.wanted));
+        its_certificate_, in_quotes(evidence_.detail), in_quotes(evidence_.wanted));
   }
   std::string key_usage() const {
     if (index_ == 0) {
@@ -203,7 +203,7 @@ class Clause {
     return fmt::format(
         "{} is not a certificate authority's ({}), yet it issued {}", certificate(), found(),
         index_ <= 1 ? its_certificate_
-                    : "the certificate " + quoted(at(index_ - 1).subject().short_name()));
+                    : "the certificate " + in_quotes(at(index_ - 1).subject().short_name()));
   }
   std::string version_gap() const {
     if (evidence_.found.empty()) {

@@ -33,8 +33,8 @@ std::string trusted_because(const Scene& scene) {
   if (path.empty()) return "nothing speaks against it";
   if (path.size() == 1) return fmt::format("its certificate is among {}", the_list);
   return fmt::format("its certificate was issued by {} and leads to {}, which is among {}",
-                     quoted(path.front().issuer().short_name()),
-                     quoted(path.back().subject().short_name()), the_list);
+                     in_quotes(path.front().issuer().short_name()),
+                     in_quotes(path.back().subject().short_name()), the_list);
 }
 
 std::string headline(const Scene& scene, const std::vector<trust::Finding>& findings) {

@@ -141,7 +141,7 @@ class Fixer {
   }
   std::string which() const {
     if (index() == 0 || index() >= path_.size()) return "the server's certificate";
-    return quoted(path_[index()].subject().short_name());
+    return in_quotes(path_[index()].subject().short_name());
   }
 
   static Fix replace(std::string say) {
@@ -177,7 +177,7 @@ class Fixer {
     const auto& saved = scene_.context.saved_as;
     fix.say = fmt::format(
         "{} {} (SHA-256 {}). Compare that fingerprint with {}, then upload `{}`{} under {}.", lead,
-        quoted(certificate.subject().short_name()), certificate.fingerprint(),
+        in_quotes(certificate.subject().short_name()), certificate.fingerprint(),
         possessive(holder(certificate.subject())), saved.empty() ? fix.file : saved,
         saved.empty() ? "" : " (written beside this report)", kTrustedPage);
     fix.desk_phones = trust_lines(fix.file);
@@ -195,7 +195,7 @@ class Fixer {
 
   // "the certificate of "Acme Root R1" (its key identifier: 8F:3A)"
   std::string missing_one(const Certificate& child) const {
-    auto text = fmt::format("the certificate of {}", quoted(child.issuer().short_name()));
+    auto text = fmt::format("the certificate of {}", in_quotes(child.issuer().short_name()));
     if (!child.authority_key_id().empty()) {
       text += fmt::format(" (its key identifier: {})", base::hex_colons(child.authority_key_id()));
     }
@@ -208,7 +208,7 @@ class Fixer {
       return replace(fmt::format(
           "The server sent its root, {}, but that one is unfit to be trusted itself. Have the "
           "server's certificate issued by another authority.",
-          quoted(root->subject().short_name())));
+          in_quotes(root->subject().short_name())));
     }
     if (const auto* held = at_hand()) {
       return upload(*held, "The server did not send it, but this machine holds the certificate of");
@@ -258,13 +258,13 @@ class Fixer {
   std::string renewal() const {
     if (is_anchor()) {
       return fmt::format("Upload the current certificate of {} under {}, and delete this one.",
-                         quoted(path_[index()].subject().short_name()), kTrustedPage);
+                         in_quotes(path_[index()].subject().short_name()), kTrustedPage);
     }
     if (index() == 0) return "Renew the server's certificate and put the new one on the server.";
     return fmt::format(
         "On the server, replace the certificate of {} by the current one of that "
         "name.",
-        quoted(path_[index()].subject().short_name()));
+        in_quotes(path_[index()].subject().short_name()));
   }
 
   Fix wait_or_set_clock() const {
@@ -301,14 +301,14 @@ class Fixer {
   Fix change_name() const {
     const auto name = usable_name();
     const auto reissue = fmt::format("put a certificate on the server that names {}",
-                                     quoted(finding_.evidence.wanted));
+                                     in_quotes(finding_.evidence.wanted));
     if (!name) return replace(capital(reissue) + ".");
     const auto url = base::parse_host_port(scene_.context.server, "https");
     constexpr std::uint16_t https = 443;
     const auto port = url && url->port != https ? fmt::format(":{}", url->port) : std::string();
     return {.kind = FixKind::change_name,
             .say = fmt::format("Reach the server by a name that its certificate has, {}, or {}.",
-                               quoted(*name), reissue),
+                               in_quotes(*name), reissue),
             .desk_phones = {
                 fmt::format("static.auto_provision.server.url = https://{}{}/", *name, port)}};
   }

@@ -24,12 +24,12 @@ using trust::testing::kNow;
 using trust::testing::with_faults;
 using x509::Certificate;
 
-const handshake::HandshakeRecord kRecord;
+const handshake::HandshakeRecord kNothingSaid;
 
 Explanation explained(const Case& made, const std::vector<Certificate>& at_hand = {},
                       std::string server = "prov.example.com") {
   const Context context{.server = std::move(server), .now = kNow, .at_hand = at_hand};
-  return explain(judge_case(made), kRecord, context);
+  return explain(judge_case(made), kNothingSaid, context);
 }
 
 Fix fix_of(const Explanation& explanation, trust::FindingCode code) {
@@ -170,13 +170,14 @@ TEST(SetClock, IsTheFixOnlyForAClockThatWasNeverSet) {
   const auto long_ago = std::chrono::sys_days{std::chrono::year{2025} / 12 / 31};
   const auto verdict =
       trust::judge(made.presented, x509::AnchorSet(made.anchors), made.reference, {}, long_ago);
-  const auto fix = fix_of(
-      explain(verdict, kRecord, {.server = "prov.example.com", .now = long_ago}), not_yet_valid);
+  const auto fix =
+      fix_of(explain(verdict, kNothingSaid, {.server = "prov.example.com", .now = long_ago}),
+             not_yet_valid);
   EXPECT_EQ(fix.kind, FixKind::set_clock);
   EXPECT_THAT(fix.desk_phones, ElementsAre("local_time.ntp_server1 = YOUR-TIME-SERVER"));
 }
 
-Fix handshake_fix(trust::Finding finding, const handshake::HandshakeRecord& record = kRecord) {
+Fix handshake_fix(trust::Finding finding, const handshake::HandshakeRecord& record = kNothingSaid) {
   trust::Verdict verdict;
   verdict.findings.push_back(std::move(finding));
   return explain(verdict, record, {.server = "prov.example.com", .now = kNow}).findings[0].fix;

@@ -18,7 +18,7 @@ constexpr char kCase = 'a' - 'A';
 
 }  // namespace
 
-std::string quoted(std::string_view peers_text) {
+std::string in_quotes(std::string_view peers_text) {
   return '"' + base::visible(peers_text, kMaxQuoted) + '"';
 }
 
@@ -28,7 +28,7 @@ std::string quoted_list(const std::vector<std::string>& texts, std::size_t most)
   for (std::size_t i = 0; i < shown; ++i) {
     const bool last = i + 1 == texts.size();
     if (i > 0) list += last ? " and " : ", ";
-    list += quoted(texts[i]);
+    list += in_quotes(texts[i]);
   }
   if (shown < texts.size()) list += fmt::format(" and {} more", texts.size() - shown);
   return list;

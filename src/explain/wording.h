@@ -13,7 +13,7 @@
 namespace sealtone::explain {
 
 // "Acme Root R1" with its quotation marks; a peer's text made visible and cut at 80 characters.
-[[nodiscard]] std::string quoted(std::string_view peers_text);
+[[nodiscard]] std::string in_quotes(std::string_view peers_text);
 // "a", "b" and 3 more: the first ones, quoted.
 [[nodiscard]] std::string quoted_list(const std::vector<std::string>& texts, std::size_t most = 4);
 [[nodiscard]] std::string joined(const std::vector<std::string>& texts, std::string_view between);

@@ -14,9 +14,9 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 TEST(Quoted, MakesVisibleWhatAPeerHid) {
-  EXPECT_EQ(explain::quoted("Acme Root R1"), "\"Acme Root R1\"");
-  EXPECT_EQ(explain::quoted("a\x1B[31mb\xE2\x80\xAE"), "\"a\\u{1B}[31mb\\u{202E}\"");
-  EXPECT_LT(explain::quoted(std::string(1000, 'x')).size(), 100U);
+  EXPECT_EQ(explain::in_quotes("Acme Root R1"), "\"Acme Root R1\"");
+  EXPECT_EQ(explain::in_quotes("a\x1B[31mb\xE2\x80\xAE"), "\"a\\u{1B}[31mb\\u{202E}\"");
+  EXPECT_LT(explain::in_quotes(std::string(1000, 'x')).size(), 100U);
 }
 
 TEST(QuotedList, NamesTheFirstOnesAndCountsTheRest) {

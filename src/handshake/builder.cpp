@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::size_t kFirstOctets = 64;
 constexpr std::size_t kHeader = 4;
-constexpr std::uint16_t kTls13 = 0x0304;
 
 }  // namespace
 

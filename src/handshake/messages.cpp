@@ -17,7 +17,6 @@ namespace {
 constexpr std::uint16_t kServerName = 0, kSupportedGroups = 10, kSignatureAlgorithms = 13,
                         kAlpn = 16, kPreSharedKey = 41, kSupportedVersions = 43,
                         kCertificateAuthorities = 47, kKeyShare = 51, kRenegotiationInfo = 0xFF01;
-constexpr std::uint16_t kTls12 = 0x0303, kTls13 = 0x0304;
 
 // RFC 8446 §4.1.3: SHA-256 of "HelloRetryRequest".
 constexpr std::array<std::uint8_t, 32> kHelloRetryRequest{

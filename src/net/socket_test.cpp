@@ -210,7 +210,7 @@ TEST(ConnectTcp, GivesUpAtItsTimeLimit) {
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof address;
   ASSERT_EQ(bind(listening, reinterpret_cast<sockaddr*>(&address), size), 0);
-  ASSERT_EQ(listen(listening, 0), 0);
+  ASSERT_EQ(::listen(listening, 0), 0);
   getsockname(listening, reinterpret_cast<sockaddr*>(&address), &size);
   const auto port = ntohs(address.sin_port);
   std::vector<std::unique_ptr<Socket>> waiting;

@@ -38,12 +38,12 @@ std::vector<std::vector<std::string>> rows_on_disk() {
   return rows;
 }
 
-struct Row {
+struct Spelling {
   std::string_view spelled, canonical;
 };
 
 TEST(FindKey, KnowsTheNamesOfEveryGeneration) {
-  static constexpr Row rows[] = {
+  static constexpr Spelling rows[] = {
       // Only accept trusted certificates: V70 to V80, V81 to V85.
       {"security.trust_certificates", "static.security.trust_certificates"},
       {"static.security.trust_certificates", "static.security.trust_certificates"},

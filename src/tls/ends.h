@@ -79,6 +79,12 @@ inline PeerCheck check(std::shared_ptr<const x509::AnchorSet> anchors,
 inline PeerCheck trusting_root() { return check(trusting({"root", "rsa-root"})); }
 inline PeerCheck trusting_nobody() { return check(trusting({})); }
 
+inline const trust::Finding& finding(const trust::Verdict& verdict, trust::FindingCode code) {
+  const auto found = std::ranges::find(verdict.findings, code, &trust::Finding::code);
+  if (found == verdict.findings.end()) throw std::runtime_error("no such finding");
+  return *found;
+}
+
 inline Words words(const trust::Verdict& verdict) {
   Words all;
   for (const auto& finding : verdict.findings) all.insert(trust::word(finding.code));

@@ -10,12 +10,6 @@ namespace {
 
 using ::testing::Contains;
 
-const trust::Finding& finding(const trust::Verdict& verdict, trust::FindingCode code) {
-  const auto found = std::ranges::find(verdict.findings, code, &trust::Finding::code);
-  if (found == verdict.findings.end()) throw std::runtime_error("no such finding");
-  return *found;
-}
-
 TEST(HostilePeer, SpeakingHttpIsPlainText) {
   net::asio::io_context loop;
   const test::ScriptedServer peer([](int descriptor) {

@@ -20,12 +20,6 @@ namespace {
 using ::testing::Contains;
 using ::testing::IsEmpty;
 
-const trust::Finding& finding(const trust::Verdict& verdict, trust::FindingCode code) {
-  const auto found = std::ranges::find(verdict.findings, code, &trust::Finding::code);
-  if (found == verdict.findings.end()) throw std::runtime_error("no such finding");
-  return *found;
-}
-
 // What our client makes of a server that says this in answer to the ClientHello.
 Outcome told(const std::string& flight, Versions versions = kAll,
              const PeerCheck& check = trusting_root()) {

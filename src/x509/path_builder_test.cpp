@@ -17,13 +17,11 @@ namespace sealtone::x509 {
 namespace {
 
 using namespace std::chrono_literals;
-using std::chrono::sys_days;
 using test::certificate;
 using test::file;
+using test::kNow;
 using testing::ElementsAre;
 using testing::SizeIs;
-
-constexpr std::chrono::sys_seconds kNow = sys_days{2026y / 6 / 1};
 
 std::vector<Certificate> all(std::initializer_list<const char*> names) {
   std::vector<Certificate> out;

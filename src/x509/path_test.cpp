@@ -27,11 +27,10 @@ using std::chrono::sys_days;
 using std::chrono::sys_seconds;
 using test::certificate;
 using test::file;
+using test::kNow;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-constexpr sys_seconds kNow = sys_days{2026y / 6 / 1};
 
 using Said = std::set<std::pair<PathFault, std::size_t>>;
 

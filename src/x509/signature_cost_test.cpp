@@ -14,13 +14,11 @@ namespace sealtone::x509 {
 namespace {
 
 using namespace std::chrono_literals;
-using std::chrono::sys_days;
 using test::authority;
 using test::certificate;
+using test::kNow;
 using test::rsa_public_key;
 using test::with_key;
-
-const std::chrono::sys_seconds kNow = sys_days{2026y / 6 / 1};
 
 class SlowKeys : public ::testing::Test {
  protected:

@@ -3,6 +3,7 @@
 // x509/test_data: the files of tests/data/x509, for this room's tests.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 
@@ -10,6 +11,10 @@
 #include "x509/certificate.h"
 
 namespace sealtone::x509::test {
+
+// When their certificates are looked at.
+inline constexpr std::chrono::sys_seconds kNow =
+    std::chrono::sys_days{std::chrono::year{2026} / std::chrono::June / 1};
 
 inline base::Bytes file(const std::string& name) {
   return base::read_file(std::filesystem::path(SEALTONE_TEST_DATA) / "x509" / name,
