@@ -2,7 +2,7 @@
 # The libraries of other people, all from Debian 12 (docs/dependencies.md says why each).
 #
 #   OpenSSL::SSL OpenSSL::Crypto  Boost::headers  c-ares::cares  SQLite::SQLite3  ZLIB::ZLIB
-#   nlohmann_json::nlohmann_json  fmt::fmt  CLI11::CLI11  seccomp::seccomp  GTest::gmock_main  benchmark::benchmark
+#   nlohmann_json::nlohmann_json  fmt::fmt  CLI11::CLI11  seccomp::seccomp  GTest::gmock_main
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED)
 find_package(Boost 1.81 REQUIRED)
@@ -26,8 +26,7 @@ endfunction()
 import_library(c-ares::cares ares.h cares)
 import_library(seccomp::seccomp seccomp.h seccomp)
 
-# ./run builds without tests, so that it needs neither of these.
+# ./run builds without tests, so that it needs none of this.
 if(BUILD_TESTING)
   find_package(GTest 1.12 REQUIRED)
-  find_package(benchmark REQUIRED)
 endif()
