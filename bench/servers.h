@@ -46,6 +46,7 @@ struct Server {
   [[nodiscard]] Used used() const;
 };
 
+[[nodiscard]] Server start(const Command& command);
 [[nodiscard]] std::vector<Server> start(const ServerFiles& files);
 
 // The certificate and its key one behind the other, as the phone and haproxy take them.

@@ -64,8 +64,7 @@ void connect_again_and_again(Seen& seen, std::uint16_t port, int count) {
 void swap_row(const Scene& scene, Results& results) {
   const ServerFiles files(scene.p256, scene.page);
   const auto& command = files.commands().front();
-  test::Process phone(command.arguments);
-  if (!test::answers(command.port)) throw std::runtime_error("the phone does not start");
+  const auto phone = start(command);
 
   const test::TempDir folder;
   const std::array uploads{folder.write("rsa.pem", credential_text(scene.rsa)),
@@ -74,7 +73,7 @@ void swap_row(const Scene& scene, Results& results) {
   Seen seen;
   std::vector<std::thread> clients;
   for (int i = 0; i < kClients; ++i) {
-    clients.emplace_back([&] { connect_again_and_again(seen, command.port, count); });
+    clients.emplace_back([&] { connect_again_and_again(seen, phone.port, count); });
   }
   int swaps = 0;
   std::string refused;
