@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // http/server: requests of one connection, one after the other, each answered.
+#include <array>
+
 #include "crypto/secret.h"
 #include "http/message.h"
 #include "http/reader.h"
@@ -11,6 +13,7 @@ namespace {
 using base::ErrorCode;
 
 constexpr std::size_t kPiece = 16 * 1024;
+constexpr std::size_t kFirstPiece = 1024;  // most requests are whole in it
 constexpr std::chrono::milliseconds kLinger = std::chrono::seconds(1);
 constexpr std::size_t kMaxLingered = 1'000'000;
 
@@ -66,8 +69,8 @@ class Session {
         auto sent = co_await net::write_all(stream_, base::view("HTTP/1.1 100 Continue\r\n\r\n"));
         if (!sent) co_return false;
       }
-      if (piece_.empty()) piece_.resize(kPiece);
-      auto got = co_await stream_.read_some(piece_);
+      const auto into = space(begun);
+      auto got = co_await stream_.read_some(into);
       if (!got && got.error().code == ErrorCode::timeout) {
         if (!begun) {
           co_await stream_.shutdown();  // nothing was asked, so goodbye is the answer
@@ -77,15 +80,28 @@ class Session {
         co_return true;
       }
       if (!got || *got == 0) co_return false;
-      buffer_.append(base::text(base::ByteView(piece_).first(*got)));
+      buffer_.append(base::text(into.first(*got)));
       if (!begun) stream_.expires_after(limits_.request);
       begun = true;
     }
-    // An idle connection keeps neither, and nothing stays of what may have been secret.
-    crypto::wipe({reinterpret_cast<char*>(piece_.data()), piece_.size()});
+    forget_pieces();
+    co_return true;
+  }
+
+  // An idle connection waits with the first piece alone.
+  std::span<std::uint8_t> space(bool begun) {
+    if (!begun) return first_piece_;
+    if (piece_.empty()) piece_.resize(kPiece);
+    return piece_;
+  }
+
+  // Nothing stays of what may have been secret.
+  void forget_pieces() {
+    for (const auto piece : {space(false), std::span<std::uint8_t>(piece_)}) {
+      crypto::wipe({reinterpret_cast<char*>(piece.data()), piece.size()});
+    }
     base::Bytes().swap(piece_);
     if (buffer_.empty()) std::string().swap(buffer_);
-    co_return true;
   }
 
   // Either the reader knows how large a body may come, or turned_away_ is the answer.
@@ -165,6 +181,7 @@ class Session {
   Limits limits_;
   Bodies bodies_;
   std::string buffer_;
+  std::array<std::uint8_t, kFirstPiece> first_piece_{};
   base::Bytes piece_;
   BodyBudget::Share held_;
   std::optional<Response> turned_away_;
