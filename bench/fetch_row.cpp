@@ -14,6 +14,7 @@
 #include "bench/servers.h"
 #include "http/fetch.h"
 #include "support/loop.h"
+#include "tls/kept_chains.h"
 
 namespace sealtone::bench {
 namespace {
@@ -83,6 +84,7 @@ class OurFetches {
   }
   void fetch(int count) {
     options_.now = now();
+    options_.kept = kept_;
     for (int i = 0; i < count; ++i) {
       options_.context = contexts_.at(static_cast<std::size_t>(i) % contexts_.size());
       const auto fetched = test::finish(loop_, http::fetch(url_, options_));
@@ -95,6 +97,7 @@ class OurFetches {
   base::Url url_;
   net::asio::io_context loop_;
   http::FetchOptions options_;
+  std::shared_ptr<tls::KeptChains> kept_ = std::make_shared<tls::KeptChains>();
   std::vector<std::shared_ptr<const tls::Context>> contexts_;
 };
 

@@ -245,6 +245,7 @@ class Fetch {
     check.now = options_.now;
     check.sessions = options_.sessions;
     check.origin = url_.authority();
+    check.kept = options_.kept;
     // RFC 6066 §3: "Literal IPv4 and IPv6 addresses are not permitted in "HostName"."
     if (check.reference->kind == trust::ReferenceIdentifier::Kind::dns) {
       check.sni = check.reference->value;

@@ -30,6 +30,7 @@ struct FetchOptions {
   trust::Policy policy;
   std::chrono::sys_seconds now;
   std::shared_ptr<tls::SessionCache> sessions;  // null: a full handshake each time
+  std::shared_ptr<tls::KeptChains> kept;        // null: every chain is decoded and judged anew
   std::string reference_host;      // judge by this name instead of the URL's host; first hop only
   std::string user, password;      // for the first URL's origin; user info of the URL goes before
   base::Random* random = nullptr;  // for Digest, where user and password may be asked for

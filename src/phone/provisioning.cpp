@@ -87,6 +87,7 @@ net::Task<Result<provision::Input>> Wired::run_input() {
   input.before = snapshot_;
   input.context = contexts_.provisioning;
   input.sessions = sessions_;
+  input.kept = kept_chains_;
   input.worker = worker_.get();
   input.mac = snapshot_->settings.get(kMacKey);
   const auto roots = co_await system_roots();

@@ -18,6 +18,7 @@
 #include "phone/turns.h"
 #include "provision/provision.h"
 #include "settings/views.h"
+#include "tls/kept_chains.h"
 #include "tls/sessions.h"
 
 namespace sealtone::phone {
@@ -143,6 +144,7 @@ class Wired final : public Phone {
   std::shared_ptr<const x509::AnchorSet> anchors_;  // null after each change
   // Of provisioning servers; what a session was made under decides whether it is used.
   const std::shared_ptr<tls::SessionCache> sessions_ = std::make_shared<tls::SessionCache>();
+  const std::shared_ptr<tls::KeptChains> kept_chains_ = std::make_shared<tls::KeptChains>();
   bool started_ = false;
   std::unique_ptr<net::Listener> page_, socket_;
   http::BodyBudget page_bodies_, socket_bodies_;

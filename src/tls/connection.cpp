@@ -15,6 +15,7 @@
 
 #include "handshake/names.h"
 #include "handshake/plain_text.h"
+#include "tls/kept_chains.h"
 
 namespace sealtone::tls {
 namespace {
@@ -124,13 +125,26 @@ std::chrono::microseconds Connection::elapsed() const {
                                                                began_);
 }
 
+trust::Verdict Connection::verdict_on(std::span<const x509::Certificate> chain) const {
+  static const auto nobody =
+      std::make_shared<const x509::AnchorSet>(std::vector<x509::Certificate>{});
+  const auto& given = role() == Role::server ? context_->options().client_anchors : check_.anchors;
+  const auto& anchors = given ? given : nobody;
+  if (!check_.kept) {
+    return trust::judge(chain, *anchors, check_.reference, check_.policy, check_.now);
+  }
+  return check_.kept->verdicts.judge(chain, anchors, check_.reference, check_.policy, check_.now);
+}
+
 int Connection::judge(X509_STORE_CTX* store) {
   std::vector<x509::Certificate> presented;
   std::string unreadable;
   STACK_OF(X509)* sent = X509_STORE_CTX_get0_untrusted(store);
   const int count = std::min(sk_X509_num(sent), static_cast<int>(x509::kMaxPresented));
   for (int i = 0; i < count && unreadable.empty(); ++i) {
-    auto certificate = x509::Certificate::from_native(sk_X509_value(sent, i));
+    auto* one = sk_X509_value(sent, i);
+    auto certificate = check_.kept ? check_.kept->certificates.from_native(one)
+                                   : x509::Certificate::from_native(one);
     if (!certificate)
       unreadable = certificate.error().detail + " (certificate " + std::to_string(i + 1) + ")";
     if (certificate) presented.push_back(std::move(*certificate));
@@ -143,11 +157,7 @@ int Connection::judge(X509_STORE_CTX* store) {
                              {{trust::FindingCode::certificate_unreadable, {}, evidence}},
                              {}};
   } else {
-    static const x509::AnchorSet nothing({});
-    const auto* anchors = check_.anchors.get();
-    if (role() == Role::server) anchors = context_->options().client_anchors.get();
-    judged_ = trust::judge(presented, anchors == nullptr ? nothing : *anchors, check_.reference,
-                           check_.policy, check_.now);
+    judged_ = verdict_on(presented);
     if (check_.sessions) presented_ = std::move(presented);
   }
   const bool accepted = judged_->accepted();

@@ -50,6 +50,7 @@ class Connection final : public TlsStream {
     std::chrono::sys_seconds made;
     trust::Verdict verdict;
   };
+  [[nodiscard]] trust::Verdict verdict_on(std::span<const x509::Certificate> chain) const;
   void offer_session();
   void take_up_session();
   [[nodiscard]] std::chrono::microseconds elapsed() const;

@@ -32,9 +32,7 @@ void Connection::offer_session() {
   terms_ = terms_of(*context_, check_);
   auto session = check_.sessions->take(origin_, terms_, check_.now);
   if (!session) return;
-  const x509::AnchorSet nothing({});
-  auto verdict = trust::judge(session->chain, check_.anchors ? *check_.anchors : nothing,
-                              check_.reference, check_.policy, check_.now);
+  auto verdict = verdict_on(session->chain);
   if (!verdict.accepted()) {
     check_.sessions->forget(origin_);
     return;

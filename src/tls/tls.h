@@ -25,6 +25,7 @@
 namespace sealtone::tls {
 
 class SessionCache;
+struct KeptChains;
 
 struct Versions {
   std::uint16_t lowest = 0x0303;
@@ -85,6 +86,8 @@ struct PeerCheck {
   // again at `now`, are accepted; else the handshake is a full one.
   std::shared_ptr<SessionCache> sessions;
   std::string origin;  // "prov.example.com:443": whose sessions these are
+  // Client role: what was decoded and judged a moment ago; null: all of it is done anew.
+  std::shared_ptr<KeptChains> kept;
 };
 
 class TlsStream : public net::ByteStream {
