@@ -24,6 +24,10 @@ add_compile_options(-Wall -Wextra -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 sees an overlap in std::string's operator+ that is not there (GCC bug 105651).
   add_compile_options(-Wno-restrict)
+  if(CMAKE_UNITY_BUILD)
+    # g++ takes a file that is compiled with others for a header, whose own types would be doubled.
+    add_compile_options(-Wno-subobject-linkage)
+  endif()
 else()
   # libstdc++ 12 calls functions of its own that it deprecates; clang says so at each sort of ours.
   add_compile_options(-Wno-deprecated-declarations)

@@ -200,10 +200,10 @@ void Wired::serve(net::Listener& listener) {
   listener.start([this](std::unique_ptr<net::Socket> accepted) {
     renew_temporary();
     const std::chrono::seconds limit(snapshot_->settings.number(kHandshakeKey));
-    const auto urls = status().page_urls;
+    const bool has_url = page_ && !addresses_.empty();
     return serve_page({*api_, journal_, visitors_, clock_, page_bodies_, request_limits()},
                       std::move(accepted), contexts_.page, limit,
-                      urls.empty() ? std::string() : urls.front());
+                      has_url ? page_url(addresses_.front()) : std::string());
   });
 }
 

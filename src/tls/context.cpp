@@ -168,6 +168,9 @@ base::Result<std::shared_ptr<const Context>> Context::build(const ContextOptions
   if (context == nullptr) return internal("TLS context");
   SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
                                 SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+  // One read() takes what has come, in place of one for the header of each record and one for its
+  // content.
+  SSL_CTX_set_read_ahead(context, 1);
   SSL_CTX_clear_options(context, SSL_OP_IGNORE_UNEXPECTED_EOF | SSL_OP_LEGACY_SERVER_CONNECT |
                                      SSL_OP_ALLOW_UNSAFE_LEGACY_RENEGOTIATION);
   SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);

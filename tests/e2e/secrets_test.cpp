@@ -75,10 +75,16 @@ class FullRun : public testing::Test {
            path;
   }
 
+  // The certificate and, encrypted with the planted passphrase, the key.
+  std::string with_encrypted_key(const Identity& identity) {
+    const auto key = (folder_.path() / (identity.name + "-encrypted.pem")).string();
+    run_ok({"openssl", "pkcs8", "-topk8", "-v2", "aes256", "-in", identity.key.string(), "-passout",
+            "file:" + secret_file("passphrase", secrets_.value("passphrase")), "-out", key});
+    return secret_file(identity.name + "-both-encrypted.pem", identity.pem() + read_text(key));
+  }
+
   // A command of the program, to its end, and what it said.
-  void command(Arguments arguments, const std::string& input = "") {
-    StartOptions options;
-    options.input = input;
+  void command(Arguments arguments, StartOptions options = {}) {
     std::string name = "sealtone";
     for (const auto& word : arguments) {
       name += " " + (word.find('@') == std::string::npos ? word : "URL-WITH-PASSWORD");
@@ -86,18 +92,19 @@ class FullRun : public testing::Test {
     const auto finished = sealtone(std::move(arguments), options);
     heard(name, finished.out + finished.err);
   }
-  void in_both_forms(Arguments arguments, const std::string& input = "") {
-    command(arguments, input);
+  void in_both_forms(Arguments arguments, const StartOptions& options = {}) {
+    command(arguments, options);
     arguments.emplace_back("--json");
-    command(arguments, input);
+    command(arguments, options);
   }
 
   // ---- what is planted
   std::map<std::string, std::string> settings_;  // key -> value, all secret or with a secret in it
 
   void plant_all() {
-    for (const char* const name : {"admin password", "URL user", "URL password", "password file",
-                                   "page password", "mistyped password", "mistyped line"}) {
+    for (const char* const name :
+         {"admin password", "URL user", "URL password", "password file", "page password",
+          "mistyped password", "mistyped line", "passphrase", "wrong passphrase"}) {
       (void)plant(name);
     }
     for (const auto& key : table_of_keys()) {
@@ -154,6 +161,7 @@ class FullRun : public testing::Test {
     }
   }
   void use_every_command(const PhoneUnderTest& phone, const std::string& url);
+  void use_passphrases(const LeafCommand& leaf, const std::string& state);
   void use_every_route(const PhoneUnderTest& phone);
   void use_the_page(const PhoneUnderTest& phone, const std::string& url);
   void read_what_stays(PhoneUnderTest& phone);
@@ -206,6 +214,7 @@ void FullRun::use_every_route(const PhoneUnderTest& phone) {
 
   const Arguments bodies{written(settings_), "@" + with_key(stray_), "@" + stray_.key.string(),
                          "@" + secret_file("line", secrets_.value("mistyped line"))};
+  const auto encrypted = "@" + with_encrypted_key(stray_);
   struct Way {
     const char* name;
     std::string base;
@@ -238,7 +247,29 @@ void FullRun::use_every_route(const PhoneUnderTest& phone) {
         if (!reads) all.insert(all.end(), {"--data-binary", body});
         (void)curl(name, all);
       }
+      if (reads) continue;
+      for (const char* const passphrase : {"wrong passphrase", "passphrase"}) {
+        auto all = common;
+        all.insert(all.end(), {"-H", "X-Passphrase: " + percent_encoded(secrets_.value(passphrase)),
+                               "--data-binary", encrypted});
+        (void)curl(name, all);
+      }
     }
+  }
+}
+
+// The right one and a wrong one, from a file and from the environment.
+void FullRun::use_passphrases(const LeafCommand& leaf, const std::string& state) {
+  for (const char* const name : {"passphrase", "wrong passphrase"}) {
+    auto arguments = leaf.words;
+    arguments.push_back(with_encrypted_key(stray_));
+    if (leaf.takes("--state")) arguments.insert(arguments.end(), {"--state", state});
+    StartOptions environment;
+    environment.environment["SEALTONE_PASSPHRASE"] = secrets_.value(name);
+    in_both_forms(arguments, environment);
+    arguments.insert(arguments.end(),
+                     {"--passphrase-file", secret_file("given", secrets_.value(name) + "\n")});
+    in_both_forms(arguments);
   }
 }
 
@@ -255,11 +286,14 @@ void FullRun::use_every_command(const PhoneUnderTest& phone, const std::string& 
       arguments.insert(arguments.end(), given.begin(), given.end());
       if (leaf.takes("--state")) arguments.insert(arguments.end(), {"--state", state});
       if (leaf.takes("--mac")) arguments.insert(arguments.end(), {"--mac", kMac});
-      command(arguments, secrets_.value("account.1.password") + "\n");
+      StartOptions typed;
+      typed.input = secrets_.value("account.1.password") + "\n";
+      command(arguments, typed);
       if (!leaf.takes("--json")) continue;
       arguments.emplace_back("--json");
-      command(arguments, secrets_.value("account.1.password") + "\n");
+      command(arguments, typed);
     }
+    if (leaf.takes("--passphrase-file")) use_passphrases(leaf, state);
   }
   in_both_forms({"check", url, "--trust", root_.certificate.string(), "--client", with_key(own_)});
   in_both_forms({"check", url, "--list", "default", "--client", stray_.key.string()});
