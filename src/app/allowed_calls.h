@@ -45,6 +45,8 @@ inline constexpr std::array kAllowedCalls{
     AllowedCall{SCMP_SYS(poll), "c-ares, the terminal"},
     AllowedCall{SCMP_SYS(futex), "locks"},
     AllowedCall{SCMP_SYS(restart_syscall), "a wait goes on after a stop"},
+    AllowedCall{SCMP_SYS(rseq), "the worker, begun a moment before the filter"},
+    AllowedCall{SCMP_SYS(set_robust_list), "the worker, begun a moment before the filter"},
     AllowedCall{SCMP_SYS(sched_getaffinity), "malloc asks for processors"},
 
     // Connections; socket itself is below.

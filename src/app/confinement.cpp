@@ -57,6 +57,9 @@ base::Result<void> keep_memory_private() {
 
 base::Result<void> confine() {
   if constexpr (!kConfines) return {};
+  // The filter lasts as long as the process, and lets nobody load another.
+  static bool confined = false;
+  if (confined) return {};
   crypto::load_old_algorithms();  // no library is loaded from here on
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return not_taken("new privileges", errno);
   const std::unique_ptr<void, void (*)(scmp_filter_ctx)> filter(seccomp_init(SCMP_ACT_KILL_PROCESS),
@@ -66,6 +69,7 @@ base::Result<void> confine() {
   if (const int failed = seccomp_load(filter.get()); failed != 0) {
     return not_taken(kCalls, -failed);
   }
+  confined = true;
   return {};
 }
 

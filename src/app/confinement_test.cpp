@@ -101,6 +101,26 @@ TEST_F(Confinement, HoldsForThreadsThatRunAlready) {
   EXPECT_EXIT(call_from_a_thread_started_before(), testing::KilledBySignal(SIGSYS), "");
 }
 
+// What a thread does before its first line of ours may come behind the filter.
+TEST_F(Confinement, LetsThreadsBeginThatWereStartedBefore) {
+  const auto start = [] {
+    std::vector<std::thread> starting;
+    for (int i = 0; i < 20; ++i) starting.emplace_back([] {});
+    if (!confine()) _exit(2);
+    for (auto& each : starting) each.join();
+    _exit(0);
+  };
+  for (int i = 0; i < 10; ++i) EXPECT_EXIT(start(), testing::ExitedWithCode(0), "");
+}
+
+TEST_F(Confinement, IsTheSameTwice) {
+  const auto twice = [] {
+    const bool both = confine() && confine();
+    _exit(both ? 0 : 1);
+  };
+  EXPECT_EXIT(twice(), testing::ExitedWithCode(0), "");
+}
+
 TEST_F(Confinement, LetsPassWhatAPhoneDoes) {
   const auto work = [] {
     const int internet = ::socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
