@@ -105,7 +105,8 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
   command
       ->add_option("--save-missing", arguments->save_missing, "Write the missing certificate here")
       ->type_name("FILE");
-  command->add_option("--state", arguments->state, "Use the uploaded certificates of this phone")
+  command
+      ->add_option("--state", arguments->state, "Judge by the uploaded certificates of this phone")
       ->type_name("DIR");
   command->add_flag("--json", arguments->json, "Answer in JSON");
   command->add_flag("--ascii", arguments->ascii, "Draw the steps in ASCII");

@@ -63,14 +63,17 @@ Result<JudgedBy> judged_by_of(const ListArguments& arguments, CertificateFiles& 
     by.anchors = std::move(*given);
     by.list_name = "certificates in " + arguments.trust;
   } else {
-    const bool chosen = !arguments.list.empty();
-    const std::string list = chosen ? arguments.list : "all";
-    if (list == "custom" && arguments.state.empty()) {
+    const bool of_a_phone = !arguments.state.empty();
+    const bool chosen = !arguments.list.empty() || of_a_phone;
+    const std::string list = !arguments.list.empty() ? arguments.list
+                             : of_a_phone            ? "custom"
+                                                     : "all";
+    if (list == "custom" && !of_a_phone) {
       return base::fail(
           ErrorCode::bad_input, "--list custom",
           "say whose list: add --state DIR, or give the certificates with --trust FILE");
     }
-    if (list != "default" && !arguments.state.empty()) {
+    if (list != "default" && of_a_phone) {
       auto custom = custom_list(arguments.state, with);
       if (!custom) return std::unexpected(custom.error());
       append(by.anchors, *custom);
@@ -79,7 +82,10 @@ Result<JudgedBy> judged_by_of(const ListArguments& arguments, CertificateFiles& 
       if (!roots) return std::unexpected(roots.error());
       append(by.anchors, *roots);
     }
-    by.list_name = list == "custom" ? "trusted certificates" : "this computer's roots";
+    by.list_name = "this computer's roots";
+    if (list == "custom") by.list_name = "trusted certificates";
+    if (list == "all" && of_a_phone)
+      by.list_name = "trusted certificates and this computer's roots";
     if (!chosen) {
       by.warning = "judged by this computer's roots; that says nothing about your phones";
     }
