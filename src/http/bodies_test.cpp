@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // http: whose request body is read, how much of it, and how much of all of them at once.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <boost/asio/co_spawn.hpp>
@@ -18,7 +19,9 @@ using ::testing::Not;
 using testing::one_by_one;
 using ::testing::StartsWith;
 
-constexpr std::size_t kAdmitted = 10;
+constexpr std::size_t kAdmitted = 100;
+// Bodies longer than that count; the header sections below are shorter.
+const Limits kLimits{.header_bytes = 80};
 
 Response turned_away() {
   Response response;
@@ -49,7 +52,7 @@ Asked ask(std::deque<std::string> pieces, const Bodies& bodies) {
     response.body = "[" + request.body + "]";
     co_return response;
   };
-  test::finish(loop, serve(stream, handler, {}, bodies));
+  test::finish(loop, serve(stream, handler, kLimits, bodies));
   asked.answer = stream.written;
   return asked;
 }
@@ -60,7 +63,7 @@ std::string put(const std::string& target, std::size_t length, const std::string
 }
 std::string chunked(std::size_t chunk) {
   return "PUT /in HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nxxxxx\r\n" +
-         std::to_string(chunk) + "\r\n" + std::string(chunk, 'x') + "\r\n0\r\n\r\n";
+         fmt::format("{:x}", chunk) + "\r\n" + std::string(chunk, 'x') + "\r\n0\r\n\r\n";
 }
 
 TEST(Gate, TurnsAwayBeforeTheBodyIsThere) {
@@ -97,9 +100,11 @@ TEST(Gate, HoldsABodyToWhatItAdmits) {
   EXPECT_THAT(with_length(kAdmitted - 1), StartsWith("HTTP/1.1 200 "));
   EXPECT_THAT(with_length(kAdmitted), StartsWith("HTTP/1.1 200 "));
   EXPECT_THAT(with_length(kAdmitted + 1), StartsWith("HTTP/1.1 413 "));
-  EXPECT_THAT(ask({chunked(4)}, {.gate = gate}).answer, HasSubstr("[xxxxxxxxx]"));
-  EXPECT_THAT(ask({chunked(5)}, {.gate = gate}).answer, HasSubstr("[xxxxxxxxxx]"));
-  EXPECT_THAT(ask({chunked(6)}, {.gate = gate}).answer, StartsWith("HTTP/1.1 413 "));
+  EXPECT_THAT(ask({chunked(94)}, {.gate = gate}).answer,
+              HasSubstr("[" + std::string(99, 'x') + "]"));
+  EXPECT_THAT(ask({chunked(95)}, {.gate = gate}).answer,
+              HasSubstr("[" + std::string(100, 'x') + "]"));
+  EXPECT_THAT(ask({chunked(96)}, {.gate = gate}).answer, StartsWith("HTTP/1.1 413 "));
 }
 
 TEST(Gate, IsNotAskedWhereNoBodyIsDue) {
@@ -130,37 +135,49 @@ TEST(BodyBudget, HoldsWhatIsTakenUntilItIsGivenBack) {
 }
 
 TEST(BodyBudget, RefusesABodyThatHasNoRoomLeft) {
-  BodyBudget budget(20);
-  const auto others = budget.take(12);
+  BodyBudget budget(150);
+  const auto others = budget.take(60);
   const Bodies bodies{.gate = gate, .budget = &budget};
-  EXPECT_THAT(ask({put("/in", 8) + "12345678"}, bodies).answer, StartsWith("HTTP/1.1 200 "));
-  const auto past = ask({put("/in", 9) + "123456789"}, bodies);
+  EXPECT_THAT(ask({put("/in", 90) + std::string(90, 'x')}, bodies).answer,
+              StartsWith("HTTP/1.1 200 "));
+  const auto past = ask({put("/in", 91) + std::string(91, 'x')}, bodies);
   EXPECT_THAT(past.answer, StartsWith("HTTP/1.1 503 "));
   EXPECT_THAT(past.answer, HasSubstr("Retry-After: 1\r\n"));
   EXPECT_EQ(past.handled, 0);
   // Without a length it may be as long as admitted.
   EXPECT_THAT(ask({chunked(3)}, bodies).answer, StartsWith("HTTP/1.1 503 "));
-  EXPECT_EQ(budget.held(), 12U);
+  EXPECT_EQ(budget.held(), 60U);
+}
+
+// Who may send no more than a header section could hold takes nothing from the others.
+TEST(BodyBudget, CountsNoBodyThatIsNoLongerThanAHeaderSection) {
+  BodyBudget budget(10);
+  const Bodies bodies{.gate = gate, .budget = &budget};
+  EXPECT_THAT(ask({put("/in", 80) + std::string(80, 'x')}, bodies).answer,
+              StartsWith("HTTP/1.1 200 "));
+  EXPECT_THAT(ask({put("/in", 81) + std::string(81, 'x')}, bodies).answer,
+              StartsWith("HTTP/1.1 503 "));
 }
 
 // As long as a request is handled its body is in memory; a kept connection does not hold on to it.
 TEST(BodyBudget, IsHeldUntilTheAnswer) {
-  BodyBudget budget(20);
+  BodyBudget budget(100);
   std::vector<std::size_t> held;
   const Handler handler = [&](const Request&) -> net::Task<Response> {
     held.push_back(budget.held());
     co_return Response{};
   };
   net::asio::io_context loop;
-  MemoryStream stream({put("/in", 3) + "abc" + "GET / HTTP/1.1\r\nHost: h\r\n\r\n"});
-  test::finish(loop, serve(stream, handler, {}, {.gate = gate, .budget = &budget}));
-  EXPECT_THAT(held, ::testing::ElementsAre(3, 0));
+  MemoryStream stream(
+      {put("/in", 90) + std::string(90, 'x') + "GET / HTTP/1.1\r\nHost: h\r\n\r\n"});
+  test::finish(loop, serve(stream, handler, kLimits, {.gate = gate, .budget = &budget}));
+  EXPECT_THAT(held, ::testing::ElementsAre(90, 0));
   EXPECT_EQ(budget.held(), 0U);
 }
 
 TEST(BodyBudget, IsGivenBackByAPeerThatGoesAway) {
-  BodyBudget budget(20);
-  EXPECT_EQ(ask({put("/in", 9) + "abc"}, {.gate = gate, .budget = &budget}).answer, "");
+  BodyBudget budget(100);
+  EXPECT_EQ(ask({put("/in", 90) + "abc"}, {.gate = gate, .budget = &budget}).answer, "");
   EXPECT_EQ(budget.held(), 0U);
 }
 

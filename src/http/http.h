@@ -61,8 +61,8 @@ using Admission = std::expected<std::size_t, Response>;
 // before "100 Continue" is sent.
 using Gate = std::function<Admission(const Request& header)>;
 
-// The octets of request bodies in memory, of all connections that share it.  A body counts with its
-// Content-Length, without one with all that may come, until its request is answered.
+// The octets of request bodies in memory that are longer than a header section may be, of all that
+// share it.  Each counts with its Content-Length, or all that may come, until it is answered.
 class BodyBudget {
   struct GiveBack {
     std::shared_ptr<std::size_t> held;

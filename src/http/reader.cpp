@@ -152,7 +152,7 @@ int normalize_target(Request& request) {
 
 struct RequestReader::State {
   explicit State(const Limits& given) : limits(given) {
-    parser.body_limit(limits.body_bytes);
+    parser.body_limit(boost::none);  // admit() sets it, before any of the body is read
     // Checked here already; Beast's own count must not come to another result.
     parser.header_limit(static_cast<std::uint32_t>(limits.header_bytes + kHeaderEnd.size()));
     parser.eager(false);

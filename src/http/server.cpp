@@ -97,7 +97,8 @@ class Session {
 
   // Nothing stays of what may have been secret.
   void forget_pieces() {
-    for (const auto piece : {space(false), std::span<std::uint8_t>(piece_)}) {
+    for (const auto piece :
+         {std::span<std::uint8_t>(first_piece_), std::span<std::uint8_t>(piece_)}) {
       crypto::wipe({reinterpret_cast<char*>(piece.data()), piece.size()});
     }
     base::Bytes().swap(piece_);
@@ -114,7 +115,10 @@ class Session {
     const auto most = std::min(*admitted, limits_.body_bytes);
     reader.admit(most);
     if (reader.refused() != 0 || bodies_.budget == nullptr) return;
-    held_ = bodies_.budget->take(reader.body_length().value_or(most));
+    const auto due = reader.body_length().value_or(most);
+    // Anybody's header section may hold as much: who may send no more cannot fill the budget.
+    if (due <= limits_.header_bytes) return;
+    held_ = bodies_.budget->take(due);
     if (!held_) turned_away_ = too_many_bodies();
   }
 
@@ -160,6 +164,7 @@ class Session {
   // What still comes is read for a while, and dropped: closing at once would send a reset, which
   // may overtake the answer.
   net::Task<void> refuse(const Response& response, bool to_head) {
+    forget_pieces();
     std::string().swap(buffer_);
     auto octets = serialize(response, Afterwards::close, to_head);
     if (!octets) octets = serialize(plain_answer(500), Afterwards::close, to_head);

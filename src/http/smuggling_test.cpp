@@ -160,7 +160,7 @@ TEST(Smuggling, LeavesOddButWellFormedRequestsTheirLength) {
   }
 }
 
-// A field that ends in a colon too many, a name with a line in it: no field is made up by octets.
+// What stands in a field's value is no field.
 TEST(Smuggling, TakesNoFieldOutOfAnothersValue) {
   const auto got =
       read({"GET /open HTTP/1.1\r\nHost: h\r\nX: a, Transfer-Encoding: chunked\r\n\r\n" + kHidden});
