@@ -69,6 +69,23 @@ TEST(Context, SaysWhyAWeakCertificateOfOurOwnCannotBeShown) {
   EXPECT_THAT(error.detail, HasSubstr("SHA-256"));
 }
 
+TEST(Context, RefusesACertificateOfOurOwnWhoseKeyNoClientTakes) {
+  test::Certificates made;
+  for (const char* curve : {"secp224r1", "secp256k1", "brainpoolP256r1"}) {
+    test::Wish wish;
+    wish.common_name = curve;
+    wish.key = std::string("ec:") + curve;
+    const auto identity = made.self_signed(curve, wish);
+    auto options = server_options();
+    const auto text = identity.pem() + identity.key_pem();
+    options.credential =
+        x509::device_credential(x509::parse(base::view(text), curve).value(), curve).value();
+    const auto error = refused(options);
+    EXPECT_EQ(error.code, ErrorCode::unsupported) << curve;
+    EXPECT_THAT(error.detail, HasSubstr("P-256, P-384, P-521")) << curve;
+  }
+}
+
 TEST(Context, ShowsAWeakCertificateWhereTls10IsAllowed) {
   EXPECT_TRUE(Context::build(server_options(kAll, "server-rsa1024")));
 }

@@ -17,7 +17,8 @@ Arguments key_command(const std::string& kind, const std::filesystem::path& key)
   } else if (kind == "ed25519") {
     command.insert(command.end(), {"-algorithm", "ED25519"});
   } else {
-    command.insert(command.end(), {"-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"});
+    const auto curve = kind.starts_with("ec:") ? kind.substr(3) : "P-256";
+    command.insert(command.end(), {"-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:" + curve});
     if (kind == "ec-explicit") {
       command.insert(command.end(), {"-pkeyopt", "ec_param_enc:explicit"});
     }
