@@ -11,6 +11,7 @@
 #include <csignal>
 #include <cstring>
 
+#include "net/gone.h"
 #include "net/net.h"
 
 namespace sealtone::net {
@@ -149,10 +150,6 @@ std::function<void()> Socket::closer() const {
 namespace {
 
 bool would_block(int number) { return number == EAGAIN || number == EWOULDBLOCK; }
-
-bool peer_is_gone(int number) {
-  return number == ECONNRESET || number == EPIPE || number == ENOTCONN || number == ETIMEDOUT;
-}
 
 class PlainStream final : public ByteStream {
  public:

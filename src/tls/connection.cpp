@@ -15,6 +15,7 @@
 
 #include "handshake/names.h"
 #include "handshake/plain_text.h"
+#include "net/gone.h"
 #include "tls/kept_chains.h"
 
 namespace sealtone::tls {
@@ -170,6 +171,7 @@ void Connection::heard(Direction direction, int content, base::ByteView body) {
   // hold up the loop.
   if (established_ && direction == Direction::received && ++later_messages_ > kMaxLaterMessages) {
     BIO_set_callback_ex(SSL_get_rbio(ssl_.get()), read_nothing);
+    stopped_reading_ = true;
     return;
   }
   builder_.message(direction, static_cast<handshake::ContentType>(content), body, elapsed());
@@ -245,7 +247,10 @@ base::Error Connection::failure(int why) {
   const auto openssl = crypto::drain_openssl_errors();
   const auto& peer = socket_->peer();
   if (why == SSL_ERROR_SYSCALL || broken_off(reason)) {
-    const bool gone = number == 0 || number == ECONNRESET || number == EPIPE || broken_off(reason);
+    if (stopped_reading_) {
+      return {ErrorCode::closed, peer, "it says more behind the handshake than anybody needs"};
+    }
+    const bool gone = number == 0 || net::peer_is_gone(number) || broken_off(reason);
     if (gone && !leaving_) builder_.end_of_stream(elapsed());
     return {gone ? ErrorCode::closed : ErrorCode::io, peer,
             gone ? "the other side broke the connection off without saying goodbye"
@@ -282,7 +287,7 @@ void Connection::note_how_it_ended(const base::Error& error) {
   if (builder_.record().ending == Ending::not_tls) peek_at_the_rest();
 }
 
-// OpenSSL reads five octets and stops at the first that are no record; a banner has more to say.
+// A banner may come in pieces, and OpenSSL stops at the first.
 void Connection::peek_at_the_rest() {
   if (!socket_->is_open()) return;
   std::array<std::uint8_t, 64> octets{};

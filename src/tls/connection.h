@@ -79,6 +79,7 @@ class Connection final : public TlsStream {
   bool established_ = false;
   std::size_t later_messages_ = 0;  // behind the handshake
   std::size_t moved_ = 0;           // octets since others had their turn
+  bool stopped_reading_ = false;    // it said too much behind the handshake
   bool leaving_ = false;            // what becomes of it after our goodbye tells nothing
   bool broken_ = false;             // no further call of OpenSSL's may be made, not even a goodbye
 };

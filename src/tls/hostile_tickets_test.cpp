@@ -97,6 +97,7 @@ TEST(ManyTickets, EndTheConnectionOnceThereAreFarTooMany) {
     (void)write_text(loop, *outcome.stream, "abc\n");
     EXPECT_EQ(finish(loop, read_text(*outcome.stream)), "closed");
     EXPECT_LE(outcome.stream->record().messages.size(), handshake::kMaxMessages);
+    EXPECT_FALSE(outcome.stream->verdict().has(trust::FindingCode::truncated));
     if (!cached) continue;
     EXPECT_LE(check.sessions->size(), SessionCache::kMostOfOrigin);
   }
