@@ -70,9 +70,10 @@ class Clause {
       case FindingCode::version_gap: return version_gap();
       case FindingCode::cipher_gap: return cipher_gap();
       case FindingCode::weak_dh:
-        return fmt::format(
-            "{} agrees on keys by Diffie-Hellman over a prime of {} only, and {} are demanded", it_,
-            found(), wanted());
+        return fmt::format("{} agrees on keys by Diffie-Hellman over a prime of {} only, {}", it_,
+                           found(),
+                           evidence_.alert ? "and was refused for it: " + wanted() + " are demanded"
+                                           : "which is weak: " + wanted() + " or more are safe");
       case FindingCode::legacy_renegotiation:
         return fmt::format(
             "{} lacks {}, without which somebody on the way could put words of their own before "

@@ -92,9 +92,11 @@ class Fixer {
                     "RFC 5746."};
       case FindingCode::sni_needed: return ask_by_name();
       case FindingCode::chain_too_large:
-        return replace(
-            "In the server's certificate file, leave its own certificate and the intermediate ones "
-            "that lead to its issuer, and nothing else.");
+        return replace(scene_.record.role == handshake::Role::server
+                           ? "Have that client send its own certificate and the intermediate ones "
+                             "that lead to its issuer, and nothing else."
+                           : "In the server's certificate file, leave its own certificate and the "
+                             "intermediate ones that lead to its issuer, and nothing else.");
       case FindingCode::protocol_violation:
         return {.say =
                     "Try from another network: if it works there, something on the way here "
