@@ -19,8 +19,8 @@ using handshake::HandshakeType;
 using handshake::Role;
 
 constexpr std::uint8_t kHandshakeFailure = 40, kDecryptError = 51, kProtocolVersion = 70,
-                       kInsufficientSecurity = 71, kUnrecognizedName = 112,
-                       kCertificateRequired = 116;
+                       kInsufficientSecurity = 71, kInternalError = 80, kInappropriateFallback = 86,
+                       kUnrecognizedName = 112, kCertificateRequired = 116;
 constexpr std::uint16_t kTls13 = 0x0304;
 // 112 bits of strength, as everything else (NIST SP 800-57 part 1, table 2).
 constexpr int kDhBits = 2048;
@@ -32,6 +32,14 @@ bool about_a_certificate(std::uint8_t description) {
   return (description >= first && description <= last && description != illegal_parameter) ||
          description == kHandshakeFailure || description == kDecryptError ||
          description == kCertificateRequired;
+}
+
+// Sent by this side, they say nothing of the rules: the judge has spoken already, or the trouble is
+// our own (internal_error).
+bool says_nothing_of_the_rules(std::uint8_t description) {
+  if (description == kInternalError) return true;
+  return about_a_certificate(description) && description != kHandshakeFailure &&
+         description != kDecryptError;
 }
 
 // RFC 8446 §6.2: the alerts by which a side answers octets that no peer in order sends:
@@ -187,6 +195,8 @@ class Concluder {
     // Once a version is agreed on, ours is about a record that names another.
     const auto* refused_by_us =
         agreed_on_a_version() ? nullptr : alert(Direction::sent, {kProtocolVersion});
+    // RFC 7507 §3: the client fell back to less than it could offer, and this side takes more.
+    if (refused_by_us == nullptr) refused_by_us = alert(Direction::sent, {kInappropriateFallback});
     if (refused_by_peer == nullptr && refused_by_us == nullptr) return;
     auto& evidence = add(FindingCode::version_gap);
     evidence.wanted = version_list(range(own_.lowest_version, own_.highest_version));
@@ -257,9 +267,13 @@ class Concluder {
   void protocol_violation() {
     if (record_.handshake_done || verdict_.decision == Decision::untrusted) return;
     if (!explained_.empty()) return;
-    const auto at = std::ranges::find_if(alerts_, [](const PlacedAlert& placed) {
-      return placed.alert.direction == Direction::sent &&
-             about_the_protocol(placed.alert.description);
+    // Where nothing else was found, what this side refused has to be named all the same.
+    const bool nothing_else = verdict_.findings.empty();
+    const auto at = std::ranges::find_if(alerts_, [&](const PlacedAlert& placed) {
+      const bool speaks_of_it = about_the_protocol(placed.alert.description) ||
+                                (nothing_else && placed.alert.fatal &&
+                                 !says_nothing_of_the_rules(placed.alert.description));
+      return placed.alert.direction == Direction::sent && speaks_of_it;
     });
     if (at == alerts_.end() && record_.ending != Ending::unreadable) return;
     auto& evidence = add(FindingCode::protocol_violation);

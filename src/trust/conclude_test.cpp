@@ -351,5 +351,19 @@ TEST(Conclude, FindsNothingCutShortBehindAGoodbye) {
   EXPECT_EQ(found(builder.record()), "");
 }
 
+// RFC 7507: it could do better than it offers, and says so.
+TEST(Conclude, NamesAClientThatFellBackToAnOlderVersion) {
+  const auto fallen_back = [](SSL_CTX* context) {
+    SSL_CTX_set_max_proto_version(context, TLS1_2_VERSION);
+    SSL_CTX_set_mode(context, SSL_MODE_SEND_FALLBACK_SCSV);
+  };
+  EXPECT_EQ(found(talk(fallen_back, nothing).server), "version-gap");
+}
+
+// no_application_protocol: an alert of ours that no other finding speaks of.
+TEST(Conclude, LeavesNoRefusalOfOursWithoutAFinding) {
+  EXPECT_EQ(found(ended_behind_the_hello(120)), "protocol-violation");
+}
+
 }  // namespace
 }  // namespace sealtone::trust
