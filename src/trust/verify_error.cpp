@@ -9,7 +9,7 @@ namespace sealtone::trust {
 
 int verify_error_for(FindingCode code) {
   switch (code) {
-    case FindingCode::issuer_unknown: return X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY;
+    case FindingCode::issuer_unknown:
     case FindingCode::chain_incomplete: return X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY;
     case FindingCode::self_signed_leaf: return X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT;
     case FindingCode::expired: return X509_V_ERR_CERT_HAS_EXPIRED;
@@ -25,7 +25,7 @@ int verify_error_for(FindingCode code) {
     case FindingCode::name_constraint: return X509_V_ERR_PERMITTED_VIOLATION;
     case FindingCode::policy: return X509_V_ERR_NO_EXPLICIT_POLICY;
     case FindingCode::unknown_critical_extension: return X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION;
-    case FindingCode::certificate_unreadable: return X509_V_ERR_CERT_REJECTED;
+    case FindingCode::certificate_unreadable:
     case FindingCode::path_refused: return X509_V_ERR_CERT_REJECTED;
     case FindingCode::version_gap:
     case FindingCode::cipher_gap:
