@@ -11,6 +11,7 @@
 #include "bench/authority.h"
 #include "bench/rows.h"
 #include "bench/servers.h"
+#include "crypto/owned.h"
 #include "trust/kept_verdicts.h"
 #include "x509/parse.h"
 
@@ -19,15 +20,7 @@ namespace {
 
 constexpr auto kName = "prov.example.com";
 
-template <auto free>
-struct Freed {
-  template <typename T>
-  void operator()(T* object) const {
-    free(object);
-  }
-};
-template <typename T, auto free>
-using Owned = std::unique_ptr<T, Freed<free>>;
+using crypto::Owned;
 
 struct FreeStack {
   void operator()(STACK_OF(X509) * stack) const { sk_X509_free(stack); }  // the certificates stay

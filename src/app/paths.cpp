@@ -73,7 +73,7 @@ base::Result<std::filesystem::path> state_folder(const std::string& given) {
     const char* value = std::getenv(name);
     return std::string(value == nullptr ? "" : value);
   };
-  if (const auto own = from("SEALTONE_STATE"); !own.empty()) return own;
+  if (auto own = from("SEALTONE_STATE"); !own.empty()) return own;
   if (const auto xdg = from("XDG_STATE_HOME"); !xdg.empty()) {
     return std::filesystem::path(xdg) / "sealtone";
   }

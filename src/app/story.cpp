@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/story.h"
 
-#include <errno.h>
 #include <fmt/format.h>
 #include <poll.h>
 #include <unistd.h>

@@ -261,7 +261,7 @@ base::Result<Secret> decrypt_pem(std::string_view dek_info, base::ByteView octet
       EVP_DecryptFinal_ex(context.get(), out + length, &rest) != 1) {
     return wrong_passphrase();
   }
-  plain.shorten(static_cast<std::size_t>(length + rest));
+  plain.shorten(static_cast<std::size_t>(length) + static_cast<std::size_t>(rest));
   return plain;
 }
 

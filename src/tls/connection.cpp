@@ -7,15 +7,11 @@
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <array>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <cerrno>
-#include <cstring>
 
-#include "handshake/names.h"
 #include "handshake/plain_text.h"
-#include "net/gone.h"
 #include "tls/kept_chains.h"
 
 namespace sealtone::tls {
@@ -72,9 +68,6 @@ long read_nothing(BIO*, int operation, const char*, std::size_t, int, long, int 
                   std::size_t*) {
   return operation == BIO_CB_READ ? 0 : result;
 }
-
-// The end of the stream where more was due.
-bool broken_off(int reason) { return reason == SSL_R_UNEXPECTED_EOF_WHILE_READING; }
 
 }  // namespace
 
@@ -238,73 +231,6 @@ net::Task<base::Result<void>> Connection::wait_or_fail(int outcome) {
   }
   broken_ = true;
   co_return std::unexpected(failure(why));
-}
-
-// broken_ is set: what OpenSSL reports now cannot be asked again.
-base::Error Connection::failure(int why) {
-  const int number = errno;
-  const int reason = ERR_GET_REASON(ERR_peek_error());
-  const auto openssl = crypto::drain_openssl_errors();
-  const auto& peer = socket_->peer();
-  if (why == SSL_ERROR_SYSCALL || broken_off(reason)) {
-    if (stopped_reading_) {
-      return {ErrorCode::closed, peer, "it says more behind the handshake than anybody needs"};
-    }
-    const bool gone = number == 0 || net::peer_is_gone(number) || broken_off(reason);
-    if (gone && !leaving_) builder_.end_of_stream(elapsed());
-    return {gone ? ErrorCode::closed : ErrorCode::io, peer,
-            gone ? "the other side broke the connection off without saying goodbye"
-                 : std::strerror(number)};
-  }
-  const auto& alerts = builder_.record().alerts;
-  if (!alerts.empty() && alerts.back().fatal && alerts.back().direction == Direction::received) {
-    return {ErrorCode::closed, peer,
-            "the other side ended the connection with the alert \"" +
-                handshake::alert_name(alerts.back().description) + "\""};
-  }
-  if (reason == SSL_R_EXCESSIVE_MESSAGE_SIZE && certificate_was_due()) {
-    builder_.certificate_over(static_cast<std::size_t>(SSL_get_max_cert_list(ssl_.get())));
-  }
-  builder_.refused(openssl);
-  return {ErrorCode::io, peer, "the connection cannot go on (" + openssl + ")"};
-}
-
-bool Connection::certificate_was_due() const {
-  const auto state = SSL_get_state(ssl_.get());
-  return state == TLS_ST_CR_CERT || state == TLS_ST_SR_CERT;
-}
-
-// The builder has its own ending already where an alert was seen; the first one counts.
-void Connection::note_how_it_ended(const base::Error& error) {
-  switch (error.code) {
-    case ErrorCode::timeout: builder_.ended(Ending::timed_out, elapsed()); break;
-    case ErrorCode::closed:
-      // Closed here, by whoever stops a listener, it is not the peer's doing.
-      builder_.ended(socket_->is_open() ? Ending::closed : Ending::ended_by_us, elapsed());
-      break;
-    default: builder_.ended(Ending::unreadable, elapsed()); break;
-  }
-  if (builder_.record().ending == Ending::not_tls) peek_at_the_rest();
-}
-
-// A banner may come in pieces, and OpenSSL stops at the first.
-void Connection::peek_at_the_rest() {
-  if (!socket_->is_open()) return;
-  std::array<std::uint8_t, 64> octets{};
-  const auto got = recv(socket_->descriptor(), octets.data(), octets.size(), MSG_DONTWAIT);
-  if (got <= 0) return;
-  builder_.wire(Direction::received, base::ByteView(octets).first(static_cast<std::size_t>(got)));
-}
-
-void Connection::abandon() {
-  if (!socket_->is_open()) return;
-  // Closing with octets unread would send a reset, which may overtake the alert.
-  ::shutdown(socket_->descriptor(), SHUT_WR);
-  std::array<std::uint8_t, 4096> octets{};
-  for (int i = 0; i < 64; ++i) {
-    if (recv(socket_->descriptor(), octets.data(), octets.size(), MSG_DONTWAIT) <= 0) break;
-  }
-  socket_->close();
 }
 
 // Where much can be read or written at once nobody waits for the socket; others on the loop have
