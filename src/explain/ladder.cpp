@@ -9,6 +9,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "base/tls_versions.h"
 #include "explain/wording.h"
 #include "handshake/names.h"
 
@@ -22,8 +23,6 @@ using handshake::HandshakeRecord;
 using handshake::HandshakeType;
 using handshake::Message;
 using trust::FindingCode;
-
-constexpr std::uint16_t kTls13 = 0x0304;
 
 // The figure's step that a message is, 1 to 9, or 0.
 int step_of(const Message& message, bool from_client) {
@@ -55,7 +54,7 @@ std::string and_more(const std::string& first, const std::string& second) {
 class Drawing {
  public:
   Drawing(const HandshakeRecord& record, const trust::Verdict& verdict)
-      : record_(record), verdict_(verdict), tls13_(record.version().value_or(0) >= kTls13) {}
+      : record_(record), verdict_(verdict), tls13_(record.version().value_or(0) >= base::kTls13) {}
 
   Ladder draw() {
     header();

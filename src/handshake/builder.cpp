@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/tls_versions.h"
 #include "handshake/messages.h"
 #include "handshake/names.h"
 #include "handshake/reader.h"
@@ -90,7 +91,7 @@ bool& Builder::encrypted(Direction direction) {
 void Builder::change_cipher_spec(Direction direction, std::size_t size,
                                  std::chrono::microseconds at) {
   // RFC 8446 §D.4: in TLS 1.3 it is sent for old middleboxes only, in the open, and means nothing.
-  const bool dummy = version() >= kTls13;
+  const bool dummy = version() >= base::kTls13;
   note({.direction = direction,
         .content = ContentType::change_cipher_spec,
         .type = {},
@@ -147,7 +148,7 @@ bool Builder::read_server_hello(Message& message, base::ByteView content) {
   message.hello_retry_request = parsed->hello_retry_request;
   if (parsed->hello_retry_request) return true;
   auto hello = parsed->hello;
-  const bool tls13 = hello.version >= kTls13;
+  const bool tls13 = hello.version >= base::kTls13;
   // RFC 5246 §7.4.1.3: the server that resumes answers with the session identifier it was given.
   if (!tls13) hello.resumed = !session_id_.empty() && parsed->session_id == session_id_;
   record_.server_hello = hello;
@@ -216,7 +217,7 @@ void Builder::alert(Direction direction, base::ByteView body, std::chrono::micro
   // RFC 8446 §6: "All the alerts listed in Section 6.2 MUST be sent with AlertLevel=fatal and …
   // treated as error alerts … regardless of the AlertLevel in the message."
   const bool error = description != close_notify && description != user_canceled;
-  const bool fatal = error && (body[0] == fatal_level || version() >= kTls13);
+  const bool fatal = error && (body[0] == fatal_level || version() >= base::kTls13);
   if (record_.alerts.size() < kMaxMessages) {
     record_.alerts.push_back(
         {.direction = direction, .fatal = fatal, .description = description, .at = at});

@@ -8,6 +8,7 @@
 #include <bit>
 #include <functional>
 
+#include "base/tls_versions.h"
 #include "handshake/names.h"
 #include "handshake/reader.h"
 
@@ -165,7 +166,7 @@ std::optional<ParsedServerHello> parse_server_hello(base::ByteView body) {
     if (type == kRenegotiationInfo) hello.secure_renegotiation = true;
   };
   if (!for_each_extension(reader.vector(2), visit) || !reader.finished()) return std::nullopt;
-  hello.resumed = pre_shared_key && hello.version >= kTls13;
+  hello.resumed = pre_shared_key && hello.version >= base::kTls13;
   return parsed;
 }
 
@@ -173,12 +174,12 @@ std::optional<ParsedServerHello> parse_server_hello(base::ByteView body) {
 ParsedCertificate parse_certificate(base::ByteView body, std::uint16_t version) {
   ParsedCertificate parsed;
   Reader reader(body);
-  if (version >= kTls13) reader.vector(1);
+  if (version >= base::kTls13) reader.vector(1);
   Reader list(reader.vector(3));
   while (list.ok() && !list.empty()) {
     const auto entry = list.vector(3);
     if (list.ok()) parsed.chain.push_back(copy(entry));
-    if (version >= kTls13) list.vector(2);
+    if (version >= base::kTls13) list.vector(2);
   }
   parsed.complete = reader.finished() && list.ok();
   return parsed;
@@ -188,8 +189,8 @@ std::optional<std::vector<base::Bytes>> parse_certificate_request(base::ByteView
                                                                   std::uint16_t version) {
   Reader reader(body);
   reader.vector(1);  // certificate types; the request context in TLS 1.3
-  if (version < kTls13) {
-    if (version >= kTls12) reader.vector(2);  // signature algorithms
+  if (version < base::kTls13) {
+    if (version >= base::kTls12) reader.vector(2);  // signature algorithms
     const auto list = reader.vector(2);
     return reader.finished() ? authorities(list) : std::nullopt;
   }
@@ -218,7 +219,7 @@ std::optional<ParsedServerKeyExchange> parse_server_key_exchange(base::ByteView 
 }
 
 KeyExchange key_exchange_of(const ServerHello& hello, const ParsedServerKeyExchange& parameters) {
-  if (hello.version >= kTls13) return tls13_key_exchange(hello);
+  if (hello.version >= base::kTls13) return tls13_key_exchange(hello);
   if (hello.resumed) {
     // RFC 5246 §7.3: the keys come from the session's master secret; whoever learns that, from
     // either side or from a ticket's key, reads this connection too.

@@ -15,8 +15,6 @@
 
 namespace sealtone::handshake {
 
-inline constexpr std::uint16_t kTls12 = 0x0303, kTls13 = 0x0304;
-
 struct ParsedClientHello {
   ClientHello hello;
   base::Bytes session_id;

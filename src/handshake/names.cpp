@@ -7,6 +7,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "base/tls_versions.h"
 #include "handshake/cipher_suites.h"
 
 namespace sealtone::handshake {
@@ -19,10 +20,10 @@ struct Named {
 
 constexpr auto kVersions = std::to_array<Named>({{0x0002, "SSL 2.0"},
                                                  {0x0300, "SSL 3.0"},
-                                                 {0x0301, "TLS 1.0"},
-                                                 {0x0302, "TLS 1.1"},
-                                                 {0x0303, "TLS 1.2"},
-                                                 {0x0304, "TLS 1.3"}});
+                                                 {base::kTls10, "TLS 1.0"},
+                                                 {base::kTls11, "TLS 1.1"},
+                                                 {base::kTls12, "TLS 1.2"},
+                                                 {base::kTls13, "TLS 1.3"}});
 
 // clang-format off
 constexpr auto kGroups = std::to_array<Named>({
@@ -119,10 +120,10 @@ std::optional<std::uint16_t> version_from(std::string_view text) {
   if (word.starts_with("tls")) word.erase(0, 3);
   if (word.starts_with("v")) word.erase(0, 1);
   const std::string_view number = base::trim(word);
-  if (number == "1.0" || number == "1") return 0x0301;
-  if (number == "1.1") return 0x0302;
-  if (number == "1.2") return 0x0303;
-  if (number == "1.3") return 0x0304;
+  if (number == "1.0" || number == "1") return base::kTls10;
+  if (number == "1.1") return base::kTls11;
+  if (number == "1.2") return base::kTls12;
+  if (number == "1.3") return base::kTls13;
   return std::nullopt;
 }
 

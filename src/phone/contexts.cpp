@@ -12,8 +12,7 @@ tls::ContextOptions options_for(const settings::TlsSettings& tls, handshake::Rol
                                 std::shared_ptr<tls::KeyLog> key_log) {
   tls::ContextOptions options;
   options.role = role;
-  options.versions = {static_cast<std::uint16_t>(tls.lowest_version),
-                      static_cast<std::uint16_t>(tls.highest_version)};
+  options.versions = {tls.lowest_version, tls.highest_version};
   options.cipher_list = tls.cipher_list;
   options.key_log = std::move(key_log);
   return options;

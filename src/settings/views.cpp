@@ -8,10 +8,10 @@
 namespace sealtone::settings {
 namespace {
 
-constexpr int kTls10 = 0x0301;
-constexpr int kTls11 = 0x0302;
-constexpr int kTls12 = 0x0303;
-constexpr int kTls13 = 0x0304;
+using base::kTls10;
+using base::kTls11;
+using base::kTls12;
+using base::kTls13;
 
 // The application's own key if it is set, else the global one.
 class Scope {
@@ -35,7 +35,7 @@ TrustList trust_list(std::string_view ca_cert) {
 }
 
 struct Versions {
-  int lowest, highest;
+  std::uint16_t lowest, highest;
 };
 Versions versions(std::string_view ssl_method) {
   if (ssl_method == "0") return {kTls10, kTls10};

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/tls_versions.h"
 #include "settings/settings.h"
 
 namespace sealtone::settings {
@@ -20,10 +21,11 @@ struct TlsSettings {
   TrustList trust_list = TrustList::custom;
   bool check_name = true;          // static.security.cn_validation
   bool allow_common_name = false;  // sealtone.security.cn_fallback
-  int lowest_version = 0x0303;   // static.security.default_ssl_method: 0 TLS 1.0 only, 3 negotiate
-  int highest_version = 0x0304;  //   (Sealtone: 1.2..1.3), 4 TLS 1.1 only, 5 TLS 1.2 only,
-                                 //   6 TLS 1.3 only (Sealtone's own value)
-  std::string cipher_list;       // security.tls_cipher_list; empty: Sealtone's own
+  // static.security.default_ssl_method: 0 TLS 1.0 only, 3 negotiate (Sealtone: 1.2..1.3),
+  // 4 TLS 1.1 only, 5 TLS 1.2 only, 6 TLS 1.3 only (Sealtone's own value)
+  std::uint16_t lowest_version = base::kTls12;
+  std::uint16_t highest_version = base::kTls13;
+  std::string cipher_list;  // security.tls_cipher_list; empty: Sealtone's own
 };
 
 // app: "auto_provision", "web_server", "sip": the per-application keys of V86 first, then the

@@ -6,7 +6,7 @@
 // policy, credential and anchor set; what changes is a new context (build, swap, retire): a
 // connection keeps the one it began with.  Refused means nothing was sent: the verdict falls inside
 // the certificate callback, before a Certificate, a Finished or any application data of ours.
-// Units: milliseconds.  Versions are the wire's (0x0301 … 0x0304).
+// Units: milliseconds.  Versions are the wire's (base/tls_versions.h).
 #pragma once
 
 #include <chrono>
@@ -17,6 +17,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "base/tls_versions.h"
 #include "handshake/record.h"
 #include "net/net.h"
 #include "trust/trust.h"
@@ -28,8 +29,8 @@ class SessionCache;
 struct KeptChains;
 
 struct Versions {
-  std::uint16_t lowest = 0x0303;
-  std::uint16_t highest = 0x0304;
+  std::uint16_t lowest = base::kTls12;
+  std::uint16_t highest = base::kTls13;
 };
 
 // Appends NSS key log lines (SSLKEYLOGFILE); 0600.  A secret: only where the admin asks.

@@ -21,7 +21,6 @@ using handshake::Role;
 constexpr std::uint8_t kHandshakeFailure = 40, kDecryptError = 51, kProtocolVersion = 70,
                        kInsufficientSecurity = 71, kInternalError = 80, kInappropriateFallback = 86,
                        kUnrecognizedName = 112, kCertificateRequired = 116;
-constexpr std::uint16_t kTls13 = 0x0304;
 // 112 bits of strength, as everything else (NIST SP 800-57 part 1, table 2).
 constexpr int kDhBits = 2048;
 constexpr std::size_t kAlertSize = 2;  // another one could not be read and is in no list
@@ -225,7 +224,7 @@ class Concluder {
   // OpenSSL goes no further than the ServerHello of a server without RFC 5746.
   void legacy_renegotiation() {
     const auto& hello = record_.server_hello;
-    if (!hello || hello->version >= kTls13 || hello->secure_renegotiation) return;
+    if (!hello || hello->version >= base::kTls13 || hello->secure_renegotiation) return;
     const auto* placed = alert(Direction::sent, {kHandshakeFailure});
     if (placed == nullptr || placed->behind != "ServerHello") return;
     auto& evidence = add(FindingCode::legacy_renegotiation);

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/tls_versions.h"
 #include "handshake/record.h"
 #include "x509/path.h"
 
@@ -124,7 +125,7 @@ struct Verdict {
 struct OwnSide {
   bool has_certificate = false;  // a client certificate was set (client), a server one (server)
   bool certificate_allows_client_use = true;
-  std::uint16_t lowest_version = 0x0303, highest_version = 0x0304;
+  std::uint16_t lowest_version = base::kTls12, highest_version = base::kTls13;
 };
 
 // At the end of the connection or the exchange: adds what the handshake shows (a gap, an alert, a

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "base/tls_versions.h"
 #include "settings/views.h"
 
 namespace {
@@ -36,8 +37,8 @@ void check(const settings::ConfigFile& file) {
   require(settings::apply(once, {&file, 1}) == once);
   for (const auto* const app : {"auto_provision", "web_server", "sip"}) {
     const auto tls = settings::tls_settings(once, app);
-    require(tls.lowest_version >= 0x0301 && tls.lowest_version <= tls.highest_version &&
-            tls.highest_version <= 0x0304);
+    require(tls.lowest_version >= base::kTls10 && tls.lowest_version <= tls.highest_version &&
+            tls.highest_version <= base::kTls13);
   }
   const auto web = settings::web_settings(once);
   require(web.https_port >= 1 && web.https_port <= 65535 && web.relog_minutes >= 1);

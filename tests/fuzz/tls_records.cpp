@@ -14,6 +14,7 @@
 #include <boost/asio/local/connect_pair.hpp>
 #include <cstdlib>
 
+#include "base/tls_versions.h"
 #include "crypto/crypto.h"
 #include "tls/tls.h"
 #include "x509/issue.h"
@@ -42,7 +43,7 @@ std::shared_ptr<const tls::Context> context_for(handshake::Role role, bool old_v
   tls::ContextOptions options;
   options.role = role;
   if (old_versions) {
-    options.versions.lowest = 0x0301;
+    options.versions.lowest = base::kTls10;
     options.cipher_list = "ALL";
   }
   if (role == handshake::Role::server) options.credential = made_for_the_test();
