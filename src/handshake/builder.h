@@ -30,7 +30,7 @@ class Builder {
   void end_of_stream(std::chrono::microseconds at);
   // The TLS library could not accept what came: its words; or it did not read a Certificate message
   // of more than most octets.
-  void refused(std::string words) { record_.refused_octets = std::move(words); }
+  void refused(std::string words) { record_.library_words = std::move(words); }
   void certificate_over(std::size_t most) { record_.certificate_over = most; }
   void http_status(std::string line);
   [[nodiscard]] const HandshakeRecord& record() const { return record_; }

@@ -127,7 +127,7 @@ struct HandshakeRecord {
       certificate_unreadable;  // why a Certificate message's entry cannot be read
   std::optional<std::size_t>
       certificate_over;                // a Certificate message had more octets than these, not read
-  std::string refused_octets;          // what the TLS library says of octets it could not accept
+  std::string library_words;           // of the TLS library, about octets it could not accept
   bool truncated = false;              // ended by the peer behind the handshake, no close_notify
   base::Bytes first_received;          // up to 64 octets as they came on the wire
   std::uint64_t application_sent = 0;  // octets of application data

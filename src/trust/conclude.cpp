@@ -277,7 +277,7 @@ class Concluder {
     if (at == alerts_.end() && record_.ending != Ending::unreadable) return;
     auto& evidence = add(FindingCode::protocol_violation);
     evidence.step = last_message_;
-    evidence.detail = record_.refused_octets;
+    evidence.detail = record_.library_words;
     if (at != alerts_.end()) note_alert(evidence, *at);
   }
 
