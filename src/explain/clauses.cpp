@@ -70,10 +70,10 @@ class Clause {
       case FindingCode::version_gap: return version_gap();
       case FindingCode::cipher_gap: return cipher_gap();
       case FindingCode::weak_dh:
-        return fmt::format("{} agrees on keys by Diffie-Hellman over a prime of {} only, {}", it_,
-                           found(),
-                           evidence_.alert ? "and was refused for it: " + wanted() + " are demanded"
-                                           : "which is weak: " + wanted() + " or more are safe");
+        return fmt::format(
+            "{} agrees on keys by Diffie-Hellman over a prime of {} only, {}", it_, found(),
+            evidence_.alert_is_ours ? "and " + wanted() + " are demanded"
+                                    : "which is weak: " + wanted() + " or more are safe");
       case FindingCode::legacy_renegotiation:
         return fmt::format(
             "{} lacks {}, without which somebody on the way could put words of their own before "
@@ -264,8 +264,8 @@ std::string details(const Finding& finding) {
     parts.push_back("wanted: " + base::visible(evidence.wanted));
   }
   if (evidence.alert) {
-    parts.push_back(
-        fmt::format("alert {} ({})", *evidence.alert, handshake::alert_name(*evidence.alert)));
+    parts.push_back(fmt::format("{}alert {} ({})", evidence.alert_is_ours ? "this side's " : "",
+                                *evidence.alert, handshake::alert_name(*evidence.alert)));
   }
   if (!evidence.detail.empty()) parts.push_back(base::visible(evidence.detail));
   return joined(parts, "; ");

@@ -216,6 +216,14 @@ TEST(Says, SpeaksOfTheHandshake) {
       "up after 10 s.");
   EXPECT_EQ(of({handshake_timeout, {}, {.wanted = "10 s"}}).findings[0].says,
             "prov.example.com said nothing within 10 s.");
+  EXPECT_EQ(
+      of({weak_dh,
+          {},
+          {.wanted = "2048 bits", .found = {"1024 bits"}, .alert = 40, .alert_is_ours = true}},
+         kRecord, Decision::untrusted)
+          .headline,
+      "prov.example.com was refused: it agrees on keys by Diffie-Hellman over a prime of 1024 bits "
+      "only, and 2048 bits are demanded.");
   EXPECT_EQ(of({alert_received, {}, {.step = "ClientHello", .alert = 112}}).findings[0].says,
             "prov.example.com ended the connection behind the ClientHello by the alert "
             "unrecognized_name (it serves nothing under the name that was asked for).");

@@ -37,6 +37,7 @@ json evidence_json(const trust::Evidence& evidence) {
           {"bound", time(evidence.bound)},
           {"step", evidence.step},
           {"alert", evidence.alert ? json(handshake::alert_name(*evidence.alert)) : json(nullptr)},
+          {"alert_is_ours", evidence.alert_is_ours},
           {"detail", base::visible(evidence.detail)}};
 }
 

@@ -48,12 +48,17 @@ TEST(ToJson, HoldsTheVerdictTheCertificatesAndTheHandshake) {
 TEST(ToJson, NamesTheAlertAndLeavesNoFingerprintOfWhatIsMissing) {
   trust::Verdict verdict = judge_case(with_faults({issuer_unknown}));
   verdict.findings.push_back({alert_received, {}, {.alert = 112}});
+  verdict.findings.push_back({protocol_violation, {}, {.alert = 50, .alert_is_ours = true}});
   const handshake::HandshakeRecord record;
   const Context context{.server = "x", .now = kNow};
   const auto json = to_json(explain(verdict, record, context), verdict, record, context);
-  EXPECT_EQ(json["verdict"]["findings"][0]["fix"]["sha256"], "");
-  EXPECT_EQ(json["verdict"]["findings"][1]["evidence"]["alert"], "unrecognized_name");
-  EXPECT_EQ(json["verdict"]["findings"][1]["certificate"], nullptr);
+  const auto& findings = json["verdict"]["findings"];
+  EXPECT_EQ(findings[0]["evidence"]["alert"], "decode_error");
+  EXPECT_EQ(findings[0]["evidence"]["alert_is_ours"], true);
+  EXPECT_EQ(findings[1]["fix"]["sha256"], "");
+  EXPECT_EQ(findings[2]["evidence"]["alert"], "unrecognized_name");
+  EXPECT_EQ(findings[2]["evidence"]["alert_is_ours"], false);
+  EXPECT_EQ(findings[2]["certificate"], nullptr);
 }
 
 TEST(ToJson, CanAlwaysBeWrittenOut) {

@@ -166,15 +166,29 @@ class Drawing {
     return at == verdict_.findings.end() ? nullptr : &*at;
   }
 
-  // The codes of what was found out about certificates.
-  std::string certificate_codes() const {
+  template <typename Concerns>
+  std::string codes(Concerns concerns) const {
     std::set<std::string> codes;
     for (const auto& finding : verdict_.findings) {
-      if (finding.certificate || finding.code == FindingCode::certificate_unreadable) {
-        codes.insert(trust::word(finding.code));
-      }
+      if (concerns(finding)) codes.insert(trust::word(finding.code));
     }
     return fmt::format("{}", fmt::join(codes, ", "));
+  }
+  // Of what was found out about certificates.
+  std::string certificate_codes() const {
+    return codes([](const trust::Finding& finding) {
+      return finding.certificate || finding.code == FindingCode::certificate_unreadable;
+    });
+  }
+  // What an alert means is for its receiver to be told; ours has its reason in a finding.
+  std::string reason_of_alert() const {
+    const auto& alert = ending_alert();
+    if (alert.direction == Direction::received) {
+      return as_clause(handshake::alert_meaning(alert.description));
+    }
+    const auto why =
+        codes([](const trust::Finding& finding) { return finding.evidence.alert_is_ours; });
+    return why.empty() ? "sent by this side" : "refused by this side: " + why;
   }
 
   Rung* find(HandshakeType type, bool from_client) {
@@ -195,6 +209,9 @@ class Drawing {
     }
     return nullptr;
   }
+  const handshake::Alert& ending_alert() const {
+    return *std::ranges::find(record_.alerts, true, &handshake::Alert::fatal);
+  }
   Rung* last() { return ladder_.rungs.empty() ? nullptr : &ladder_.rungs.back(); }
 
   void fail(Rung* rung, const std::string& reason) {
@@ -208,7 +225,9 @@ class Drawing {
 
   void mark_failure() {
     const bool peer_is_server = record_.role == handshake::Role::client;
-    if (verdict_.decision == trust::Decision::untrusted) {
+    if (const auto* weak = first({FindingCode::weak_dh}); weak && weak->evidence.alert_is_ours) {
+      fail(find(HandshakeType::server_key_exchange, false), "refused: weak-dh");
+    } else if (verdict_.decision == trust::Decision::untrusted) {
       fail(find(HandshakeType::certificate, !peer_is_server), "refused: " + certificate_codes());
     } else if (first({FindingCode::plain_text_on_tls_port}) != nullptr) {
       fail(last(), "what comes back is not TLS");
@@ -221,7 +240,7 @@ class Drawing {
     } else if (record_.handshake_done) {
       after_the_handshake(peer_is_server);
     } else if (auto* alert = fatal_alert()) {
-      fail(alert, std::string(as_clause(handshake::alert_meaning(fatal_description()))));
+      fail(alert, reason_of_alert());
     } else {
       broken_off();
     }
@@ -230,8 +249,11 @@ class Drawing {
   // What ends an established connection is no step of the handshake that failed.
   void after_the_handshake(bool peer_is_server) {
     if (fatal_alert() != nullptr) {
-      ladder_.result = fmt::format("established; ended later by the alert {}",
-                                   handshake::alert_name(fatal_description()));
+      const auto& alert = ending_alert();
+      const bool ours = alert.direction == Direction::sent;
+      ladder_.result =
+          fmt::format("established; ended later by {} alert {}", ours ? "this side's" : "the",
+                      handshake::alert_name(alert.description));
     } else if (first({FindingCode::truncated}) != nullptr) {
       ladder_.result = "established; broken off later without close_notify";
     }
@@ -255,9 +277,6 @@ class Drawing {
       return fmt::format(" ({})", handshake::alert_name(*finding.evidence.alert));
     }
     return finding.evidence.detail.empty() ? "" : " (HTTP status 400)";
-  }
-  std::uint8_t fatal_description() const {
-    return std::ranges::find(record_.alerts, true, &handshake::Alert::fatal)->description;
   }
 
   void broken_off() {

@@ -215,6 +215,36 @@ TEST(Ladder, MarksTheAlertThatEndedTheHandshake) {
   drawn(record, {});
 }
 
+// What the alert means is told of whoever sent it.
+TEST(Ladder, TellsOurAlertAsOurs) {
+  auto record = talk(only(TLS1_2_VERSION), nothing).client;
+  record.messages.resize(2);
+  record.handshake_done = false;
+  record.ending = handshake::Ending::alert;
+  record.messages.push_back({.direction = handshake::Direction::sent,
+                             .content = handshake::ContentType::alert,
+                             .type = {},
+                             .size = 2});
+  record.alerts = {{.direction = handshake::Direction::sent, .fatal = true, .description = 50}};
+  EXPECT_EQ(ladder(record, conclude({}, record, {})).result,
+            "ended at Alert: refused by this side: protocol-violation");
+  record.alerts[0].description = 80;
+  EXPECT_EQ(ladder(record, conclude({}, record, {})).result, "ended at Alert: sent by this side");
+}
+
+TEST(Ladder, MarksTheKeyExchangeWhoseGroupWasRefused) {
+  auto record = talk(only(TLS1_2_VERSION), nothing).client;
+  const auto done = std::ranges::find(record.messages, handshake::HandshakeType::server_hello_done,
+                                      &handshake::Message::type);
+  record.messages.erase(done, record.messages.end());
+  record.key_exchange->dh_bits = 1024;
+  record.handshake_done = false;
+  record.ending = handshake::Ending::alert;
+  record.alerts = {{.direction = handshake::Direction::sent, .fatal = true, .description = 40}};
+  EXPECT_EQ(ladder(record, conclude(kTrusted, record, {})).result,
+            "ended at ServerKeyExchange: refused: weak-dh");
+}
+
 TEST(Ladder, MarksTheLastStepBeforeTheSilence) {
   auto record = talk(only(TLS1_2_VERSION), nothing).client;
   record.messages.resize(2);
@@ -245,7 +275,10 @@ TEST(Ladder, MarksNothingOfTheHandshakeWhereTheConnectionEndedLater) {
   record.alerts.push_back(
       {.direction = handshake::Direction::sent, .fatal = true, .description = 20});
   picture = ladder(record, conclude(kTrusted, record, {}));
-  EXPECT_EQ(picture.result, "established; ended later by the alert bad_record_mac");
+  EXPECT_EQ(picture.result, "established; ended later by this side's alert bad_record_mac");
+  record.alerts.back().direction = handshake::Direction::received;
+  EXPECT_EQ(ladder(record, conclude(kTrusted, record, {})).result,
+            "established; ended later by the alert bad_record_mac");
   for (const auto& rung : picture.rungs) EXPECT_FALSE(rung.failing);
 }
 

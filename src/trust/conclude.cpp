@@ -204,10 +204,7 @@ class Concluder {
     } else if (const auto chosen = record_.version()) {
       evidence.found = {handshake::version_name(*chosen)};
     }
-    const auto& placed = refused_by_peer != nullptr ? *refused_by_peer : *refused_by_us;
-    evidence.alert = placed.alert.description;
-    evidence.step = placed.behind;
-    explained(placed);
+    note_alert(evidence, refused_by_peer != nullptr ? *refused_by_peer : *refused_by_us);
   }
 
   [[nodiscard]] bool is_explained(const PlacedAlert& placed) const {
@@ -217,6 +214,7 @@ class Concluder {
   // The finding says what the alert stands for.
   void note_alert(Evidence& evidence, const PlacedAlert& placed) {
     evidence.alert = placed.alert.description;
+    evidence.alert_is_ours = placed.alert.direction == Direction::sent;
     evidence.step = placed.behind;
     explained(placed);
   }
@@ -232,7 +230,8 @@ class Concluder {
     note_alert(evidence, *placed);
   }
 
-  // Where old versions are allowed the weak group is accepted, and said all the same.
+  // Where old versions are allowed the weak group is accepted, and said all the same; else this
+  // side refuses the server for it, whatever its certificate is worth.
   void weak_dh() {
     const auto bits = record_.key_exchange ? record_.key_exchange->dh_bits : std::nullopt;
     if (!bits || *bits >= kDhBits) return;
@@ -240,7 +239,9 @@ class Concluder {
     evidence.wanted = fmt::format("{} bits", kDhBits);
     evidence.found = {fmt::format("{} bits", *bits)};
     const auto* placed = alert(Direction::sent, {kHandshakeFailure, kInsufficientSecurity});
-    if (placed != nullptr && !is_explained(*placed)) note_alert(evidence, *placed);
+    if (placed == nullptr || is_explained(*placed)) return;
+    note_alert(evidence, *placed);
+    verdict_.decision = Decision::untrusted;
   }
 
   // RFC 6066 §3: "If the server understood the ClientHello extension but does not recognize the
@@ -298,9 +299,7 @@ class Concluder {
     if (record_.server_hello) {
       evidence.found = {handshake::cipher_suite_name(record_.server_hello->cipher_suite)};
     }
-    evidence.alert = placed->alert.description;
-    evidence.step = placed->behind;
-    explained(*placed);
+    note_alert(evidence, *placed);
   }
 
   // The server's answer to our certificate, or to its absence: an alert behind it, in TLS 1.3 up
@@ -319,11 +318,7 @@ class Concluder {
     const auto* answer = answer_to_client_certificate();
     const bool http_400 = record_.http_status.starts_with("400");
     const auto fill = [&](Evidence& evidence) {
-      if (answer != nullptr) {
-        evidence.alert = answer->alert.description;
-        evidence.step = answer->behind;
-        explained(*answer);
-      }
+      if (answer != nullptr) note_alert(evidence, *answer);
       if (http_400) evidence.detail = record_.http_status;
     };
     if (record_.client_certificate_empty) {
@@ -344,10 +339,7 @@ class Concluder {
                         about_a_certificate(placed.alert.description) &&
                         placed.alert.description != kHandshakeFailure;
       if (!ours) continue;
-      auto& evidence = add(FindingCode::our_certificate_refused);
-      evidence.alert = placed.alert.description;
-      evidence.step = placed.behind;
-      explained(placed);
+      note_alert(add(FindingCode::our_certificate_refused), placed);
       return;
     }
   }
@@ -364,9 +356,7 @@ class Concluder {
     for (const auto& placed : alerts_) {
       if (placed.alert.direction != Direction::received) continue;
       if (is_explained(placed)) continue;
-      auto& evidence = add(FindingCode::alert_received);
-      evidence.alert = placed.alert.description;
-      evidence.step = placed.behind;
+      note_alert(add(FindingCode::alert_received), placed);
     }
   }
 

@@ -290,6 +290,23 @@ HandshakeRecord ended_behind_the_hello(std::uint8_t alert) {
 }
 
 TEST(Conclude, FindsThatAServerLacksSecureRenegotiation) {
+// The certificate is as good as before; this side refuses the server all the same.
+TEST(Conclude, RefusesAServerForAWeakGroupThatEndedTheHandshake) {
+  auto record = ended_behind_the_hello(40);
+  record.key_exchange->dh_bits = 1024;
+  const auto verdict = conclude(kTrusted, record, {});
+  ASSERT_EQ(words(codes_of(verdict)), "weak-dh");
+  EXPECT_EQ(verdict.decision, Decision::untrusted);
+  EXPECT_TRUE(verdict.findings[0].evidence.alert_is_ours);
+}
+
+TEST(Conclude, TellsOurAlertFromTheServers) {
+  auto record = ended_behind_the_hello(50);
+  EXPECT_TRUE(conclude({}, record, {}).findings.at(0).evidence.alert_is_ours);
+  record.alerts[0].direction = Direction::received;
+  EXPECT_FALSE(conclude({}, record, {}).findings.at(0).evidence.alert_is_ours);
+}
+
   auto record = ended_behind_the_hello(40);
   ASSERT_TRUE(record.server_hello->secure_renegotiation);
   EXPECT_EQ(found(record), "cipher-gap");

@@ -78,7 +78,8 @@ struct Evidence {
   std::optional<std::chrono::sys_seconds> now = {}, bound = {};  // expired, not_yet_valid
   std::string step = {};  // name of the last message seen: handshake_timeout, peer_closed, alerts
   std::optional<std::uint8_t> alert = {};
-  std::string detail = {};  // OpenSSL's words, the HTTP status line; shown under "details" only
+  bool alert_is_ours = false;  // sent by this side
+  std::string detail = {};     // OpenSSL's words, the HTTP status line; shown under "details" only
 };
 
 struct Finding {

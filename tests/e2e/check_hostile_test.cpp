@@ -21,9 +21,12 @@ TEST_F(Check, ServerWithAGroupOf1024BitsIsRefusedOrSaidToBeWeak) {
   const OpensslServer server(issued(wish), {"-tls1_2", "-cipher", "DHE:@SECLEVEL=0", "-dhparam",
                                             folder_.write("dh.pem", kOakley2).string()});
   const auto refused = check(server.port(), root_.certificate);
-  expect(refused, "trusted", "weak-dh", 1);
-  EXPECT_EQ(refused.all.at("verdict").at("findings").at(0).at("evidence").at("alert"),
-            "handshake_failure");
+  expect(refused, "untrusted", "weak-dh", 1);
+  const auto& evidence = refused.all.at("verdict").at("findings").at(0).at("evidence");
+  EXPECT_EQ(evidence.at("alert"), "handshake_failure");
+  EXPECT_EQ(evidence.at("alert_is_ours"), true);
+  EXPECT_EQ(refused.all.at("handshake").at("result"),
+            "ended at ServerKeyExchange: refused: weak-dh");
   expect(check(server.port(), root_.certificate, {"--tls", "1.0..1.2"}), "trusted", "weak-dh", 1);
 }
 
