@@ -68,7 +68,10 @@ void Builder::end_of_stream(std::chrono::microseconds at) {
     return alert.direction == Direction::received && alert.close_notify();
   });
   stream_ended_ = true;
-  record_.truncated = record_.handshake_done && !said_goodbye;
+  // RFC 9112 §9.8: "As TLS is not directly aware of HTTP message framing, it is necessary to
+  // examine the HTTP data itself to determine whether messages are complete."
+  const bool whole = whole_at_ == record_.application_received;
+  record_.truncated = record_.handshake_done && !said_goodbye && !whole;
   ended(Ending::closed, at);
 }
 

@@ -33,6 +33,8 @@ class Builder {
   void refused(std::string words) { record_.library_words = std::move(words); }
   void certificate_over(std::size_t most) { record_.certificate_over = most; }
   void http_status(std::string line);
+  // What came is a whole response: a stream that ends behind it is not cut short.
+  void whole_response() { whole_at_ = record_.application_received; }
   [[nodiscard]] const HandshakeRecord& record() const { return record_; }
 
  private:
@@ -57,6 +59,7 @@ class Builder {
   bool sent_encrypted_ = false;
   bool received_encrypted_ = false;
   bool stream_ended_ = false;
+  std::optional<std::uint64_t> whole_at_;  // octets of application data received by then
 };
 
 }  // namespace sealtone::handshake

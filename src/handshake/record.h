@@ -126,10 +126,11 @@ struct HandshakeRecord {
   std::optional<std::string>
       certificate_unreadable;  // why a Certificate message's entry cannot be read
   std::optional<std::size_t>
-      certificate_over;                // a Certificate message had more octets than these, not read
-  std::string library_words;           // of the TLS library, about octets it could not accept
-  bool truncated = false;              // ended by the peer behind the handshake, no close_notify
-  base::Bytes first_received;          // up to 64 octets as they came on the wire
+      certificate_over;        // a Certificate message had more octets than these, not read
+  std::string library_words;   // of the TLS library, about octets it could not accept
+  bool truncated = false;      // ended by the peer without close_notify, established and not
+                               // behind a whole response
+  base::Bytes first_received;  // up to 64 octets as they came on the wire
   std::uint64_t application_sent = 0;  // octets of application data
   std::uint64_t application_received = 0;
   std::string http_status;                // set by http: "400 No required SSL certificate was sent"

@@ -156,9 +156,11 @@ class Fetch {
     return request;
   }
 
-  // All that is asked and answered over one connection.  unanswered_: the server asked for user and
-  // password and closed; the next connection brings them.
-  net::Task<base::Result<Response>> converse(net::ByteStream& stream) {
+  // All that is asked and answered over one connection, which secured knows too if it is TLS.
+  // unanswered_: the server asked for user and password and closed; the next connection brings
+  // them.
+  net::Task<base::Result<Response>> converse(net::ByteStream& stream,
+                                             tls::TlsStream* secured = nullptr) {
     for (bool first = true;; first = false) {
       auto asking = request();
       if (!asking) co_return std::unexpected(asking.error());
@@ -169,6 +171,7 @@ class Fetch {
         unanswered_ = !first && response.error().code == ErrorCode::closed;
         co_return response;
       }
+      if (secured != nullptr) secured->note_whole_response();
       const auto again =
           at_home() ? authentication_.ask_again(*response) : base::Result<bool>(false);
       if (!again) co_return base::fail(again.error().code, url_.shown(), again.error().detail);
@@ -262,7 +265,7 @@ class Fetch {
       co_return;
     }
     auto& stream = *outcome.stream;
-    auto conversing = converse(stream);
+    auto conversing = converse(stream, &stream);
     auto response = co_await std::move(conversing);
     if (response && response->status == kBadRequest && stream.record().certificate_requested) {
       stream.note_http_status(status_words(*response));

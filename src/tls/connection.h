@@ -33,6 +33,7 @@ class Connection final : public TlsStream {
   [[nodiscard]] trust::Verdict verdict() const override;
   [[nodiscard]] handshake::HandshakeRecord record() const override { return builder_.record(); }
   void note_http_status(std::string line) override;
+  void note_whole_response() override { builder_.whole_response(); }
 
   // What OpenSSL's callbacks come down to.
   [[nodiscard]] int judge(X509_STORE_CTX* store);

@@ -98,6 +98,8 @@ class TlsStream : public net::ByteStream {
   [[nodiscard]] virtual handshake::HandshakeRecord record() const = 0;
   // What http learned (nginx answers a missing client certificate with 400).
   virtual void note_http_status(std::string line) = 0;
+  // A response came whole: what ends the connection behind it cuts nothing short.
+  virtual void note_whole_response() = 0;
 };
 
 // The stream of an established connection, or what became of the attempt: both carry verdict and

@@ -275,6 +275,7 @@ TEST(Conclude, FindsAGroupBelow2048BitsWeakWhetherAcceptedOrNot) {
   record.key_exchange->dh_bits = 2048;
   EXPECT_EQ(found(record), "");
   record.key_exchange->dh_bits = 1024;
+  EXPECT_EQ(conclude(kTrusted, record, {}).decision, Decision::trusted);
   record.role = Role::server;
   EXPECT_EQ(found(record), "");
 }
@@ -289,7 +290,6 @@ HandshakeRecord ended_behind_the_hello(std::uint8_t alert) {
   return record;
 }
 
-TEST(Conclude, FindsThatAServerLacksSecureRenegotiation) {
 // The certificate is as good as before; this side refuses the server all the same.
 TEST(Conclude, RefusesAServerForAWeakGroupThatEndedTheHandshake) {
   auto record = ended_behind_the_hello(40);
@@ -307,6 +307,7 @@ TEST(Conclude, TellsOurAlertFromTheServers) {
   EXPECT_FALSE(conclude({}, record, {}).findings.at(0).evidence.alert_is_ours);
 }
 
+TEST(Conclude, FindsThatAServerLacksSecureRenegotiation) {
   auto record = ended_behind_the_hello(40);
   ASSERT_TRUE(record.server_hello->secure_renegotiation);
   EXPECT_EQ(found(record), "cipher-gap");
@@ -357,6 +358,18 @@ TEST(Conclude, FindsAServersWordsCutShortAndNotAClients) {
   auto record = builder.record();
   record.role = Role::server;
   EXPECT_EQ(found(record), "");
+}
+
+TEST(Conclude, FindsNothingCutShortBehindAWholeResponse) {
+  Builder builder = client();
+  builder.handshake_done(1us);
+  builder.application_data(Direction::received, 100);
+  builder.whole_response();
+  builder.end_of_stream(2us);
+  EXPECT_EQ(found(builder.record()), "");
+  builder.application_data(Direction::received, 1);
+  builder.end_of_stream(3us);
+  EXPECT_EQ(found(builder.record()), "truncated");
 }
 
 TEST(Conclude, FindsNothingCutShortBehindAGoodbye) {
