@@ -76,7 +76,7 @@ net::Task<void> serve_page(PageParts parts, std::unique_ptr<net::Socket> socket,
                            std::shared_ptr<const tls::Context> context,
                            std::chrono::milliseconds handshake_limit, std::string page_url) {
   const auto peer = socket->peer();
-  const auto end = std::chrono::steady_clock::now() + handshake_limit;
+  const auto connected = std::chrono::steady_clock::now();
   socket->expires_after(handshake_limit);
   const auto ready = co_await socket->wait_readable();
   const auto first = ready ? peek(*socket) : std::nullopt;
@@ -89,10 +89,8 @@ net::Task<void> serve_page(PageParts parts, std::unique_ptr<net::Socket> socket,
   tls::PeerCheck check;
   check.now = parts.clock.now();
   // What the first octet took is not given again.
-  const auto left =
-      std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
-  auto outcome =
-      co_await tls::accept(std::move(socket), std::move(context), std::move(check), left);
+  auto outcome = co_await tls::accept(std::move(socket), std::move(context), std::move(check),
+                                      handshake_limit, connected);
   auto begun = entry_of(parts, peer, std::move(outcome.verdict), std::move(outcome.record));
   parts.journal.note(std::move(begun));
   if (!outcome.stream) co_return;

@@ -89,11 +89,11 @@ int keep_session(SSL* ssl, SSL_SESSION* session) {
 void log_key(const SSL* ssl, const char* line) { connection_of(ssl)->log_key(line); }
 
 Connection::Connection(std::unique_ptr<net::Socket> socket, std::shared_ptr<const Context> context,
-                       PeerCheck check)
+                       PeerCheck check, std::chrono::steady_clock::time_point began)
     : socket_(std::move(socket)),
       context_(std::move(context)),
       check_(std::move(check)),
-      began_(std::chrono::steady_clock::now()),
+      began_(began),
       builder_(context_->options().role, socket_->peer(), check_.now),
       own_(own_side(context_->options())),
       ssl_(SSL_new(context_->native().context.get())) {
@@ -188,7 +188,8 @@ trust::Verdict Connection::verdict() const {
 }
 
 net::Task<bool> Connection::shake_hands(milliseconds limit) {
-  socket_->expires_after(limit);
+  socket_->expires_after(
+      std::chrono::ceil<milliseconds>(began_ + limit - std::chrono::steady_clock::now()));
   for (;;) {
     ERR_clear_error();
     errno = 0;
@@ -312,18 +313,19 @@ net::Task<Outcome> establish(std::unique_ptr<Connection> connection, millisecond
 net::Task<Outcome> connect(std::unique_ptr<net::Socket> socket,
                            std::shared_ptr<const Context> context, PeerCheck check,
                            milliseconds handshake_limit) {
-  auto connection =
-      std::make_unique<Connection>(std::move(socket), std::move(context), std::move(check));
+  auto connection = std::make_unique<Connection>(
+      std::move(socket), std::move(context), std::move(check), std::chrono::steady_clock::now());
   return establish(std::move(connection), handshake_limit);
 }
 
 net::Task<Outcome> accept(std::unique_ptr<net::Socket> socket,
                           std::shared_ptr<const Context> context, PeerCheck check,
-                          milliseconds handshake_limit) {
+                          milliseconds handshake_limit,
+                          std::chrono::steady_clock::time_point connected) {
   check.policy.path.purpose = x509::Purpose::client;
   check.reference.reset();  // a client has no host name to be compared with
-  auto connection =
-      std::make_unique<Connection>(std::move(socket), std::move(context), std::move(check));
+  auto connection = std::make_unique<Connection>(std::move(socket), std::move(context),
+                                                 std::move(check), connected);
   return establish(std::move(connection), handshake_limit);
 }
 

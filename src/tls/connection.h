@@ -14,7 +14,7 @@ namespace sealtone::tls {
 class Connection final : public TlsStream {
  public:
   Connection(std::unique_ptr<net::Socket> socket, std::shared_ptr<const Context> context,
-             PeerCheck check);
+             PeerCheck check, std::chrono::steady_clock::time_point began);
   ~Connection() override;
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;

@@ -15,12 +15,12 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 // Accepts with whatever context it holds at that moment, answers one reading with HTTP, keeps what
-// became of each connection.
+// became of each connection.  age: of a connection whose handshake begins.
 class Server {
  public:
   Server(net::asio::io_context& loop, std::shared_ptr<const Context> first,
-         std::chrono::milliseconds limit = 10s)
-      : context(std::move(first)), limit_(limit) {
+         std::chrono::milliseconds limit = 10s, std::chrono::milliseconds age = 0ms)
+      : context(std::move(first)), limit_(limit), age_(age) {
     listener_ = net::Listener::tcp(loop, "127.0.0.1", 0, {}).value();
     listener_->start(
         [this](std::unique_ptr<net::Socket> socket) { return serve(std::move(socket)); });
@@ -33,7 +33,8 @@ class Server {
 
  private:
   net::Task<void> serve(std::unique_ptr<net::Socket> socket) {
-    auto accepting = accept(std::move(socket), context, trusting_nobody(), limit_);
+    auto accepting = accept(std::move(socket), context, trusting_nobody(), limit_,
+                            std::chrono::steady_clock::now() - age_);
     auto outcome = co_await std::move(accepting);
     if (outcome.stream) {
       base::Bytes buffer(1000);
@@ -48,7 +49,7 @@ class Server {
     }
     outcomes.push_back(std::move(outcome));
   }
-  std::chrono::milliseconds limit_;
+  std::chrono::milliseconds limit_, age_;
   std::unique_ptr<net::Listener> listener_;
 };
 
@@ -191,6 +192,20 @@ TEST(TlsServer, DoesNotWaitForASilentClientForever) {
   ASSERT_TRUE(silent);
   test::run_until(loop, [&] { return !server.outcomes.empty(); });
   EXPECT_EQ(server.outcomes[0].record.ending, Ending::timed_out);
+}
+
+// The limit is of the connection, and is said as such.
+TEST(TlsServer, CountsWhatWentByBeforeTheFirstOctet) {
+  net::asio::io_context loop;
+  const Server server(loop, build(server_options()), 10s, 9'970ms);
+  auto silent = finish(loop, net::connect_tcp("127.0.0.1", server.port(), 5s));
+  ASSERT_TRUE(silent);
+  const auto began = std::chrono::steady_clock::now();
+  test::run_until(loop, [&] { return !server.outcomes.empty(); });
+  EXPECT_LT(std::chrono::steady_clock::now() - began, 5s);
+  EXPECT_EQ(
+      finding(server.outcomes[0].verdict, trust::FindingCode::handshake_timeout).evidence.wanted,
+      "10 s");
 }
 
 TEST(TlsServer, DoesNotRenegotiate) {

@@ -115,8 +115,10 @@ struct Outcome {
                                          std::chrono::milliseconds handshake_limit);
 
 // Server role.  check.policy judges a client's certificate when the context demands one.
-[[nodiscard]] net::Task<Outcome> accept(std::unique_ptr<net::Socket> socket,
-                                        std::shared_ptr<const Context> context, PeerCheck check,
-                                        std::chrono::milliseconds handshake_limit);
+// connected: when the client did so; from then on the limit counts.
+[[nodiscard]] net::Task<Outcome> accept(
+    std::unique_ptr<net::Socket> socket, std::shared_ptr<const Context> context, PeerCheck check,
+    std::chrono::milliseconds handshake_limit,
+    std::chrono::steady_clock::time_point connected = std::chrono::steady_clock::now());
 
 }  // namespace sealtone::tls
