@@ -42,7 +42,7 @@ json row_json(const store::ConnectionRow& row) {
           {"server", base::visible(row.server)},
           {"role", row.role},
           {"at", base::utc(row.at)},
-          {"decision", row.decision},
+          {"decision", row.decision.empty() ? json(nullptr) : json(row.decision)},
           {"headline", row.headline}};
 }
 

@@ -327,5 +327,13 @@ TEST_F(RoutesTest, ConnectionIsItsExplanationAndItsRow) {
   EXPECT_EQ(local("GET", "/api/connections/8").status, 404);
 }
 
+TEST_F(RoutesTest, ConnectionWithNobodyToJudgeHasNoDecision) {
+  phone_.rows_.push_back({7, "page", "192.0.2.7", "server", kNow, "", "it opened the page", "{}"});
+  for (const auto& row : {body(local("GET", "/api/connections")).at("connections").at(0),
+                          body(local("GET", "/api/connections/7"))}) {
+    EXPECT_TRUE(row.at("decision").is_null());
+  }
+}
+
 }  // namespace
 }  // namespace sealtone::admin::test

@@ -38,6 +38,13 @@ std::string trusted_because(const Scene& scene) {
 }
 
 std::string headline(const Scene& scene, const std::vector<trust::Finding>& findings) {
+// A server that asks for no certificate: the connection was made, and there is none to decide
+// about.
+bool nobody_to_judge(const Scene& scene) {
+  return scene.verdict.decision == Decision::not_established && scene.verdict.findings.empty() &&
+         scene.record.role == handshake::Role::server && scene.record.handshake_done;
+}
+
   const auto who = peer(scene);
   const auto gravest =
       findings.empty() ? std::string() : clause(findings.front(), scene, Voice::pronoun);
@@ -53,10 +60,11 @@ std::string headline(const Scene& scene, const std::vector<trust::Finding>& find
     case Decision::not_established: break;
   }
   if (!gravest.empty()) return fmt::format("No TLS connection with {}: {}.", who, gravest);
-  // A server that asks for no certificate has nobody to judge: the connection was made.
-  if (scene.record.role == handshake::Role::server && scene.record.handshake_done) {
-    return fmt::format("{} made a connection over {}; it was asked for no certificate.", who,
-                       handshake::version_name(scene.record.version().value_or(0)));
+  if (nobody_to_judge(scene)) {
+    return fmt::format(
+        "{} opened the phone's page over {}: the server certificate was shown to it, and it was "
+        "asked for none of its own.",
+        who, handshake::version_name(scene.record.version().value_or(0)));
   }
   return fmt::format("No TLS connection with {}: {}.", who,
                      ladder(scene.record, scene.verdict).result);
@@ -119,9 +127,9 @@ Explanation explain(const trust::Verdict& verdict, const handshake::HandshakeRec
                     const Context& context) {
   const Scene scene{verdict, record, context};
   const auto findings = sorted(verdict);
-  Explanation explanation{.decision = verdict.decision,
-                          .headline = sentence(headline(scene, findings)),
-                          .findings = {}};
+  Explanation explanation{
+      .decision = {}, .headline = sentence(headline(scene, findings)), .findings = {}};
+  if (!nobody_to_judge(scene)) explanation.decision = verdict.decision;
   for (const auto& finding : findings) {
     explanation.findings.push_back({.code = finding.code,
                                     .certificate = finding.certificate,
@@ -159,8 +167,9 @@ std::string to_text(const Explanation& explanation, std::size_t width) {
 std::string to_log_line(const Explanation& explanation, const Context& context) {
   std::vector<std::string> codes;
   for (const auto& finding : explanation.findings) codes.emplace_back(trust::word(finding.code));
-  return fmt::format("{}{}{} ({})", trust::word(explanation.decision), codes.empty() ? "" : ": ",
-                     joined(codes, ", "), base::visible(context.server));
+  return fmt::format("{}{}{} ({})",
+                     explanation.decision ? trust::word(*explanation.decision) : "nobody to judge",
+                     codes.empty() ? "" : ": ", joined(codes, ", "), base::visible(context.server));
 }
 
 }  // namespace sealtone::explain

@@ -47,7 +47,8 @@ struct ExplainedFinding {
 };
 
 struct Explanation {
-  trust::Decision decision;
+  // Nothing where nobody was to be judged: a browser that opened the phone's page.
+  std::optional<trust::Decision> decision;
   std::string headline;                    // "prov.example.com was refused: …"
   std::vector<ExplainedFinding> findings;  // gravest first
   // The certificate to trust and the file to upload, of the first add_trusted fix that has one.

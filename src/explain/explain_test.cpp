@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "explain/wording.h"
@@ -171,18 +172,24 @@ Explanation of(trust::Finding finding, const handshake::HandshakeRecord& record 
 }
 
 // The page asks browsers for no certificate: there is nobody to judge, and nothing went wrong.
-TEST(Says, AClientThatWasAskedForNothingMadeAConnection) {
+TEST(Says, AClientThatWasAskedForNothingOpenedThePage) {
   handshake::HandshakeRecord record;
   record.role = handshake::Role::server;
   record.handshake_done = true;
   record.server_hello.emplace().version = 0x0304;
   auto where = context();
   where.server = "192.0.2.7";
-  EXPECT_EQ(
-      explain(Verdict{}, record, where).headline,
-      "The client 192.0.2.7 made a connection over TLS 1.3; it was asked for no certificate.");
+  const auto opened = explain(Verdict{}, record, where);
+  EXPECT_EQ(opened.headline,
+            "The client 192.0.2.7 opened the phone's page over TLS 1.3: the server certificate was "
+            "shown to it, and it was asked for none of its own.");
+  EXPECT_EQ(opened.decision, std::nullopt);
+  EXPECT_EQ(to_json(opened, Verdict{}, record, where)["verdict"]["decision"], nullptr);
+  EXPECT_EQ(to_log_line(opened, where), "nobody to judge (192.0.2.7)");
   record.handshake_done = false;
-  EXPECT_THAT(explain(Verdict{}, record, where).headline, StartsWith("No TLS connection with"));
+  const auto refused = explain(Verdict{}, record, where);
+  EXPECT_THAT(refused.headline, StartsWith("No TLS connection with"));
+  EXPECT_EQ(refused.decision, Decision::not_established);
 }
 
 // A time that the admin gave says nothing about this computer's clock.

@@ -47,7 +47,7 @@ Line write(store::Store& store, const Entry& entry) {
   row.server = entry.server;
   row.role = entry.record.role == handshake::Role::client ? "client" : "server";
   row.at = entry.at;
-  row.decision = trust::word(entry.verdict.decision);
+  if (words.decision) row.decision = trust::word(*words.decision);
   row.headline = words.headline;
   row.json = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   if (const auto written = store.put_connection(row); !written) {

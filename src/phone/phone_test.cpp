@@ -329,6 +329,8 @@ TEST_F(PhoneTest, KeepsTheLastConnectionOfAVisitor) {
   EXPECT_EQ(rows->front().service, "page");
   EXPECT_EQ(rows->front().server, "127.0.0.1");
   EXPECT_EQ(rows->front().role, "server");
+  EXPECT_EQ(rows->front().decision, "");
+  EXPECT_THAT(rows->front().headline, HasSubstr("127.0.0.1 opened the phone's page over TLS 1.3"));
   const auto row = phone.finish(phone.phone().connection(rows->front().id));
   ASSERT_TRUE(row);
   EXPECT_THAT(row->json, HasSubstr("ClientHello"));

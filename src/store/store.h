@@ -57,7 +57,7 @@ struct ConnectionRow {
   std::string service, server;  // "provisioning", "prov.example.com:8443"
   std::string role;             // "client" or "server"
   std::chrono::sys_seconds at;
-  std::string decision;  // trust::word
+  std::string decision;  // trust::word; empty where nobody was to be judged
   std::string headline;
   std::string json;  // explain::to_json
 };

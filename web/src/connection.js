@@ -24,9 +24,9 @@ const Sent = ({ certificates, role }) => html`
 `;
 
 const One = ({ shown }) => html`
-  <${Notice} tone=${decisionWords(shown.verdict.decision, shown.role).tone}>
+  <${Notice} tone=${decisionWords(shown.verdict.decision).tone}>
     <p class="notice-title">
-      <${Decision} decision=${shown.verdict.decision} role=${shown.role} /> <${Said} text=${shown.server} />
+      <${Decision} decision=${shown.verdict.decision} /> <${Said} text=${shown.server} />
     </p>
     <p>${visible(shown.verdict.headline)}</p>
     <p class="quiet">${moment(shown.at)}, ${visible(shown.service)}; the phone was the ${visible(shown.role)}.</p>

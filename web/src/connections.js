@@ -14,7 +14,7 @@ const Row = ({ row }) => html`
       <a class="value" href=${"#/diagnostics/connections/" + row.id}><${Said} text=${row.server} /></a>
     </td>
     <td role="cell" data-label="Service" class="word">${visible(row.service)} <span class="life">phone was the ${visible(row.role)}</span></td>
-    <td role="cell" data-label="Verdict"><${Decision} decision=${row.decision} role=${row.role} /><span class="life">${visible(row.headline)}</span></td>
+    <td role="cell" data-label="Verdict"><${Decision} decision=${row.decision} /><span class="life">${visible(row.headline)}</span></td>
     <td role="cell" data-label="When" class="word">${moment(row.at)}</td>
   </tr>
 `;

@@ -21,8 +21,8 @@ export const Notice = ({ tone, title, children }) => html`
   </div>
 `;
 
-export const Decision = ({ decision, role }) => {
-  const { word, tone } = decisionWords(decision, role);
+export const Decision = ({ decision }) => {
+  const { word, tone } = decisionWords(decision);
   return html`<span class=${"decision " + tone}>${word}</span>`;
 };
 

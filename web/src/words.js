@@ -39,9 +39,9 @@ const DECISIONS = {
   "not-established": { word: "Not established", tone: "bad" },
 };
 
-// A browser at the phone's page shows no certificate: there is nothing to decide about.
-export function decisionWords(decision, role) {
-  if (role === "server" && decision === "not-established") return { word: "No certificate", tone: "plain" };
+// Nobody was to be judged: a browser at the phone's page is asked for no certificate.
+export function decisionWords(decision) {
+  if (decision === null) return { word: "Not judged", tone: "plain" };
   return DECISIONS[decision] ?? { word: visible(decision), tone: "warn" };
 }
 
