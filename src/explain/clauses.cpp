@@ -31,10 +31,9 @@ class Clause {
         return fmt::format("{} is signed by itself, and it is not among {}", its_certificate_,
                            list());
       case FindingCode::expired:
-        return fmt::format("{} expired on {} (it is {} now)", certificate(), bound(), now());
+        return fmt::format("{} expired on {} ({})", certificate(), bound(), now());
       case FindingCode::not_yet_valid:
-        return fmt::format("{} is not valid before {} (it is {} now)", certificate(), bound(),
-                           now());
+        return fmt::format("{} is not valid before {} ({})", certificate(), bound(), now());
       case FindingCode::name_mismatch: return name_mismatch();
       case FindingCode::bad_signature:
         return fmt::format("the signature on {} was not made by {}", certificate(),
@@ -147,7 +146,11 @@ class Clause {
   std::string wanted() const { return base::visible(evidence_.wanted); }
   std::string found() const { return base::visible(joined(evidence_.found, ", ")); }
   std::string bound() const { return evidence_.bound ? when(*evidence_.bound) : "a day unknown"; }
-  std::string now() const { return when(evidence_.now.value_or(scene_.context.now)); }
+  std::string now() const {
+    const auto time = when(evidence_.now.value_or(scene_.context.now));
+    return scene_.context.now_is_given ? fmt::format("judged at the time given, {}", time)
+                                       : fmt::format("it is {} now", time);
+  }
   static std::string uses(const std::vector<std::string>& list) {
     return list.empty() ? "nothing" : base::visible(joined(list, ", "));
   }

@@ -10,6 +10,7 @@
 #include "explain/clauses.h"
 #include "explain/fixes.h"
 #include "explain/ladder.h"
+#include "explain/trusted_fix.h"
 #include "explain/wording.h"
 #include "handshake/names.h"
 
@@ -37,7 +38,6 @@ std::string trusted_because(const Scene& scene) {
                      in_quotes(path.back().subject().short_name()), the_list);
 }
 
-std::string headline(const Scene& scene, const std::vector<trust::Finding>& findings) {
 // A server that asks for no certificate: the connection was made, and there is none to decide
 // about.
 bool nobody_to_judge(const Scene& scene) {
@@ -45,6 +45,7 @@ bool nobody_to_judge(const Scene& scene) {
          scene.record.role == handshake::Role::server && scene.record.handshake_done;
 }
 
+std::string headline(const Scene& scene, const std::vector<trust::Finding>& findings) {
   const auto who = peer(scene);
   const auto gravest =
       findings.empty() ? std::string() : clause(findings.front(), scene, Voice::pronoun);
@@ -68,6 +69,14 @@ bool nobody_to_judge(const Scene& scene) {
   }
   return fmt::format("No TLS connection with {}: {}.", who,
                      ladder(scene.record, scene.verdict).result);
+}
+
+// Wherever a certificate has to be replaced, it matters in which place it stands.
+Fix next_step(const trust::Finding& finding, const Scene& scene) {
+  auto fix = fix_for(finding, scene);
+  if (fix.kind != FixKind::replace_certificate) return fix;
+  if (auto say = trusted_fix(finding, scene)) fix.say = *std::move(say);
+  return fix;
 }
 
 std::string phone_sentence(const std::vector<std::string>& lines) {
@@ -135,7 +144,7 @@ Explanation explain(const trust::Verdict& verdict, const handshake::HandshakeRec
                                     .certificate = finding.certificate,
                                     .says = sentence(clause(finding, scene, Voice::named)) + ".",
                                     .details = details(finding),
-                                    .fix = fix_for(finding, scene)});
+                                    .fix = next_step(finding, scene)});
   }
   return explanation;
 }

@@ -202,6 +202,9 @@ TEST(Says, NothingOfTheClockWhenTheTimeWasGiven) {
   EXPECT_EQ(explain(verdict, kRecord, where).findings[0].fix.kind, FixKind::set_clock);
   where.now_is_given = true;
   const auto given = explain(verdict, kRecord, where);
+  EXPECT_THAT(given.headline,
+              HasSubstr("is not valid before 2027-01-01 00:00:00 UTC (judged at the "
+                        "time given, 2020-01-01 00:00:00 UTC)."));
   EXPECT_EQ(given.findings[0].fix.kind, FixKind::replace_certificate);
   EXPECT_THAT(given.findings[0].fix.say, Not(HasSubstr("clock")));
 }
@@ -213,6 +216,14 @@ TEST(Says, SpeaksOfTheHandshake) {
   EXPECT_EQ(of({version_gap, {}, {.wanted = "TLS 1.2", .found = {"TLS 1.0"}}}).headline,
             "No TLS connection with prov.example.com: it chose TLS 1.0, and this side takes TLS "
             "1.2.");
+  EXPECT_EQ(
+      of({weak_dh,
+          {},
+          {.wanted = "2048 bits", .found = {"1024 bits"}, .alert = 40, .alert_is_ours = true}},
+         kRecord, Decision::untrusted)
+          .headline,
+      "prov.example.com was refused: it agrees on keys by Diffie-Hellman over a prime of 1024 bits "
+      "only, and 2048 bits are demanded.");
   EXPECT_EQ(of({cipher_gap, {}, {.wanted = "A, B, C, D"}}).findings[0].says,
             "prov.example.com accepts none of the ciphers offered (A, B and 2 more).");
   EXPECT_EQ(of({plain_text_on_tls_port, {}, {.found = {"HTTP"}}}).findings[0].says,
@@ -223,14 +234,6 @@ TEST(Says, SpeaksOfTheHandshake) {
       "up after 10 s.");
   EXPECT_EQ(of({handshake_timeout, {}, {.wanted = "10 s"}}).findings[0].says,
             "prov.example.com said nothing within 10 s.");
-  EXPECT_EQ(
-      of({weak_dh,
-          {},
-          {.wanted = "2048 bits", .found = {"1024 bits"}, .alert = 40, .alert_is_ours = true}},
-         kRecord, Decision::untrusted)
-          .headline,
-      "prov.example.com was refused: it agrees on keys by Diffie-Hellman over a prime of 1024 bits "
-      "only, and 2048 bits are demanded.");
   EXPECT_EQ(of({alert_received, {}, {.step = "ClientHello", .alert = 112}}).findings[0].says,
             "prov.example.com ended the connection behind the ClientHello by the alert "
             "unrecognized_name (it serves nothing under the name that was asked for).");

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "explain/trusted_fix.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "trust/fixtures.h"
+
+namespace sealtone::explain {
+namespace {
+
+using enum trust::FindingCode;
+using trust::testing::Case;
+using trust::testing::certificate;
+using trust::testing::judge_case;
+using trust::testing::kNow;
+using trust::testing::with_faults;
+
+Fix fix_of(const Case& made, trust::FindingCode code, Context context = {}) {
+  context.server = "prov.example.com";
+  context.now = kNow;
+  for (auto& finding : explain(judge_case(made), {}, context).findings) {
+    if (finding.code == code) return std::move(finding.fix);
+  }
+  ADD_FAILURE() << trust::word(code) << " was not found";
+  return {};
+}
+
+Case trusting_an_issuer_of_the_future() {
+  auto made = with_faults({});
+  made.presented.pop_back();
+  made.anchors = {certificate("int-future")};
+  return made;
+}
+
+Case trusting_what_the_server_shows(trust::FindingCode fault) {
+  auto made = with_faults({self_signed_leaf, fault});
+  made.anchors = made.presented;
+  return made;
+}
+
+TEST(TrustedFix, IsAnUploadIntoTheList) {
+  const auto made = trusting_an_issuer_of_the_future();
+  const auto fix = fix_of(made, not_yet_valid);
+  EXPECT_EQ(fix.kind, FixKind::replace_certificate);
+  EXPECT_EQ(
+      fix.say,
+      "Upload a certificate of \"Acme Issuing CA 2\" that is valid at 2026-06-01 00:00:00 UTC "
+      "under Security > Trusted Certificates, and delete this one. If 2026-06-01 00:00:00 UTC "
+      "is not the time of day here, set this clock instead.");
+  EXPECT_EQ(
+      fix_of(made, not_yet_valid, {.server = {}, .now = {}, .now_is_given = true}).say,
+      "Upload a certificate of \"Acme Issuing CA 2\" that is valid at 2026-06-01 00:00:00 UTC "
+      "under Security > Trusted Certificates, and delete this one.");
+}
+
+TEST(TrustedFix, IsBothAnUploadAndTheServersWhereItsOwnIsTrusted) {
+  EXPECT_EQ(
+      fix_of(trusting_what_the_server_shows(weak_key), weak_key).say,
+      "Upload a certificate of \"prov.example.com\" for a longer key (RSA 2048 or EC P-256 at "
+      "least) under Security > Trusted Certificates, and delete this one. The server has to "
+      "show the same one then.");
+}
+
+TEST(TrustedFix, IsNoneWhereAnotherCertificateIsAtFault) {
+  EXPECT_THAT(fix_of(with_faults({weak_key}), weak_key).say,
+              ::testing::StartsWith("Have the server's certificate issued again"));
+}
+
+TEST(TrustedFix, IsNoneOfAWrongName) {
+  auto made = with_faults({self_signed_leaf, name_mismatch});
+  made.anchors = made.presented;
+  EXPECT_EQ(fix_of(made, name_mismatch).kind, FixKind::change_name);
+}
+
+}  // namespace
+}  // namespace sealtone::explain
