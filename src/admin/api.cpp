@@ -119,6 +119,15 @@ http::Response file_answer(const PageFile& file) {
   return response;
 }
 
+// Where an admitted request goes: to a file of the page, to a row, or, with neither, to the
+// session.
+struct Place {
+  std::size_t body = 0;  // octets, at most
+  std::optional<PageFile> file = {};
+  const Row* row = nullptr;
+};
+using Admitted = std::expected<Place, http::Response>;
+
 }  // namespace
 
 struct Api::State {
@@ -132,8 +141,8 @@ struct Api::State {
   Task<http::Response> session(const http::Request& request, const Caller& caller);
   Task<http::Response> log_in(const http::Request& request, const Caller& caller);
   // What the header section alone decides.
-  [[nodiscard]] http::Admission admit(const http::Request& header, const Caller& caller);
-  [[nodiscard]] http::Admission admit_to_session(const http::Request& header, const Caller& caller);
+  [[nodiscard]] Admitted admit(const http::Request& header, const Caller& caller);
+  [[nodiscard]] Admitted admit_to_session(const http::Request& header, const Caller& caller);
   [[nodiscard]] std::optional<http::Response> turn_away(const http::Request& request);
 };
 
@@ -144,11 +153,12 @@ Api::Api(PhoneControl& phone, base::Random& random, const base::Clock& clock, Ap
 Api::~Api() = default;
 
 http::Admission Api::admit(const http::Request& header, const Caller& caller) {
-  auto admitted = state_->admit(header, caller);
+  auto place = state_->admit(header, caller);
   const auto length = announced(header);
-  if (admitted && length > *admitted) admitted = std::unexpected(too_large(length, *admitted));
-  if (!admitted) add_security_fields(admitted.error(), false);
-  return admitted;
+  if (place && length > place->body) place = std::unexpected(too_large(length, place->body));
+  if (place) return place->body;
+  add_security_fields(place.error(), false);
+  return std::unexpected(std::move(place.error()));
 }
 
 Task<http::Response> Api::handle(http::Request request, Caller caller) {
@@ -159,7 +169,7 @@ Task<http::Response> Api::handle(http::Request request, Caller caller) {
   co_return response;
 }
 
-http::Admission Api::State::admit(const http::Request& header, const Caller& caller) {
+Admitted Api::State::admit(const http::Request& header, const Caller& caller) {
   if (!caller.local && !host_is_own(header.field("Host"), options.own_names)) {
     return std::unexpected(
         refuse(421, "not-this-host",
@@ -167,28 +177,28 @@ http::Admission Api::State::admit(const http::Request& header, const Caller& cal
   }
   const auto path = path_of(header);
   if (!path.starts_with("/api/")) {
-    auto file = file_for(header);
-    if (!file) return std::unexpected(std::move(file.error()));
-    return 0;
+    const auto file = file_for(header);
+    if (!file) return std::unexpected(file.error());
+    return Place{.file = *file};
   }
   if (path == "/api/session") return admit_to_session(header, caller);
   if (!caller.local) {
     if (auto away = turn_away(header)) return std::unexpected(*std::move(away));
   }
-  auto row = row_for(header);
-  if (!row) return std::unexpected(std::move(row.error()));
+  const auto row = row_for(header);
+  if (!row) return std::unexpected(row.error());
   if ((*row)->local_only && !caller.local) {
     return std::unexpected(refuse(
         403, "local-only", "This is done on the phone itself: sealtone admin reset-password."));
   }
-  return (*row)->body;
+  return Place{.body = (*row)->body, .row = *row};
 }
 
-http::Admission Api::State::admit_to_session(const http::Request& header, const Caller& caller) {
-  if (header.method == "GET") return 0;
+Admitted Api::State::admit_to_session(const http::Request& header, const Caller& caller) {
+  if (header.method == "GET") return Place{};
   if (header.method == "DELETE") {
     if (auto away = turn_away(header)) return std::unexpected(*std::move(away));
-    return 0;
+    return Place{};
   }
   if (header.method != "POST") return std::unexpected(wrong_method("GET, POST, DELETE"));
   if (!origin_fits(header)) {
@@ -197,7 +207,7 @@ http::Admission Api::State::admit_to_session(const http::Request& header, const 
                "The log-in did not come from this phone's page; open the page and log in there."));
   }
   const auto wait = attempts.wait(caller.address, clock.steady());
-  if (wait.count() == 0) return kMaxLogInBytes;
+  if (wait.count() == 0) return Place{.body = kMaxLogInBytes};
   auto response =
       refuse(429, "wait",
              fmt::format("Too many wrong passwords came in; wait {} second{} before the next.",
@@ -207,18 +217,17 @@ http::Admission Api::State::admit_to_session(const http::Request& header, const 
 }
 
 Task<http::Response> Api::State::answer(const http::Request& request, const Caller& caller) {
-  auto admitted = admit(request, caller);
-  if (!admitted) co_return std::move(admitted.error());
-  if (request.body.size() > *admitted) co_return too_large(request.body.size(), *admitted);
-  const auto path = path_of(request);
-  if (!path.starts_with("/api/")) co_return file_answer(*file_for(request));
-  if (path == "/api/session") {
+  auto place = admit(request, caller);
+  if (!place) co_return std::move(place.error());
+  if (request.body.size() > place->body) co_return too_large(request.body.size(), place->body);
+  if (place->file) co_return file_answer(*place->file);
+  if (place->row == nullptr) {
     auto response = co_await session(request, caller);
     co_return response;
   }
-  const auto& row = **row_for(request);
+  const auto& row = *place->row;
   Call call{phone, request, clock, caller.local, {}};
-  if (row.path.ends_with('*')) call.tail = path.substr(row.path.size() - 1);
+  if (row.path.ends_with('*')) call.tail = path_of(request).substr(row.path.size() - 1);
   auto response = co_await row.route(std::move(call));
   if (row.local_only && response.status == 200) {
     sessions.close_all();

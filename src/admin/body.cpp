@@ -11,11 +11,6 @@ using base::ErrorCode;
 using nlohmann::json;
 
 base::Result<json> json_object(const std::string& body) {
-  if (body.size() > kMaxJsonBytes) {
-    return base::fail(ErrorCode::too_large, "",
-                      fmt::format("the request has {} octets; at most {} are read as JSON",
-                                  body.size(), kMaxJsonBytes));
-  }
   bool too_deep = false;
   const json::parser_callback_t shallow = [&](int depth, json::parse_event_t, json&) {
     too_deep = too_deep || depth > kMaxJsonDepth;

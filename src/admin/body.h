@@ -2,8 +2,8 @@
 //
 // admin/body: a request's body as a JSON object, within limits.
 //
-// Errors: too_large (kMaxJsonBytes), bad_input (no JSON, no object, nested deeper than
-// kMaxJsonDepth).
+// Errors: bad_input (no JSON, no object, nested deeper than kMaxJsonDepth).  How long it may be is
+// decided before it is read, by the table of routes.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -13,7 +13,7 @@
 
 namespace sealtone::admin {
 
-inline constexpr std::size_t kMaxJsonBytes = 64 * 1024;
+inline constexpr std::size_t kMaxJsonBytes = 64 * 1024;  // of the routes that take one
 inline constexpr int kMaxJsonDepth = 8;
 
 [[nodiscard]] base::Result<nlohmann::json> json_object(const std::string& body);
