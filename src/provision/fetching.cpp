@@ -26,16 +26,20 @@ bool about_our_certificate(trust::FindingCode code) {
          code == trust::FindingCode::client_certificate_refused;
 }
 
-// RFC 9110 §15, for the admin of the server; the reason phrase is the server's.
-std::string say_status(const base::Url& url, const http::Response& response) {
+// RFC 9110 §15, for the admin of the server; the reason phrase is the server's.  named: it was told
+// a user name.
+std::string say_status(const base::Url& url, const http::Response& response, bool named) {
   const auto server = base::visible(url.authority());
   const auto file = base::visible(file_name(url));
   const auto answer = fmt::format("{} {}", response.status, base::visible(response.reason, 80));
   if (response.status == kUnauthorized) {
     return fmt::format(
-        "{} did not give {}: it wants another user name or password ({}). Check both under "
-        "Settings > Auto Provision.",
-        server, file, answer);
+        "{} did not give {}: it wants {} ({}). {} under Settings > Auto Provision "
+        "(static.auto_provision.server.username and static.auto_provision.server.password, or in "
+        "the URL); they go to the provisioning server alone.",
+        server, file,
+        named ? "another user name or password" : "a user name and password, and was given none",
+        answer, named ? "Check both" : "Set both");
   }
   if (response.status == kForbidden) {
     return fmt::format(
@@ -156,7 +160,9 @@ void Fetching::describe(const http::Fetched& fetched, const base::Url& url, Got&
   if (our_certificate && (!answered || (*fetched.response)->status == kBadRequest)) {
     report.says = refusal(*last);
   } else if (answered) {
-    report.says = say_status(fetched.final_url, **fetched.response);
+    const bool named = !url.user.empty() || !options_for(url).user.empty();
+    report.says = say_status(fetched.final_url, **fetched.response,
+                             named && url.same_origin(fetched.final_url));
   } else {
     report.says =
         fmt::format("{} did not give {}: {}.", base::visible(fetched.final_url.authority()),

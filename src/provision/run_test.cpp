@@ -215,10 +215,27 @@ TEST_F(WithPassword, SaysThatItIsWrong) {
   Server server(tls_options(demanding()));
   server.put_files("");
   set(kUrlKey, server.url());
+  set("static.auto_provision.server.username", "phone");
+  set("static.auto_provision.server.password", "wrong");
   trust(root_);
   const auto run = provision();
   EXPECT_FALSE(run.batch);
-  EXPECT_THAT(run.summary, HasSubstr("wants another user name or password"));
+  EXPECT_THAT(run.summary,
+              HasSubstr("wants another user name or password (401 Unauthorized). Check "
+                        "both under Settings > Auto Provision"));
+}
+
+TEST_F(WithPassword, SaysWhichSettingsGiveItWhereNoneIsSet) {
+  Server server(tls_options(demanding()));
+  server.put_files("");
+  set(kUrlKey, server.url());
+  trust(root_);
+  EXPECT_THAT(
+      provision().summary,
+      HasSubstr("wants a user name and password, and was given none (401 Unauthorized). Set "
+                "both under Settings > Auto Provision "
+                "(static.auto_provision.server.username and "
+                "static.auto_provision.server.password, or in the URL)"));
 }
 
 TEST_F(WithPassword, KeepsItFromTheServersOfCertificates) {
