@@ -2,11 +2,8 @@
 //
 // bench/footprint_rows: from start to listening, the memory of a phone that idles, its size on
 // disk.
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <spawn.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,6 +13,7 @@
 
 #include "bench/rows.h"
 #include "bench/servers.h"
+#include "support/loopback.h"
 
 namespace sealtone::bench {
 namespace {
@@ -27,15 +25,9 @@ constexpr std::chrono::seconds kPatience{10};
 constexpr std::chrono::seconds kIdle{1};
 
 bool listens(std::uint16_t port) {
-  const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(port);
-  const bool connected =
-      connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-  close(descriptor);
-  return connected;
+  const int descriptor = test::dial_loopback(port);
+  if (descriptor >= 0) close(descriptor);
+  return descriptor >= 0;
 }
 
 // Started with as little between as there is: what starting costs this program is not the server's.

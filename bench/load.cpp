@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/load.h"
 
-#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <openssl/err.h>
@@ -18,6 +17,8 @@
 #include <string_view>
 #include <utility>
 
+#include "support/loopback.h"
+
 namespace sealtone::bench {
 namespace {
 
@@ -33,14 +34,6 @@ constexpr int kPerSource = 200;
   const std::string system = std::strerror(errno);
   ERR_clear_error();
   throw std::runtime_error("load: " + what + " (" + words.data() + "; " + system + ")");
-}
-
-sockaddr_in address_of(int last_octet, std::uint16_t port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK - 1 + static_cast<std::uint32_t>(last_octet));
-  address.sin_port = htons(port);
-  return address;
 }
 
 void check_count(int count) {
@@ -88,22 +81,13 @@ std::size_t whole_size(std::string_view answer) {
 
 }  // namespace
 
-Dialled::Dialled(std::uint16_t port, int source)
-    : descriptor_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-  const auto from = address_of(source, 0);
-  const auto to = address_of(1, port);
+Dialled::Dialled(std::uint16_t port, std::uint8_t source)
+    : descriptor_(test::dial_loopback(port, source)) {
+  if (descriptor_ < 0) give_up("127.0.0.1:" + std::to_string(port) + " takes no connection");
   const int on = 1;
   setsockopt(descriptor_, SOL_SOCKET, SO_RCVTIMEO, &kPatience, sizeof kPatience);
   setsockopt(descriptor_, SOL_SOCKET, SO_SNDTIMEO, &kPatience, sizeof kPatience);
   setsockopt(descriptor_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  setsockopt(descriptor_, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
-  if (bind(descriptor_, reinterpret_cast<const sockaddr*>(&from), sizeof from) != 0 ||
-      connect(descriptor_, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0) {
-    const int number = errno;
-    close(descriptor_);
-    errno = number;
-    give_up("127.0.0.1:" + std::to_string(port) + " takes no connection");
-  }
 }
 
 Dialled::~Dialled() {
@@ -212,7 +196,7 @@ IdleConnections::IdleConnections(std::uint16_t port, int count)
   check_count(count);
   SSL_CTX_set_mode(context_.get(), SSL_MODE_RELEASE_BUFFERS);
   for (int i = 0; i < count; ++i) {
-    Dialled dialled(port, 2 + i / kPerSource);
+    Dialled dialled(port, static_cast<std::uint8_t>(2 + i / kPerSource));
     auto ssl = begin(context_.get(), dialled);
     connect_or_give_up(ssl.get());
     request_once(ssl.get(), "/", port);

@@ -30,7 +30,7 @@ using SslSession = std::unique_ptr<SSL_SESSION, FreeSsl>;
 // A blocking descriptor, connected to 127.0.0.1:port from 127.0.0.SOURCE; closed with the object.
 class Dialled {
  public:
-  explicit Dialled(std::uint16_t port, int source = 1);
+  explicit Dialled(std::uint16_t port, std::uint8_t source = 1);
   ~Dialled();
   Dialled(Dialled&& other) noexcept;
   Dialled(const Dialled&) = delete;

@@ -71,7 +71,7 @@ void swap_row(const Scene& scene, Results& results) {
                            folder.write("p256.pem", credential_text(scene.p256))};
   const int count = scene.scale.count(4'000, 60);
   Seen seen;
-  std::vector<std::thread> clients;
+  std::vector<std::jthread> clients;
   for (int i = 0; i < kClients; ++i) {
     clients.emplace_back([&] { connect_again_and_again(seen, phone.port, count); });
   }
@@ -84,7 +84,7 @@ void swap_row(const Scene& scene, Results& results) {
     if (done.status != 0) refused = done.err;
     ++swaps;
   }
-  for (auto& client : clients) client.join();
+  clients.clear();  // joins them
   if (!refused.empty()) throw std::runtime_error("a certificate was not taken: " + refused);
   if (swaps > 1 && seen.serials.size() != uploads.size()) {
     throw std::runtime_error("the certificate was replaced, and the clients saw no other one");

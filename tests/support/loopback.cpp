@@ -38,6 +38,9 @@ int dial_loopback(std::uint16_t port, std::uint8_t from) {
   const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const auto own = loopback(0, from);
   const auto address = loopback(port);
+  // So many of one address may be open as differ in what they are connected to.
+  const int on = 1;
+  setsockopt(descriptor, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
   const bool other_address = from != 1;
   if ((other_address &&
        bind(descriptor, reinterpret_cast<const sockaddr*>(&own), sizeof own) != 0) ||
