@@ -16,6 +16,9 @@ using std::chrono::nanoseconds;
 
 // A server is not done with its last connection when the client is.
 constexpr std::chrono::milliseconds kAftermath{700};
+// A process between fork and exec has no memory of its own that /proc would tell.
+constexpr std::chrono::seconds kTellsWithin{5};
+constexpr std::chrono::milliseconds kBetweenLooks{10};
 constexpr int kWarmUpShare = 4;  // of a turn
 
 nanoseconds read_clock(clockid_t clock) {
@@ -64,12 +67,16 @@ nanoseconds cpu_of_children() {
 }
 
 double memory_kb(int pid, const std::string& what) {
-  std::ifstream file("/proc/" + std::to_string(pid) + "/status");
-  std::string word;
-  double value = 0;
-  while (file >> word) {
-    if (word == what + ":" && file >> value) return value;
-  }
+  const auto end = std::chrono::steady_clock::now() + kTellsWithin;
+  do {
+    std::ifstream file("/proc/" + std::to_string(pid) + "/status");
+    std::string word;
+    double value = 0;
+    while (file >> word) {
+      if (word == what + ":" && file >> value) return value;
+    }
+    std::this_thread::sleep_for(kBetweenLooks);
+  } while (std::chrono::steady_clock::now() < end);
   throw std::runtime_error("process " + std::to_string(pid) + " does not tell its " + what);
 }
 

@@ -25,7 +25,7 @@ struct Spread {
 [[nodiscard]] std::chrono::nanoseconds own_cpu();
 
 // Memory of a process in KB, from /proc/PID/status, which a phone that lets nobody look into it
-// still shows: "VmRSS", "RssAnon".
+// still shows: "VmRSS", "RssAnon".  One that does not tell it yet is waited for.
 [[nodiscard]] double memory_kb(int pid, const std::string& what);
 
 // CPU time as a contestant's process has used it up to now.
