@@ -46,6 +46,7 @@ std::string connection_text(const json& connection, bool with_ladder) {
     if (const auto say = shown(fix, "say"); !say.empty()) out += say + "\n";
     if (const auto desk = lines(fix, "desk_phones", "  "); !desk.empty()) {
       out += "On desk phones, in the common configuration file:\n" + desk;
+      if (const auto note = shown(fix, "desk_phones_note"); !note.empty()) out += note + "\n";
     }
   }
   if (with_ladder) {
