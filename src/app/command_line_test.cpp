@@ -133,6 +133,51 @@ TEST(CommandLine, CertShowOpensAFileByItsPassphrase) {
   std::filesystem::remove_all(folder);
 }
 
+// A file of that content, shown.
+Said cert_show(const std::string& content, std::vector<const char*> further = {}) {
+  const auto folder = make_temporary_folder().value();
+  const auto file = (folder / "shown.pem").string();
+  EXPECT_TRUE(base::write_file(file, base::view(content), 0600));
+  std::vector<const char*> arguments{"cert", "show", file.c_str()};
+  arguments.insert(arguments.end(), further.begin(), further.end());
+  const auto said = sealtone(arguments);
+  std::filesystem::remove_all(folder);
+  return said;
+}
+
+TEST(CommandLine, CertShowSaysWhichCertificateTheKeyFits) {
+  // Each file is a certificate and, behind it, its key.
+  const auto text_of = [](const std::string& name) {
+    const auto octets = base::read_file(format_file(name), base::kMaxUploadBytes).value();
+    return std::string(base::text(octets));
+  };
+  const auto p256 = text_of("p256.pem"), p384 = text_of("p384.pem");
+  const auto key_at = p384.find("-----BEGIN PRIVATE KEY");
+  const auto alone = p256.substr(0, p256.find("-----BEGIN PRIVATE KEY"));
+
+  const auto second = cert_show(alone + p384);
+  EXPECT_NE(second.out.find("a private key (EC P-384), which fits certificate 2."),
+            std::string::npos)
+      << second.out;
+  EXPECT_NE(cert_show(alone + p384, {"--json"}).out.find("\"fits\": 1"), std::string::npos);
+
+  const auto none = cert_show(alone + p384.substr(key_at));
+  EXPECT_EQ(none.code, kDone) << none.err;
+  EXPECT_NE(none.out.find("a private key (EC P-384), which fits no certificate in it."),
+            std::string::npos)
+      << none.out;
+  EXPECT_NE(cert_show(alone + p384.substr(key_at), {"--json"}).out.find("\"fits\": null"),
+            std::string::npos);
+}
+
+TEST(CommandLine, CertShowNeedsNoPassphraseForACertificateBesideAnEncryptedKey) {
+  const auto file = format_file("certificate-and-encrypted.pem");
+  const auto said = sealtone({"cert", "show", file.c_str()});
+  EXPECT_EQ(said.code, kDone) << said.err;
+  EXPECT_NE(said.out.find("CN=phone p256"), std::string::npos) << said.out;
+  EXPECT_NE(said.out.find("is encrypted, and was not opened"), std::string::npos) << said.out;
+}
+
 TEST(CommandLine, CertShowSaysWhatItLeftOut) {
   const auto file = format_file("with-crl.p7b");
   EXPECT_NE(
