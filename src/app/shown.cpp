@@ -23,6 +23,16 @@ std::string lines(const json& row, const char* key, std::string_view indent) {
   return out;
 }
 
+// As explain::to_text ends: each finding's code, with numbers and the library's words.
+std::string details_text(const json& findings) {
+  std::string out = findings.empty() ? "" : "\nDetails:\n";
+  for (const auto& finding : findings) {
+    const auto details = shown(finding, "details");
+    out += shown(finding, "code") + (details.empty() ? "" : ": " + details) + "\n";
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string json_text(const json& answer) {
@@ -50,7 +60,8 @@ std::string connection_text(const json& connection, bool with_ladder) {
     }
   }
   if (with_ladder) {
-    out += "\n" + explain::to_text(explain::ladder_from_json(connection.at("handshake")));
+    out += details_text(findings) + "\n" +
+           explain::to_text(explain::ladder_from_json(connection.at("handshake")));
   }
   return out;
 }

@@ -217,6 +217,28 @@ TEST_F(Check, WithoutAListItSaysWhoseRootsJudge) {
   EXPECT_TRUE(nlohmann::json::accept(json.out));
 }
 
+// What stands from "Details:" to the next empty line.
+std::string details_in(const std::string& text) {
+  const auto from = text.find("\nDetails:\n");
+  return from == std::string::npos ? "" : text.substr(from, text.find("\n\n", from) - from);
+}
+
+TEST_F(Check, ConnectionOfAPhoneHasTheDetailsThatCheckGives) {
+  auto wish = server_wish();
+  wish.extended_key_usage = "clientAuth";
+  const OpensslServer server(issued(wish));
+  const auto at = "127.0.0.1:" + std::to_string(server.port());
+  const auto checked = sealtone({"check", at, "--trust", other_root_.certificate.string()});
+  const PhoneUnderTest phone({"--mac", "001565000001"}, {other_root_.certificate});
+  phone.set("static.auto_provision.server.url", "https://" + at + "/");
+  (void)phone.provision();
+  const auto kept = phone.command({"connections", "1"});
+  EXPECT_NE(details_in(kept.out).find("issuer-unknown: certificate 1; wanted: "), std::string::npos)
+      << kept.out;
+  EXPECT_NE(details_in(kept.out).find("eku-missing: certificate 1"), std::string::npos) << kept.out;
+  EXPECT_EQ(details_in(kept.out), details_in(checked.out));
+}
+
 TEST_F(Check, DrawsTheStepsAndMarksTheFailingOne) {
   const OpensslServer server(certificates_.server(root_), {"-tls1_2"});
   const auto refused = sealtone({"check", "127.0.0.1:" + std::to_string(server.port()), "--trust",
