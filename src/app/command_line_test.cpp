@@ -217,6 +217,23 @@ TEST(CommandLine, LookingMakesNoStateFolder) {
   std::filesystem::remove_all(folder);
 }
 
+TEST(CommandLine, TrustListMarksWhatIsNotValidToday) {
+  const auto folder = make_temporary_folder().value();
+  for (const char* name : {"root.cer", "root_expired.cer", "root_future.cer"}) {
+    const auto file = std::string(SEALTONE_TEST_DATA) + "/x509/path/" + name;
+    const auto added = sealtone({"trust", "add", "--state", folder.c_str(), file.c_str()});
+    EXPECT_EQ(added.code, kDone) << added.err;
+  }
+  const auto list = sealtone({"trust", "list", "--state", folder.c_str()});
+  for (const char* words : {"days left)", " (expired ", " (not valid yet, but in "}) {
+    EXPECT_NE(list.out.find(words), std::string::npos) << words << "\n" << list.out;
+  }
+  const auto json = sealtone({"trust", "list", "--state", folder.c_str(), "--json"});
+  EXPECT_NE(json.out.find("\"expired\": true"), std::string::npos) << json.out;
+  EXPECT_NE(json.out.find("\"not_yet_valid\": true"), std::string::npos) << json.out;
+  std::filesystem::remove_all(folder);
+}
+
 TEST(CommandLine, ValueThatIsNoTextIsRefusedInWords) {
   const auto folder = make_temporary_folder().value();
   const auto said = sealtone(
