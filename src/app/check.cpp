@@ -36,7 +36,20 @@ struct Target {
   bool ask_for_page = false;  // an https URL: one GET after the handshake
 };
 
+// Which port a SIP address means where TLS is spoken: RFC 3261 §19.1.2.
+Result<Target> not_sip(const base::Url& sip) {
+  auto secured = sip;
+  if (sip.scheme == "sip" && sip.port == 5060) secured.port = 5061;
+  return base::fail(ErrorCode::unsupported, sip.shown(),
+                    "what is said in SIP is not checked yet; SIP over TLS can be checked today by "
+                    "its host and port: sealtone check " +
+                        secured.authority());
+}
+
 Result<Target> target_of(const CheckArguments& arguments) {
+  if (const auto sip = base::parse_url(arguments.target); sip && sip->scheme.starts_with("sip")) {
+    return not_sip(*sip);
+  }
   if (arguments.target.find("://") == std::string::npos) {
     auto url = base::parse_host_port(arguments.target, "https");
     if (!url) return std::unexpected(url.error());
@@ -46,7 +59,8 @@ Result<Target> target_of(const CheckArguments& arguments) {
   if (!url) return std::unexpected(url.error());
   if (url->scheme != "https") {
     return base::fail(ErrorCode::unsupported, url->shown(),
-                      "only https shows a certificate; write https://… or HOST:PORT");
+                      "only https shows a certificate; write https://… or HOST:PORT (SIP over TLS: "
+                      "HOST:5061)");
   }
   return Target{std::move(*url), true};
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -66,6 +67,17 @@ TEST(CommandLine, CheckSaysWhatAWrongTargetShouldLookLike) {
   const auto said = sealtone({"check", "http://prov.example.com/"});
   EXPECT_EQ(said.code, kCouldNot);
   EXPECT_NE(said.err.find("only https shows a certificate"), std::string::npos);
+}
+
+TEST(CommandLine, CheckSaysHowSipOverTlsIsChecked) {
+  for (const auto& [target, instead] : std::map<std::string, std::string>{
+           {"sips:pbx.example.com", "sealtone check pbx.example.com:5061\n"},
+           {"sips:1001@pbx.example.com:5071", "sealtone check pbx.example.com:5071\n"},
+           {"sip:[2001:db8::1];transport=tls", "sealtone check [2001:db8::1]:5061\n"}}) {
+    const auto said = sealtone({"check", target.c_str()});
+    EXPECT_EQ(said.code, kCouldNot);
+    EXPECT_TRUE(said.err.ends_with(instead)) << said.err;
+  }
 }
 
 TEST(CommandLine, CheckRefusesVersionsThatMakeNoRange) {
