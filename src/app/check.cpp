@@ -7,6 +7,7 @@
 #include "app/commands.h"
 #include "app/judged_by.h"
 #include "app/loop.h"
+#include "app/paths.h"
 #include "app/shown.h"
 #include "base/files.h"
 #include "base/text.h"
@@ -47,12 +48,17 @@ Result<Target> not_sip(const base::Url& sip) {
 }
 
 Result<Target> target_of(const CheckArguments& arguments) {
+  if (auto fine = without_password(arguments.target); !fine) return std::unexpected(fine.error());
   if (const auto sip = base::parse_url(arguments.target); sip && sip->scheme.starts_with("sip")) {
     return not_sip(*sip);
   }
   if (arguments.target.find("://") == std::string::npos) {
     auto url = base::parse_host_port(arguments.target, "https");
     if (!url) return std::unexpected(url.error());
+    if (!arguments.user.empty()) {
+      return base::fail(ErrorCode::bad_input, "--user " + arguments.user,
+                        "of HOST:PORT nothing is asked, and so no user is named; write https://…");
+    }
     return Target{std::move(*url), false};
   }
   auto url = base::parse_url(arguments.target);
@@ -130,6 +136,7 @@ struct Plan {
   JudgedBy judged_by;
   std::shared_ptr<const tls::Context> context;
   tls::PeerCheck check;
+  std::string password;
 };
 
 Result<Plan> plan_of(const CheckArguments& arguments, const Surroundings& with) {
@@ -138,6 +145,11 @@ Result<Plan> plan_of(const CheckArguments& arguments, const Surroundings& with) 
   auto target = target_of(arguments);
   if (!target) return std::unexpected(target.error());
   plan.target = std::move(*target);
+  if (!arguments.user.empty()) {
+    const auto password = read_secret(arguments.password_file, "Password of " + arguments.user);
+    if (!password) return std::unexpected(password.error());
+    plan.password = std::string(password->text());
+  }
   auto judged_by = judged_by_of(arguments, files, with);
   if (!judged_by) return std::unexpected(judged_by.error());
   plan.judged_by = std::move(*judged_by);
@@ -161,7 +173,8 @@ Result<Plan> plan_of(const CheckArguments& arguments, const Surroundings& with) 
   return plan;
 }
 
-Result<Seen> carry_out(const Plan& plan, const CheckArguments& arguments) {
+Result<Seen> carry_out(const Plan& plan, const CheckArguments& arguments,
+                       const Surroundings& with) {
   net::asio::io_context loop;
   if (!plan.target.ask_for_page) {
     return run_until_done(loop, handshake_only(plan.target.url, plan.context, plan.check));
@@ -172,6 +185,9 @@ Result<Seen> carry_out(const Plan& plan, const CheckArguments& arguments) {
   options.policy = plan.check.policy;
   options.now = plan.check.now;
   options.reference_host = arguments.name;
+  options.user = arguments.user;
+  options.password = plan.password;
+  options.random = &with.random;
   options.follow_redirects = false;
   return run_until_done(loop, with_page(plan.target.url, std::move(options)));
 }
@@ -199,7 +215,7 @@ int check(const CheckArguments& arguments, const Surroundings& with) {
   }
 
   if (auto confined = with.confine(); !confined) return could_not(with, confined.error());
-  const auto seen = carry_out(*plan, arguments);
+  const auto seen = carry_out(*plan, arguments, with);
   if (!seen) return could_not(with, seen.error());
 
   explain::Context context;

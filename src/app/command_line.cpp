@@ -42,7 +42,7 @@ void add_passphrase_file(CLI::App* command, std::string& file) {
 
 void add_log_in(CLI::App* command, std::string& user, std::string& password_file) {
   auto* named =
-      command->add_option("--user", user, "User name for the provisioning server")->type_name("U");
+      command->add_option("--user", user, "User name, if the server asks for one")->type_name("U");
   command
       ->add_option("--password-file", password_file,
                    "File with the password in its first line (else it is asked for)")
@@ -98,6 +98,7 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
       ->add_option("--client", arguments->client, "Certificate and key to show if the server asks")
       ->type_name("FILE");
   add_passphrase_file(command, arguments->passphrase_file);
+  add_log_in(command, arguments->user, arguments->password_file);
   command->add_option("--tls", arguments->tls, "Versions, for example 1.2 or 1.0..1.2")
       ->type_name("LOW..HIGH");
   command->add_option("--at", arguments->at, "Judge as if it were this time (UTC)")

@@ -219,6 +219,29 @@ TEST(CommandLine, PasswordInAUrlIsNoArgumentEither) {
   std::filesystem::remove_all(folder);
 }
 
+TEST(CommandLine, PasswordInTheAddressOfAServerIsRefused) {
+  const auto folder = make_temporary_folder().value();
+  const auto state = (folder / "state").string();
+  const char* const url = "https://u:made-for-the-test@127.0.0.1:1/";
+  for (const auto& command :
+       {std::vector<const char*>{"check", url, "--list", "default"},
+        std::vector<const char*>{"phone", "--state", state.c_str(), "--provision-url", url},
+        std::vector<const char*>{"provision", "try", url, "--mac", "00:15:65:00:00:01"}}) {
+    const auto said = sealtone(command);
+    EXPECT_EQ(said.code, kCouldNot);
+    EXPECT_NE(said.err.find("--password-file FILE"), std::string::npos) << said.err;
+    EXPECT_EQ(said.err.find("made-for-the-test"), std::string::npos);
+  }
+  EXPECT_FALSE(std::filesystem::exists(state));
+  std::filesystem::remove_all(folder);
+}
+
+TEST(CommandLine, CheckNamesNoUserWhereNothingIsAsked) {
+  const auto said = sealtone({"check", "127.0.0.1:1", "--list", "default", "--user", "somebody"});
+  EXPECT_EQ(said.code, kCouldNot);
+  EXPECT_NE(said.err.find("write https://"), std::string::npos) << said.err;
+}
+
 TEST(CommandLine, LookingMakesNoStateFolder) {
   const auto folder = make_temporary_folder().value();
   const auto nowhere = (folder / "mistyped").string();

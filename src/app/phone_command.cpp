@@ -32,6 +32,9 @@ using Changes = std::map<std::string, std::optional<std::string>>;
 Result<Changes> changes_of(const PhoneArguments& arguments) {
   Changes changes;
   if (!arguments.provision_url.empty()) {
+    if (auto fine = without_password(arguments.provision_url); !fine) {
+      return std::unexpected(fine.error());
+    }
     changes["static.auto_provision.server.url"] = arguments.provision_url;
   }
   if (!arguments.user.empty()) {
