@@ -193,15 +193,64 @@ Result<Seen> carry_out(const Plan& plan, const CheckArguments& arguments,
 }
 
 // --save-missing: what was written, in words; or that the certificate is not at hand.
-Result<std::string> save_missing(const explain::Explanation& explanation, const std::string& file) {
-  const auto* fix = explanation.save_missing();
+Result<std::string> save_missing(const explain::Fix* fix, const std::filesystem::path& file) {
   if (fix == nullptr)
     return "No certificate is missing that this computer holds: nothing was written.";
-  auto written = base::write_file(file, base::view(fix->missing->pem()), 0644);
-  if (!written) return std::unexpected(written.error());
+  const auto pem = fix->missing->pem();
+  std::error_code ignored;
+  if (std::filesystem::is_regular_file(file, ignored)) {
+    const auto there = base::read_file(file, base::kMaxUploadBytes);
+    if (!there || base::text(*there) != pem) {
+      return base::fail(ErrorCode::exists, file.string(),
+                        "this file is there already and was left as it is; name another one for "
+                        "the missing certificate");
+    }
+  } else if (auto written = base::write_file(file, base::view(pem), 0644); !written) {
+    return std::unexpected(written.error());
+  }
   return fmt::format("\"{}\" was written to {} (SHA-256 {}).",
-                     base::visible(fix->missing->subject().short_name()), base::visible(file),
-                     fix->missing->fingerprint());
+                     base::visible(fix->missing->subject().short_name()),
+                     base::visible(file.string()), fix->missing->fingerprint());
+}
+
+explain::Context context_of(const Plan& plan, const CheckArguments& arguments) {
+  explain::Context context;
+  context.server = plan.target.url.authority();
+  context.target = plan.target.url.target;
+  context.now = plan.check.now;
+  context.at_hand = plan.judged_by.at_hand;
+  context.list_name = plan.judged_by.list_name;
+  context.now_is_given = !arguments.at.empty();
+  return context;
+}
+
+// All that is told of one check.
+struct Report {
+  explain::Context context;
+  explain::Explanation explanation;
+  std::string saved;  // what --save-missing came to; empty if nothing was written
+};
+
+void tell_json(const Report& report, const Seen& seen, const Surroundings& with) {
+  auto answer = explain::to_json(report.explanation, seen.verdict, seen.record, report.context);
+  answer["judged_by"] = report.context.list_name;
+  if (!report.saved.empty()) answer["saved"] = report.saved;
+  fmt::print(with.out, "{}\n", json_text(answer));
+}
+
+void tell_text(const Report& report, const Seen& seen, bool ascii, const Surroundings& with) {
+  fmt::print(with.out, "{}\n{}", explain::to_text(report.explanation),
+             explain::to_text(explain::ladder(seen.record, seen.verdict), ascii));
+  if (!report.saved.empty()) fmt::print(with.out, "\n{}\n", report.saved);
+}
+
+// TLS may be all that is spoken, and the certificate be refused behind it.
+void tell_of_late_refusals(const std::string& server, const Seen& seen, const Surroundings& with) {
+  if (seen.record.client_chain.empty() || !seen.verdict.findings.empty()) return;
+  fmt::print(with.out,
+             "\nThe server asked for a certificate and was shown this one; some servers refuse it "
+             "only in answer to a request: check https://{}/ as well.\n",
+             server);
 }
 
 }  // namespace
@@ -218,40 +267,25 @@ int check(const CheckArguments& arguments, const Surroundings& with) {
   const auto seen = carry_out(*plan, arguments, with);
   if (!seen) return could_not(with, seen.error());
 
-  explain::Context context;
-  context.server = plan->target.url.authority();
-  context.now = plan->check.now;
-  context.at_hand = plan->judged_by.at_hand;
-  context.list_name = plan->judged_by.list_name;
-  context.now_is_given = !arguments.at.empty();
-  context.saved_as = arguments.save_missing;
-  const auto explanation = explain::explain(seen->verdict, seen->record, context);
-
-  std::string saved;
+  Report report{.context = context_of(*plan, arguments), .explanation = {}, .saved = {}};
+  report.explanation = explain::explain(seen->verdict, seen->record, report.context);
+  Result<std::string> saved;
   if (!arguments.save_missing.empty()) {
-    auto words = save_missing(explanation, arguments.save_missing);
-    if (!words) return could_not(with, words.error());
-    saved = std::move(*words);
-  }
-  if (arguments.json) {
-    auto answer = explain::to_json(explanation, seen->verdict, seen->record, context);
-    answer["judged_by"] = plan->judged_by.list_name;
-    if (!saved.empty()) answer["saved"] = saved;
-    fmt::print(with.out, "{}\n", json_text(answer));
-  } else {
-    const auto ladder = explain::ladder(seen->record, seen->verdict);
-    fmt::print(with.out, "{}\n{}", explain::to_text(explanation),
-               explain::to_text(ladder, arguments.ascii));
-    if (!saved.empty()) fmt::print(with.out, "\n{}\n", saved);
-    if (!plan->target.ask_for_page && !seen->record.client_chain.empty() &&
-        seen->verdict.findings.empty()) {
-      fmt::print(
-          with.out,
-          "\nThe server asked for a certificate and was shown this one; some servers refuse it only "
-          "in answer to a request: check https://{}/ as well.\n",
-          context.server);
+    saved = save_missing(report.explanation.save_missing(), arguments.save_missing);
+    if (saved) {
+      // The next step speaks of the file that there is now.
+      report.saved = *saved;
+      report.context.saved_as = arguments.save_missing;
+      report.explanation = explain::explain(seen->verdict, seen->record, report.context);
     }
   }
+  if (arguments.json) {
+    tell_json(report, *seen, with);
+  } else {
+    tell_text(report, *seen, arguments.ascii, with);
+    if (!plan->target.ask_for_page) tell_of_late_refusals(report.context.server, *seen, with);
+  }
+  if (!saved) return could_not(with, saved.error());
   const bool clean =
       seen->verdict.decision == trust::Decision::trusted && seen->verdict.findings.empty();
   return clean ? kDone : kFound;

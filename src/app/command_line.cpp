@@ -104,7 +104,8 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
   command->add_option("--at", arguments->at, "Judge as if it were this time (UTC)")
       ->type_name("TIME");
   command
-      ->add_option("--save-missing", arguments->save_missing, "Write the missing certificate here")
+      ->add_option("--save-missing", arguments->save_missing,
+                   "Write the missing certificate here; never over another file")
       ->type_name("FILE");
   command
       ->add_option("--state", arguments->state, "Judge by the uploaded certificates of this phone")

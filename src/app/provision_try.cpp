@@ -13,7 +13,6 @@
 #include "app/phone_link.h"
 #include "app/shown.h"
 #include "base/text.h"
-#include "base/url.h"
 #include "provision/provision.h"
 
 namespace sealtone::app {

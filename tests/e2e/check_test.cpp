@@ -4,6 +4,8 @@
 // followed to the letter.
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "e2e/check_fixture.h"
 
 namespace sealtone::test {
@@ -29,6 +31,36 @@ TEST_F(Check, UnknownIssuerIsCuredByTheFileThatTheAdviceWrites) {
   expect(refused, "untrusted", "issuer-unknown", 1);
   EXPECT_EQ(refused.all["verdict"]["findings"][0]["fix"]["kind"], "add-trusted");
   expect(check(server.port(), saved), "trusted", "", 0);
+}
+
+TEST_F(Check, FileThatCannotBeWrittenHidesNoVerdictAndLosesNothing) {
+  const OpensslServer server(certificates_.server(root_),
+                             {"-CAfile", root_.certificate.string(), "-build_chain"});
+  const auto saving = [&](const std::filesystem::path& file, const char* how) {
+    return sealtone({"check", "127.0.0.1:" + std::to_string(server.port()), "--trust",
+                     other_root_.certificate.string(), "--save-missing", file.string(), how});
+  };
+  const auto nowhere = folder_.path() / "none" / "ca.pem";
+  for (const auto& [file, why] : std::map<std::filesystem::path, std::string>{
+           {nowhere, "it cannot be written"},
+           {folder_.write("notes.txt", "mine"), "was left as it is"},
+           {folder_.path(), "is not a plain file"}}) {
+    const auto words = saving(file, "--ascii");
+    EXPECT_EQ(words.status, 2) << file;
+    EXPECT_NE(words.err.find(why), std::string::npos) << words.err;
+    EXPECT_NE(words.out.find("127.0.0.1:" + std::to_string(server.port()) + " was refused"),
+              std::string::npos)
+        << words.out;
+    EXPECT_EQ(words.out.find("written"), std::string::npos) << words.out;
+    const auto json = nlohmann::json::parse(saving(file, "--json").out);
+    EXPECT_EQ(json.at("verdict").at("decision"), "untrusted");
+    EXPECT_FALSE(json.contains("saved"));
+  }
+  EXPECT_EQ(read_text(folder_.path() / "notes.txt"), "mine");
+
+  const auto file = folder_.path() / "ca.pem";
+  EXPECT_EQ(saving(file, "--ascii").status, 1);
+  EXPECT_EQ(saving(file, "--ascii").status, 1) << "the same once more is written already";
 }
 
 TEST_F(Check, MissingIntermediateIsSaidBesideTheUnknownIssuer) {
