@@ -7,6 +7,7 @@
 #include "app/commands.h"
 #include "app/judged_by.h"
 #include "app/loop.h"
+#include "app/page_answer.h"
 #include "app/paths.h"
 #include "app/shown.h"
 #include "base/files.h"
@@ -23,6 +24,7 @@ namespace {
 using base::ErrorCode;
 using base::Result;
 constexpr std::chrono::seconds kLimit{10};
+constexpr std::chrono::seconds kPageLimit{30};  // as a phone waits for a file
 // TLS 1.3: a refusal of our certificate arrives after the handshake, as the first thing to read.
 constexpr std::chrono::milliseconds kLateAlertLimit{1'000};
 
@@ -30,6 +32,7 @@ constexpr std::chrono::milliseconds kLateAlertLimit{1'000};
 struct Seen {
   trust::Verdict verdict;
   handshake::HandshakeRecord record;
+  std::optional<Result<http::Response>> response = {};  // to the GET, if one was sent
 };
 
 struct Target {
@@ -124,7 +127,7 @@ net::Task<Result<Seen>> with_page(base::Url url, http::FetchOptions options) {
   auto fetched = co_await http::fetch(std::move(url), std::move(options));
   if (!fetched.connections.empty()) {
     auto& last = fetched.connections.back();
-    co_return Seen{std::move(last.verdict), std::move(last.record)};
+    co_return Seen{std::move(last.verdict), std::move(last.record), std::move(fetched.response)};
   }
   if (fetched.unreachable) co_return std::unexpected(*fetched.unreachable);
   co_return base::fail(ErrorCode::unreachable, "", "no connection was made");
@@ -188,6 +191,7 @@ Result<Seen> carry_out(const Plan& plan, const CheckArguments& arguments,
   options.user = arguments.user;
   options.password = plan.password;
   options.random = &with.random;
+  options.limits.request = kPageLimit;
   options.follow_redirects = false;
   return run_until_done(loop, with_page(plan.target.url, std::move(options)));
 }
@@ -213,6 +217,13 @@ Result<std::string> save_missing(const explain::Fix* fix, const std::filesystem:
                      base::visible(file.string()), fix->missing->fingerprint());
 }
 
+std::optional<PageAnswer> page_of(const Plan& plan, const CheckArguments& arguments,
+                                  const Seen& seen) {
+  if (!seen.response) return std::nullopt;
+  const bool with_user = !arguments.user.empty() || !plan.target.url.user.empty();
+  return page_answer({plan.target.url.target, with_user, kPageLimit}, *seen.response);
+}
+
 explain::Context context_of(const Plan& plan, const CheckArguments& arguments) {
   explain::Context context;
   context.server = plan.target.url.authority();
@@ -228,12 +239,19 @@ explain::Context context_of(const Plan& plan, const CheckArguments& arguments) {
 struct Report {
   explain::Context context;
   explain::Explanation explanation;
+  std::optional<PageAnswer> page;
   std::string saved;  // what --save-missing came to; empty if nothing was written
 };
 
 void tell_json(const Report& report, const Seen& seen, const Surroundings& with) {
   auto answer = explain::to_json(report.explanation, seen.verdict, seen.record, report.context);
   answer["judged_by"] = report.context.list_name;
+  answer["http"] = nullptr;
+  if (report.page) {
+    const auto& status = report.page->status;
+    answer["http"] = {{"status", status ? nlohmann::json(*status) : nlohmann::json(nullptr)},
+                      {"says", report.page->says}};
+  }
   if (!report.saved.empty()) answer["saved"] = report.saved;
   fmt::print(with.out, "{}\n", json_text(answer));
 }
@@ -241,6 +259,7 @@ void tell_json(const Report& report, const Seen& seen, const Surroundings& with)
 void tell_text(const Report& report, const Seen& seen, bool ascii, const Surroundings& with) {
   fmt::print(with.out, "{}\n{}", explain::to_text(report.explanation),
              explain::to_text(explain::ladder(seen.record, seen.verdict), ascii));
+  if (report.page) fmt::print(with.out, "\n{}\n", report.page->says);
   if (!report.saved.empty()) fmt::print(with.out, "\n{}\n", report.saved);
 }
 
@@ -267,7 +286,10 @@ int check(const CheckArguments& arguments, const Surroundings& with) {
   const auto seen = carry_out(*plan, arguments, with);
   if (!seen) return could_not(with, seen.error());
 
-  Report report{.context = context_of(*plan, arguments), .explanation = {}, .saved = {}};
+  Report report{.context = context_of(*plan, arguments),
+                .explanation = {},
+                .page = page_of(*plan, arguments, *seen),
+                .saved = {}};
   report.explanation = explain::explain(seen->verdict, seen->record, report.context);
   Result<std::string> saved;
   if (!arguments.save_missing.empty()) {

@@ -83,7 +83,10 @@ void add_phone(CLI::App& top, Action& action, const Surroundings& with) {
 void add_check(CLI::App& top, Action& action, const Surroundings& with) {
   auto* command = top.add_subcommand("check", "Would a phone accept this server, and why not");
   auto arguments = std::make_shared<CheckArguments>();
-  command->add_option("target", arguments->target, "https://HOST/… or HOST:PORT")
+  command
+      ->add_option("target", arguments->target,
+                   "https://HOST/…: after the handshake one GET is sent, and what came of it is "
+                   "said; HOST:PORT: nothing is sent after the handshake")
       ->required()
       ->type_name("URL|HOST:PORT");
   command->add_option("--trust", arguments->trust, "The trusted certificates, instead of any list")

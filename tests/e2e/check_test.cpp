@@ -207,6 +207,34 @@ TEST_F(Check, NginxSaysItWith400AndTheFindingIsTheSame) {
          "client-certificate-refused", 1);
 }
 
+TEST_F(Check, SaysWhatTheServerAnsweredAndJudgesTheCertificateAlone) {
+  Nginx::Options options;
+  options.server = nginx_identity(certificates_.server(root_)) +
+                   "location / { return 404; } location /here { return 200 here; } "
+                   "location /asks { " +
+                   std::string(kNginxAsksForAnyUser) + "return 200 in; }";
+  const Nginx nginx(options);
+  const auto url = "https://127.0.0.1:" + std::to_string(nginx.port());
+  const auto answer = [&](const std::string& path, Arguments further = {}) {
+    const auto checked = check(url + path, root_.certificate, std::move(further));
+    expect(checked, "trusted", "", 0);
+    return checked.all.at("http");
+  };
+  EXPECT_EQ(answer("/here").at("status"), 200);
+  EXPECT_EQ(answer("/asks").at("status"), 401);
+  const auto password = folder_.write("password", "made-for-the-test\n");
+  const Arguments user{"--user", "somebody", "--password-file", password.string()};
+  EXPECT_EQ(answer("/asks", user).at("status"), 200);
+
+  const auto words = sealtone({"check", url + "/none", "--trust", root_.certificate.string()});
+  EXPECT_EQ(words.status, 0);
+  EXPECT_TRUE(words.out.ends_with(
+      "\nThe server answered GET /none with 404 Not Found: it has nothing there.\n"))
+      << words.out;
+  EXPECT_TRUE(check(nginx.port(), root_.certificate).all.at("http").is_null());
+  EXPECT_TRUE(check(url + "/here", other_root_.certificate).all.at("http").is_null());
+}
+
 TEST_F(Check, PlainTextSilenceAlertAndCloseEachHaveTheirOwnWord) {
   Nginx::Options plain;
   plain.server = "location / { return 200 ok; }";
