@@ -17,7 +17,12 @@ namespace {
 
 using Action = std::function<int()>;
 
-constexpr const char* kExamples = R"(Examples:
+constexpr const char* kExamples = R"(Exit:
+  0 done (check: trusted and nothing found; provision: applied, or would be)
+  1 any other verdict, or not applied
+  2 nothing answered, or the command could not be done, or was mistyped
+
+Examples:
   sealtone check https://prov.example.com/ --trust root.pem    may a phone that trusts root.pem connect?
   sealtone check 192.0.2.7:5061 --name pbx.example.com         judged by the name the phones are given
   sealtone check prov.example.com:443 --save-missing ca.pem    write the certificate to upload
@@ -116,7 +121,8 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
   command->add_flag("--json", arguments->json, "Answer in JSON");
   command->add_flag("--ascii", arguments->ascii, "Draw the steps in ASCII");
   command->footer(
-      "Exit: 0 trusted and nothing found, 1 any other verdict, 2 nothing answered.\n"
+      "Exit: 0 trusted and nothing found, 1 any other verdict, 2 nothing answered, or the command\n"
+      "could not be done, or was mistyped.\n"
       "Example:\n  sealtone check https://prov.example.com/ --trust root.pem --save-missing ca.pem");
   command->callback([&action, &with, arguments] {
     action = [&with, arguments] { return check(*arguments, with); };
@@ -251,7 +257,8 @@ void add_provision_try(CLI::App& group, Action& action, const Surroundings& with
   add_log_in(command, arguments->user, arguments->password_file);
   command->add_flag("--json", arguments->json, "Answer in JSON");
   command->footer(
-      "Exit: 0 it would be applied and nothing was found, 1 anything else, 2 nothing answered.\n"
+      "Exit: 0 it would be applied and nothing was found, 1 anything else, 2 nothing answered, or\n"
+      "the command could not be done, or was mistyped.\n"
       "Example:\n  sealtone provision try https://prov.example.com/ --mac 00:15:65:00:00:01 --trust "
       "root.pem");
   command->callback([&action, &with, arguments, mac] {

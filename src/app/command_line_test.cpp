@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <filesystem>
@@ -59,6 +60,17 @@ TEST(CommandLine, AMissingCommandIsAnsweredWithThoseThereAre) {
 
 TEST(CommandLine, AMissingFileIsNotTakenForAMissingCommand) {
   EXPECT_EQ(sealtone({"trust", "add"}).err.find("one of"), std::string::npos);
+}
+
+TEST(CommandLine, HelpSaysWhatEachExitStatusMeans) {
+  for (const auto& command :
+       {std::vector<const char*>{"--help"}, {"check", "--help"}, {"provision", "try", "--help"}}) {
+    auto help = sealtone(command).out;
+    std::ranges::replace(help, '\n', ' ');
+    EXPECT_NE(help.find("2 nothing answered, or the command could not be done, or was mistyped"),
+              std::string::npos)
+        << help;
+  }
 }
 
 TEST(CommandLine, HelpIsDone) { EXPECT_EQ(sealtone({"--help"}).code, kDone); }
