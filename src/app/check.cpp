@@ -224,7 +224,7 @@ std::optional<PageAnswer> page_of(const Plan& plan, const CheckArguments& argume
   return page_answer({plan.target.url.target, with_user, kPageLimit}, *seen.response);
 }
 
-explain::Context context_of(const Plan& plan, const CheckArguments& arguments) {
+explain::Context words_for(const Plan& plan, const CheckArguments& arguments) {
   explain::Context context;
   context.server = plan.target.url.authority();
   context.target = plan.target.url.target;
@@ -286,7 +286,7 @@ int check(const CheckArguments& arguments, const Surroundings& with) {
   const auto seen = carry_out(*plan, arguments, with);
   if (!seen) return could_not(with, seen.error());
 
-  Report report{.context = context_of(*plan, arguments),
+  Report report{.context = words_for(*plan, arguments),
                 .explanation = {},
                 .page = page_of(*plan, arguments, *seen),
                 .saved = {}};
