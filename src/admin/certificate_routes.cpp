@@ -32,6 +32,8 @@ json trusted_json(const store::TrustedCertificate& row, std::size_t index, sys_s
           {"expires", base::utc(certificate.validity().not_after)},
           {"days_left", explain::days_left(certificate, now)},
           {"expired", now > certificate.validity().not_after},
+          {"not_yet_valid", now < certificate.validity().not_before},
+          {"remaining", explain::remaining(certificate, now)},
           {"serial", certificate.serial_hex()},
           {"sha256", certificate.fingerprint()},
           {"added", base::utc(row.added)},

@@ -49,6 +49,13 @@ TEST_F(RoutesTest, LeafAndExpiredCertificatesAreTrustedWithAWordOfWarning) {
   const auto late =
       body(local("POST", "/api/trusted", root.certificate.pem())).at("says").get<std::string>();
   EXPECT_NE(late.find("expired on 2026-12-03"), std::string::npos) << late;
+
+  const auto row = [&] { return body(local("GET", "/api/trusted")).at("certificates").back(); };
+  EXPECT_EQ(row().at("expired"), true);
+  EXPECT_EQ(row().at("remaining"), "expired 10 days ago");
+  clock_.tick(-days(22));
+  EXPECT_EQ(row().at("not_yet_valid"), true);
+  EXPECT_EQ(row().at("remaining"), "not valid yet, but in 1 day");
 }
 
 TEST_F(RoutesTest, PrivateKeyIsNoTrustedCertificate) {

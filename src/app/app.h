@@ -2,8 +2,8 @@
 //
 // app: the command line; alone picks the real clock, randomness and paths.
 //
-// Exit: 0 done (check: trusted and nothing found), 1 check or story found something, 2 nothing
-// answered or the command could not be done.
+// Exit: 0 done (check: trusted and nothing found), 1 check, provision or story found something,
+// 2 nothing answered, or the command could not be done, or was mistyped.
 #pragma once
 
 #include <cstdio>

@@ -109,8 +109,9 @@ int trust_list(const StateArguments& arguments, const Surroundings& with) {
         fmt::print(with.out, "\n{:>5}  {:<36} {:<36} {}\n", "Id", "Issued To", "Issued By",
                    "Expiration");
         for (const auto& row : rows) {
-          fmt::print(with.out, "{:>5}  {:<36} {:<36} {}\n", row.value("id", 0),
-                     shown(row, "issued_to"), shown(row, "issued_by"), shown(row, "expires"));
+          fmt::print(with.out, "{:>5}  {:<36} {:<36} {} ({})\n", row.value("id", 0),
+                     shown(row, "issued_to"), shown(row, "issued_by"), shown(row, "expires"),
+                     shown(row, "remaining"));
         }
       });
 }

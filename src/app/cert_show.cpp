@@ -13,6 +13,21 @@
 namespace sealtone::app {
 namespace {
 
+// Which of the certificates the key fits, counted from 0.
+std::optional<std::size_t> fitting(const x509::Contents& contents, const crypto::PrivateKey& key) {
+  for (std::size_t i = 0; i < contents.certificates.size(); ++i) {
+    if (contents.certificates[i].matches(key)) return i;
+  }
+  return std::nullopt;
+}
+
+std::string fit_words(const x509::Contents& contents, const crypto::PrivateKey& key) {
+  const auto fits = fitting(contents, key);
+  if (!fits) return "which fits no certificate in it";
+  return *fits == 0 ? "which fits the first certificate"
+                    : fmt::format("which fits certificate {}", *fits + 1);
+}
+
 void show_text(const x509::Contents& contents, const CertShowArguments& arguments,
                const Surroundings& with) {
   const auto count = contents.certificates.size();
@@ -23,9 +38,8 @@ void show_text(const x509::Contents& contents, const CertShowArguments& argument
     fmt::print(with.out, "{}", explain::certificate_text(certificate, with.clock.now()));
   }
   for (const auto& key : contents.keys) {
-    const bool fits = count > 0 && contents.certificates.front().matches(key);
-    fmt::print(with.out, "\n{} also holds a private key ({}){}.\n", base::visible(arguments.file),
-               key.description(), fits ? ", which fits the first certificate" : "");
+    fmt::print(with.out, "\n{} also holds a private key ({}), {}.\n", base::visible(arguments.file),
+               key.description(), fit_words(contents, key));
   }
   if (!contents.notes.empty()) fmt::print(with.out, "\n");
   for (const auto& note : contents.notes) {
@@ -39,7 +53,11 @@ nlohmann::json as_json(const x509::Contents& contents, const Surroundings& with)
     certificates.push_back(explain::certificate_json(certificate, with.clock.now()));
   }
   auto keys = nlohmann::json::array();
-  for (const auto& key : contents.keys) keys.push_back({{"kind", key.description()}});
+  for (const auto& key : contents.keys) {
+    const auto fits = fitting(contents, key);
+    keys.push_back({{"kind", key.description()},
+                    {"fits", fits ? nlohmann::json(*fits) : nlohmann::json(nullptr)}});
+  }
   auto notes = nlohmann::json::array();
   for (const auto& note : contents.notes) notes.push_back(base::visible(note));
   return {{"certificates", std::move(certificates)},
@@ -51,7 +69,7 @@ nlohmann::json as_json(const x509::Contents& contents, const Surroundings& with)
 
 int cert_show(const CertShowArguments& arguments, const Surroundings& with) {
   CertificateFiles files(arguments.passphrase_file);
-  const auto file = files.read(arguments.file);
+  const auto file = files.look(arguments.file);
   if (!file) return could_not(with, file.error());
   const auto& contents = file->contents;
   if (contents.certificates.empty()) {

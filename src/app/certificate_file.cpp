@@ -9,6 +9,7 @@
 #include "app/paths.h"
 #include "base/files.h"
 #include "base/text.h"
+#include "x509/look.h"
 
 namespace sealtone::app {
 namespace {
@@ -44,11 +45,19 @@ crypto::Password CertificateFiles::passphrase() const {
 }
 
 base::Result<CertificateFile> CertificateFiles::read(const std::string& file) {
+  return read_by(x509::parse, file);
+}
+
+base::Result<CertificateFile> CertificateFiles::look(const std::string& file) {
+  return read_by(x509::look, file);
+}
+
+base::Result<CertificateFile> CertificateFiles::read_by(Parse parse, const std::string& file) {
   if (auto taken = take_passphrase_file(); !taken) return std::unexpected(taken.error());
   auto octets = base::read_file(file, base::kMaxUploadBytes);
   if (!octets) return std::unexpected(octets.error());
   typed_.reset();
-  auto contents = x509::parse(*octets, file, passphrase());
+  auto contents = parse(*octets, file, passphrase());
   if (!contents && contents.error().code == ErrorCode::not_allowed) {
     if (::isatty(STDIN_FILENO) == 0) {
       contents.error().detail +=
@@ -59,7 +68,7 @@ base::Result<CertificateFile> CertificateFiles::read(const std::string& file) {
     auto typed = read_secret("", "Passphrase of " + base::visible(file));
     if (!typed) return std::unexpected(typed.error());
     typed_ = std::move(*typed);
-    contents = x509::parse(*octets, file, passphrase());
+    contents = parse(*octets, file, passphrase());
   }
   if (!contents) return std::unexpected(contents.error());
   return CertificateFile{std::move(*octets), std::move(*contents)};

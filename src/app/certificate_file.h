@@ -28,10 +28,15 @@ class CertificateFiles {
   explicit CertificateFiles(std::string passphrase_file);
 
   [[nodiscard]] base::Result<CertificateFile> read(const std::string& file);
+  // To be shown: no passphrase is asked for where there is something to show without it.
+  [[nodiscard]] base::Result<CertificateFile> look(const std::string& file);
   // What opened the file that was read last; nothing if nothing was given.
   [[nodiscard]] crypto::Password passphrase() const;
 
  private:
+  using Parse = base::Result<x509::Contents> (*)(base::ByteView, std::string_view,
+                                                 crypto::Password);
+  [[nodiscard]] base::Result<CertificateFile> read_by(Parse parse, const std::string& file);
   [[nodiscard]] base::Result<void> take_passphrase_file();
 
   std::string passphrase_file_;

@@ -7,6 +7,8 @@
 #include "app/commands.h"
 #include "app/judged_by.h"
 #include "app/loop.h"
+#include "app/page_answer.h"
+#include "app/paths.h"
 #include "app/shown.h"
 #include "base/files.h"
 #include "base/text.h"
@@ -22,6 +24,7 @@ namespace {
 using base::ErrorCode;
 using base::Result;
 constexpr std::chrono::seconds kLimit{10};
+constexpr std::chrono::seconds kPageLimit{30};  // as a phone waits for a file
 // TLS 1.3: a refusal of our certificate arrives after the handshake, as the first thing to read.
 constexpr std::chrono::milliseconds kLateAlertLimit{1'000};
 
@@ -29,6 +32,7 @@ constexpr std::chrono::milliseconds kLateAlertLimit{1'000};
 struct Seen {
   trust::Verdict verdict;
   handshake::HandshakeRecord record;
+  std::optional<Result<http::Response>> response = {};  // to the GET, if one was sent
 };
 
 struct Target {
@@ -36,17 +40,36 @@ struct Target {
   bool ask_for_page = false;  // an https URL: one GET after the handshake
 };
 
+// Which port a SIP address means where TLS is spoken: RFC 3261 §19.1.2.
+Result<Target> not_sip(const base::Url& sip) {
+  auto secured = sip;
+  if (sip.scheme == "sip" && sip.port == 5060) secured.port = 5061;
+  return base::fail(ErrorCode::unsupported, sip.shown(),
+                    "what is said in SIP is not checked yet; SIP over TLS can be checked today by "
+                    "its host and port: sealtone check " +
+                        secured.authority());
+}
+
 Result<Target> target_of(const CheckArguments& arguments) {
+  if (auto fine = without_password(arguments.target); !fine) return std::unexpected(fine.error());
+  if (const auto sip = base::parse_url(arguments.target); sip && sip->scheme.starts_with("sip")) {
+    return not_sip(*sip);
+  }
   if (arguments.target.find("://") == std::string::npos) {
     auto url = base::parse_host_port(arguments.target, "https");
     if (!url) return std::unexpected(url.error());
+    if (!arguments.user.empty()) {
+      return base::fail(ErrorCode::bad_input, "--user " + arguments.user,
+                        "of HOST:PORT nothing is asked, and so no user is named; write https://…");
+    }
     return Target{std::move(*url), false};
   }
   auto url = base::parse_url(arguments.target);
   if (!url) return std::unexpected(url.error());
   if (url->scheme != "https") {
     return base::fail(ErrorCode::unsupported, url->shown(),
-                      "only https shows a certificate; write https://… or HOST:PORT");
+                      "only https shows a certificate; write https://… or HOST:PORT (SIP over TLS: "
+                      "HOST:5061)");
   }
   return Target{std::move(*url), true};
 }
@@ -104,7 +127,7 @@ net::Task<Result<Seen>> with_page(base::Url url, http::FetchOptions options) {
   auto fetched = co_await http::fetch(std::move(url), std::move(options));
   if (!fetched.connections.empty()) {
     auto& last = fetched.connections.back();
-    co_return Seen{std::move(last.verdict), std::move(last.record)};
+    co_return Seen{std::move(last.verdict), std::move(last.record), std::move(fetched.response)};
   }
   if (fetched.unreachable) co_return std::unexpected(*fetched.unreachable);
   co_return base::fail(ErrorCode::unreachable, "", "no connection was made");
@@ -116,6 +139,7 @@ struct Plan {
   JudgedBy judged_by;
   std::shared_ptr<const tls::Context> context;
   tls::PeerCheck check;
+  std::string password;
 };
 
 Result<Plan> plan_of(const CheckArguments& arguments, const Surroundings& with) {
@@ -124,6 +148,11 @@ Result<Plan> plan_of(const CheckArguments& arguments, const Surroundings& with) 
   auto target = target_of(arguments);
   if (!target) return std::unexpected(target.error());
   plan.target = std::move(*target);
+  if (!arguments.user.empty()) {
+    const auto password = read_secret(arguments.password_file, "Password of " + arguments.user);
+    if (!password) return std::unexpected(password.error());
+    plan.password = std::string(password->text());
+  }
   auto judged_by = judged_by_of(arguments, files, with);
   if (!judged_by) return std::unexpected(judged_by.error());
   plan.judged_by = std::move(*judged_by);
@@ -147,7 +176,8 @@ Result<Plan> plan_of(const CheckArguments& arguments, const Surroundings& with) 
   return plan;
 }
 
-Result<Seen> carry_out(const Plan& plan, const CheckArguments& arguments) {
+Result<Seen> carry_out(const Plan& plan, const CheckArguments& arguments,
+                       const Surroundings& with) {
   net::asio::io_context loop;
   if (!plan.target.ask_for_page) {
     return run_until_done(loop, handshake_only(plan.target.url, plan.context, plan.check));
@@ -158,20 +188,88 @@ Result<Seen> carry_out(const Plan& plan, const CheckArguments& arguments) {
   options.policy = plan.check.policy;
   options.now = plan.check.now;
   options.reference_host = arguments.name;
+  options.user = arguments.user;
+  options.password = plan.password;
+  options.random = &with.random;
+  options.limits.request = kPageLimit;
   options.follow_redirects = false;
   return run_until_done(loop, with_page(plan.target.url, std::move(options)));
 }
 
 // --save-missing: what was written, in words; or that the certificate is not at hand.
-Result<std::string> save_missing(const explain::Explanation& explanation, const std::string& file) {
-  const auto* fix = explanation.save_missing();
+Result<std::string> save_missing(const explain::Fix* fix, const std::filesystem::path& file) {
   if (fix == nullptr)
     return "No certificate is missing that this computer holds: nothing was written.";
-  auto written = base::write_file(file, base::view(fix->missing->pem()), 0644);
-  if (!written) return std::unexpected(written.error());
+  const auto pem = fix->missing->pem();
+  std::error_code ignored;
+  if (std::filesystem::is_regular_file(file, ignored)) {
+    const auto there = base::read_file(file, base::kMaxUploadBytes);
+    if (!there || base::text(*there) != pem) {
+      return base::fail(ErrorCode::exists, file.string(),
+                        "this file is there already and was left as it is; name another one for "
+                        "the missing certificate");
+    }
+  } else if (auto written = base::write_file(file, base::view(pem), 0644); !written) {
+    return std::unexpected(written.error());
+  }
   return fmt::format("\"{}\" was written to {} (SHA-256 {}).",
-                     base::visible(fix->missing->subject().short_name()), base::visible(file),
-                     fix->missing->fingerprint());
+                     base::visible(fix->missing->subject().short_name()),
+                     base::visible(file.string()), fix->missing->fingerprint());
+}
+
+std::optional<PageAnswer> page_of(const Plan& plan, const CheckArguments& arguments,
+                                  const Seen& seen) {
+  if (!seen.response) return std::nullopt;
+  const bool with_user = !arguments.user.empty() || !plan.target.url.user.empty();
+  return page_answer({plan.target.url.target, with_user, kPageLimit}, *seen.response);
+}
+
+explain::Context words_for(const Plan& plan, const CheckArguments& arguments) {
+  explain::Context context;
+  context.server = plan.target.url.authority();
+  context.target = plan.target.url.target;
+  context.now = plan.check.now;
+  context.at_hand = plan.judged_by.at_hand;
+  context.list_name = plan.judged_by.list_name;
+  context.now_is_given = !arguments.at.empty();
+  return context;
+}
+
+// All that is told of one check.
+struct Report {
+  explain::Context context;
+  explain::Explanation explanation;
+  std::optional<PageAnswer> page;
+  std::string saved;  // what --save-missing came to; empty if nothing was written
+};
+
+void tell_json(const Report& report, const Seen& seen, const Surroundings& with) {
+  auto answer = explain::to_json(report.explanation, seen.verdict, seen.record, report.context);
+  answer["judged_by"] = report.context.list_name;
+  answer["http"] = nullptr;
+  if (report.page) {
+    const auto& status = report.page->status;
+    answer["http"] = {{"status", status ? nlohmann::json(*status) : nlohmann::json(nullptr)},
+                      {"says", report.page->says}};
+  }
+  if (!report.saved.empty()) answer["saved"] = report.saved;
+  fmt::print(with.out, "{}\n", json_text(answer));
+}
+
+void tell_text(const Report& report, const Seen& seen, bool ascii, const Surroundings& with) {
+  fmt::print(with.out, "{}\n{}", explain::to_text(report.explanation),
+             explain::to_text(explain::ladder(seen.record, seen.verdict), ascii));
+  if (report.page) fmt::print(with.out, "\n{}\n", report.page->says);
+  if (!report.saved.empty()) fmt::print(with.out, "\n{}\n", report.saved);
+}
+
+// TLS may be all that is spoken, and the certificate be refused behind it.
+void tell_of_late_refusals(const std::string& server, const Seen& seen, const Surroundings& with) {
+  if (seen.record.client_chain.empty() || !seen.verdict.findings.empty()) return;
+  fmt::print(with.out,
+             "\nThe server asked for a certificate and was shown this one; some servers refuse it "
+             "only in answer to a request: check https://{}/ as well.\n",
+             server);
 }
 
 }  // namespace
@@ -185,43 +283,31 @@ int check(const CheckArguments& arguments, const Surroundings& with) {
   }
 
   if (auto confined = with.confine(); !confined) return could_not(with, confined.error());
-  const auto seen = carry_out(*plan, arguments);
+  const auto seen = carry_out(*plan, arguments, with);
   if (!seen) return could_not(with, seen.error());
 
-  explain::Context context;
-  context.server = plan->target.url.authority();
-  context.now = plan->check.now;
-  context.at_hand = plan->judged_by.at_hand;
-  context.list_name = plan->judged_by.list_name;
-  context.now_is_given = !arguments.at.empty();
-  context.saved_as = arguments.save_missing;
-  const auto explanation = explain::explain(seen->verdict, seen->record, context);
-
-  std::string saved;
+  Report report{.context = words_for(*plan, arguments),
+                .explanation = {},
+                .page = page_of(*plan, arguments, *seen),
+                .saved = {}};
+  report.explanation = explain::explain(seen->verdict, seen->record, report.context);
+  Result<std::string> saved;
   if (!arguments.save_missing.empty()) {
-    auto words = save_missing(explanation, arguments.save_missing);
-    if (!words) return could_not(with, words.error());
-    saved = std::move(*words);
-  }
-  if (arguments.json) {
-    auto answer = explain::to_json(explanation, seen->verdict, seen->record, context);
-    answer["judged_by"] = plan->judged_by.list_name;
-    if (!saved.empty()) answer["saved"] = saved;
-    fmt::print(with.out, "{}\n", json_text(answer));
-  } else {
-    const auto ladder = explain::ladder(seen->record, seen->verdict);
-    fmt::print(with.out, "{}\n{}", explain::to_text(explanation),
-               explain::to_text(ladder, arguments.ascii));
-    if (!saved.empty()) fmt::print(with.out, "\n{}\n", saved);
-    if (!plan->target.ask_for_page && !seen->record.client_chain.empty() &&
-        seen->verdict.findings.empty()) {
-      fmt::print(
-          with.out,
-          "\nThe server asked for a certificate and was shown this one; some servers refuse it only "
-          "in answer to a request: check https://{}/ as well.\n",
-          context.server);
+    saved = save_missing(report.explanation.save_missing(), arguments.save_missing);
+    if (saved) {
+      // The next step speaks of the file that there is now.
+      report.saved = *saved;
+      report.context.saved_as = arguments.save_missing;
+      report.explanation = explain::explain(seen->verdict, seen->record, report.context);
     }
   }
+  if (arguments.json) {
+    tell_json(report, *seen, with);
+  } else {
+    tell_text(report, *seen, arguments.ascii, with);
+    if (!plan->target.ask_for_page) tell_of_late_refusals(report.context.server, *seen, with);
+  }
+  if (!saved) return could_not(with, saved.error());
   const bool clean =
       seen->verdict.decision == trust::Decision::trusted && seen->verdict.findings.empty();
   return clean ? kDone : kFound;

@@ -17,7 +17,12 @@ namespace {
 
 using Action = std::function<int()>;
 
-constexpr const char* kExamples = R"(Examples:
+constexpr const char* kExamples = R"(Exit:
+  0 done (check: trusted and nothing found; provision: applied, or would be)
+  1 any other verdict, or not applied
+  2 nothing answered, or the command could not be done, or was mistyped
+
+Examples:
   sealtone check https://prov.example.com/ --trust root.pem    may a phone that trusts root.pem connect?
   sealtone check 192.0.2.7:5061 --name pbx.example.com         judged by the name the phones are given
   sealtone check prov.example.com:443 --save-missing ca.pem    write the certificate to upload
@@ -42,7 +47,7 @@ void add_passphrase_file(CLI::App* command, std::string& file) {
 
 void add_log_in(CLI::App* command, std::string& user, std::string& password_file) {
   auto* named =
-      command->add_option("--user", user, "User name for the provisioning server")->type_name("U");
+      command->add_option("--user", user, "User name, if the server asks for one")->type_name("U");
   command
       ->add_option("--password-file", password_file,
                    "File with the password in its first line (else it is asked for)")
@@ -83,7 +88,10 @@ void add_phone(CLI::App& top, Action& action, const Surroundings& with) {
 void add_check(CLI::App& top, Action& action, const Surroundings& with) {
   auto* command = top.add_subcommand("check", "Would a phone accept this server, and why not");
   auto arguments = std::make_shared<CheckArguments>();
-  command->add_option("target", arguments->target, "https://HOST/… or HOST:PORT")
+  command
+      ->add_option("target", arguments->target,
+                   "https://HOST/…: after the handshake one GET is sent, and what came of it is "
+                   "said; HOST:PORT: nothing is sent after the handshake")
       ->required()
       ->type_name("URL|HOST:PORT");
   command->add_option("--trust", arguments->trust, "The trusted certificates, instead of any list")
@@ -98,12 +106,14 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
       ->add_option("--client", arguments->client, "Certificate and key to show if the server asks")
       ->type_name("FILE");
   add_passphrase_file(command, arguments->passphrase_file);
+  add_log_in(command, arguments->user, arguments->password_file);
   command->add_option("--tls", arguments->tls, "Versions, for example 1.2 or 1.0..1.2")
       ->type_name("LOW..HIGH");
   command->add_option("--at", arguments->at, "Judge as if it were this time (UTC)")
       ->type_name("TIME");
   command
-      ->add_option("--save-missing", arguments->save_missing, "Write the missing certificate here")
+      ->add_option("--save-missing", arguments->save_missing,
+                   "Write the missing certificate here; never over another file")
       ->type_name("FILE");
   command
       ->add_option("--state", arguments->state, "Judge by the uploaded certificates of this phone")
@@ -111,7 +121,8 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
   command->add_flag("--json", arguments->json, "Answer in JSON");
   command->add_flag("--ascii", arguments->ascii, "Draw the steps in ASCII");
   command->footer(
-      "Exit: 0 trusted and nothing found, 1 any other verdict, 2 nothing answered.\n"
+      "Exit: 0 trusted and nothing found, 1 any other verdict, 2 nothing answered, or the command\n"
+      "could not be done, or was mistyped.\n"
       "Example:\n  sealtone check https://prov.example.com/ --trust root.pem --save-missing ca.pem");
   command->callback([&action, &with, arguments] {
     action = [&with, arguments] { return check(*arguments, with); };
@@ -246,7 +257,8 @@ void add_provision_try(CLI::App& group, Action& action, const Surroundings& with
   add_log_in(command, arguments->user, arguments->password_file);
   command->add_flag("--json", arguments->json, "Answer in JSON");
   command->footer(
-      "Exit: 0 it would be applied and nothing was found, 1 anything else, 2 nothing answered.\n"
+      "Exit: 0 it would be applied and nothing was found, 1 anything else, 2 nothing answered, or\n"
+      "the command could not be done, or was mistyped.\n"
       "Example:\n  sealtone provision try https://prov.example.com/ --mac 00:15:65:00:00:01 --trust "
       "root.pem");
   command->callback([&action, &with, arguments, mac] {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -60,12 +62,34 @@ TEST(CommandLine, AMissingFileIsNotTakenForAMissingCommand) {
   EXPECT_EQ(sealtone({"trust", "add"}).err.find("one of"), std::string::npos);
 }
 
+TEST(CommandLine, HelpSaysWhatEachExitStatusMeans) {
+  for (const auto& command :
+       {std::vector<const char*>{"--help"}, {"check", "--help"}, {"provision", "try", "--help"}}) {
+    auto help = sealtone(command).out;
+    std::ranges::replace(help, '\n', ' ');
+    EXPECT_NE(help.find("2 nothing answered, or the command could not be done, or was mistyped"),
+              std::string::npos)
+        << help;
+  }
+}
+
 TEST(CommandLine, HelpIsDone) { EXPECT_EQ(sealtone({"--help"}).code, kDone); }
 
 TEST(CommandLine, CheckSaysWhatAWrongTargetShouldLookLike) {
   const auto said = sealtone({"check", "http://prov.example.com/"});
   EXPECT_EQ(said.code, kCouldNot);
   EXPECT_NE(said.err.find("only https shows a certificate"), std::string::npos);
+}
+
+TEST(CommandLine, CheckSaysHowSipOverTlsIsChecked) {
+  for (const auto& [target, instead] : std::map<std::string, std::string>{
+           {"sips:pbx.example.com", "sealtone check pbx.example.com:5061\n"},
+           {"sips:1001@pbx.example.com:5071", "sealtone check pbx.example.com:5071\n"},
+           {"sip:[2001:db8::1];transport=tls", "sealtone check [2001:db8::1]:5061\n"}}) {
+    const auto said = sealtone({"check", target.c_str()});
+    EXPECT_EQ(said.code, kCouldNot);
+    EXPECT_TRUE(said.err.ends_with(instead)) << said.err;
+  }
 }
 
 TEST(CommandLine, CheckRefusesVersionsThatMakeNoRange) {
@@ -133,6 +157,51 @@ TEST(CommandLine, CertShowOpensAFileByItsPassphrase) {
   std::filesystem::remove_all(folder);
 }
 
+// A file of that content, shown.
+Said cert_show(const std::string& content, std::vector<const char*> further = {}) {
+  const auto folder = make_temporary_folder().value();
+  const auto file = (folder / "shown.pem").string();
+  EXPECT_TRUE(base::write_file(file, base::view(content), 0600));
+  std::vector<const char*> arguments{"cert", "show", file.c_str()};
+  arguments.insert(arguments.end(), further.begin(), further.end());
+  const auto said = sealtone(arguments);
+  std::filesystem::remove_all(folder);
+  return said;
+}
+
+TEST(CommandLine, CertShowSaysWhichCertificateTheKeyFits) {
+  // Each file is a certificate and, behind it, its key.
+  const auto text_of = [](const std::string& name) {
+    const auto octets = base::read_file(format_file(name), base::kMaxUploadBytes).value();
+    return std::string(base::text(octets));
+  };
+  const auto p256 = text_of("p256.pem"), p384 = text_of("p384.pem");
+  const auto key_at = p384.find("-----BEGIN PRIVATE KEY");
+  const auto alone = p256.substr(0, p256.find("-----BEGIN PRIVATE KEY"));
+
+  const auto second = cert_show(alone + p384);
+  EXPECT_NE(second.out.find("a private key (EC P-384), which fits certificate 2."),
+            std::string::npos)
+      << second.out;
+  EXPECT_NE(cert_show(alone + p384, {"--json"}).out.find("\"fits\": 1"), std::string::npos);
+
+  const auto none = cert_show(alone + p384.substr(key_at));
+  EXPECT_EQ(none.code, kDone) << none.err;
+  EXPECT_NE(none.out.find("a private key (EC P-384), which fits no certificate in it."),
+            std::string::npos)
+      << none.out;
+  EXPECT_NE(cert_show(alone + p384.substr(key_at), {"--json"}).out.find("\"fits\": null"),
+            std::string::npos);
+}
+
+TEST(CommandLine, CertShowNeedsNoPassphraseForACertificateBesideAnEncryptedKey) {
+  const auto file = format_file("certificate-and-encrypted.pem");
+  const auto said = sealtone({"cert", "show", file.c_str()});
+  EXPECT_EQ(said.code, kDone) << said.err;
+  EXPECT_NE(said.out.find("CN=phone p256"), std::string::npos) << said.out;
+  EXPECT_NE(said.out.find("is encrypted, and was not opened"), std::string::npos) << said.out;
+}
+
 TEST(CommandLine, CertShowSaysWhatItLeftOut) {
   const auto file = format_file("with-crl.p7b");
   EXPECT_NE(
@@ -162,6 +231,29 @@ TEST(CommandLine, PasswordInAUrlIsNoArgumentEither) {
   std::filesystem::remove_all(folder);
 }
 
+TEST(CommandLine, PasswordInTheAddressOfAServerIsRefused) {
+  const auto folder = make_temporary_folder().value();
+  const auto state = (folder / "state").string();
+  const char* const url = "https://u:made-for-the-test@127.0.0.1:1/";
+  for (const auto& command :
+       {std::vector<const char*>{"check", url, "--list", "default"},
+        std::vector<const char*>{"phone", "--state", state.c_str(), "--provision-url", url},
+        std::vector<const char*>{"provision", "try", url, "--mac", "00:15:65:00:00:01"}}) {
+    const auto said = sealtone(command);
+    EXPECT_EQ(said.code, kCouldNot);
+    EXPECT_NE(said.err.find("--password-file FILE"), std::string::npos) << said.err;
+    EXPECT_EQ(said.err.find("made-for-the-test"), std::string::npos);
+  }
+  EXPECT_FALSE(std::filesystem::exists(state));
+  std::filesystem::remove_all(folder);
+}
+
+TEST(CommandLine, CheckNamesNoUserWhereNothingIsAsked) {
+  const auto said = sealtone({"check", "127.0.0.1:1", "--list", "default", "--user", "somebody"});
+  EXPECT_EQ(said.code, kCouldNot);
+  EXPECT_NE(said.err.find("write https://"), std::string::npos) << said.err;
+}
+
 TEST(CommandLine, LookingMakesNoStateFolder) {
   const auto folder = make_temporary_folder().value();
   const auto nowhere = (folder / "mistyped").string();
@@ -169,6 +261,23 @@ TEST(CommandLine, LookingMakesNoStateFolder) {
   EXPECT_EQ(said.code, kCouldNot);
   EXPECT_NE(said.err.find("no phone keeps its state there"), std::string::npos) << said.err;
   EXPECT_FALSE(std::filesystem::exists(nowhere));
+  std::filesystem::remove_all(folder);
+}
+
+TEST(CommandLine, TrustListMarksWhatIsNotValidToday) {
+  const auto folder = make_temporary_folder().value();
+  for (const char* name : {"root.cer", "root_expired.cer", "root_future.cer"}) {
+    const auto file = std::string(SEALTONE_TEST_DATA) + "/x509/path/" + name;
+    const auto added = sealtone({"trust", "add", "--state", folder.c_str(), file.c_str()});
+    EXPECT_EQ(added.code, kDone) << added.err;
+  }
+  const auto list = sealtone({"trust", "list", "--state", folder.c_str()});
+  for (const char* words : {"days left)", " (expired ", " (not valid yet, but in "}) {
+    EXPECT_NE(list.out.find(words), std::string::npos) << words << "\n" << list.out;
+  }
+  const auto json = sealtone({"trust", "list", "--state", folder.c_str(), "--json"});
+  EXPECT_NE(json.out.find("\"expired\": true"), std::string::npos) << json.out;
+  EXPECT_NE(json.out.find("\"not_yet_valid\": true"), std::string::npos) << json.out;
   std::filesystem::remove_all(folder);
 }
 

@@ -27,7 +27,7 @@ struct ListArguments {
 };
 
 struct CheckArguments : ListArguments {
-  std::string target, name, client, passphrase_file, tls, at, save_missing;
+  std::string target, name, client, passphrase_file, user, password_file, tls, at, save_missing;
   bool json = false, ascii = false;
 };
 int check(const CheckArguments& arguments, const Surroundings& with);

@@ -14,6 +14,7 @@
 
 #include "base/bytes.h"
 #include "base/files.h"
+#include "base/url.h"
 
 namespace sealtone::app {
 namespace {
@@ -110,6 +111,14 @@ base::Result<crypto::Secret> read_secret(const std::string& file, const std::str
   }
   typed.shorten(first_line_length(typed.text().substr(0, length)));
   return typed;
+}
+
+base::Result<void> without_password(const std::string& url) {
+  const auto parsed = base::parse_url(url);
+  if (!parsed || parsed->password.empty()) return {};
+  return base::fail(base::ErrorCode::not_allowed, parsed->shown(),
+                    "a password is not given as an argument, where others can read it; use --user "
+                    "and --password-file FILE");
 }
 
 base::Result<std::filesystem::path> make_temporary_folder() {

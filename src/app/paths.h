@@ -18,6 +18,9 @@ namespace sealtone::app {
 [[nodiscard]] base::Result<crypto::Secret> read_secret(const std::string& file,
                                                        const std::string& prompt);
 
+// Refuses an address with a password in it, which others read in the list of processes.
+[[nodiscard]] base::Result<void> without_password(const std::string& url);
+
 // A folder of our own under the temporary folder, 0700.
 [[nodiscard]] base::Result<std::filesystem::path> make_temporary_folder();
 

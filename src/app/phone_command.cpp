@@ -32,6 +32,9 @@ using Changes = std::map<std::string, std::optional<std::string>>;
 Result<Changes> changes_of(const PhoneArguments& arguments) {
   Changes changes;
   if (!arguments.provision_url.empty()) {
+    if (auto fine = without_password(arguments.provision_url); !fine) {
+      return std::unexpected(fine.error());
+    }
     changes["static.auto_provision.server.url"] = arguments.provision_url;
   }
   if (!arguments.user.empty()) {
@@ -73,13 +76,14 @@ void greet(phone::Phone& phone, const std::filesystem::path& state, const Surrou
              status.page_certificate_temporary ? "temporary, self-made, " : "",
              status.page_certificate.fingerprint());
   const auto password = phone.one_time_password();
-  if (password && goes_to_the_journal(with.out)) {
+  const auto another = "sealtone admin reset-password --state " + state.string();
+  if (!password) {
+    fmt::print(with.out, "Password: as before; if nobody has it, have a new one made by: {}\n",
+               another);
+  } else if (goes_to_the_journal(with.out)) {
     // Others than the admin read it, for as long as it is kept.
-    fmt::print(with.out,
-               "One-time password: not for the journal; have one made by: sealtone admin "
-               "reset-password --state {}\n",
-               state.string());
-  } else if (password) {
+    fmt::print(with.out, "One-time password: not for the journal; have one made by: {}\n", another);
+  } else {
     fmt::print(with.out,
                "One-time password: {}  (user admin; choose your own at the first log-in)\n",
                *password);

@@ -13,7 +13,6 @@
 #include "app/phone_link.h"
 #include "app/shown.h"
 #include "base/text.h"
-#include "base/url.h"
 #include "provision/provision.h"
 
 namespace sealtone::app {
@@ -168,11 +167,8 @@ int exit_code(const json& report) {
 
 int provision_try(const TryArguments& arguments, const Surroundings& with) {
   std::string password;
-  if (const auto url = base::parse_url(arguments.url); url && !url->password.empty()) {
-    return could_not(with, {ErrorCode::not_allowed, url->shown(),
-                            "a password is not given as an argument, where others can read it; "
-                            "use --user and --password-file FILE"});
-  }
+  if (const auto fine = without_password(arguments.url); !fine)
+    return could_not(with, fine.error());
   if (!arguments.user.empty()) {
     auto typed = read_secret(arguments.password_file, "Password of " + arguments.user);
     if (!typed) return could_not(with, typed.error());

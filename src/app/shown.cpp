@@ -23,6 +23,16 @@ std::string lines(const json& row, const char* key, std::string_view indent) {
   return out;
 }
 
+// As explain::to_text ends: each finding's code, with numbers and the library's words.
+std::string details_text(const json& findings) {
+  std::string out = findings.empty() ? "" : "\nDetails:\n";
+  for (const auto& finding : findings) {
+    const auto details = shown(finding, "details");
+    out += shown(finding, "code") + (details.empty() ? "" : ": " + details) + "\n";
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string json_text(const json& answer) {
@@ -46,10 +56,12 @@ std::string connection_text(const json& connection, bool with_ladder) {
     if (const auto say = shown(fix, "say"); !say.empty()) out += say + "\n";
     if (const auto desk = lines(fix, "desk_phones", "  "); !desk.empty()) {
       out += "On desk phones, in the common configuration file:\n" + desk;
+      if (const auto note = shown(fix, "desk_phones_note"); !note.empty()) out += note + "\n";
     }
   }
   if (with_ladder) {
-    out += "\n" + explain::to_text(explain::ladder_from_json(connection.at("handshake")));
+    out += details_text(findings) + "\n" +
+           explain::to_text(explain::ladder_from_json(connection.at("handshake")));
   }
   return out;
 }

@@ -16,7 +16,8 @@ namespace sealtone::app {
 // The string at key, fit to show; empty if there is none.
 [[nodiscard]] std::string shown(const nlohmann::json& row, const char* key);
 
-// One connection: what happened, the findings with their next steps, the ladder.
+// One connection: what happened, the findings with their next steps; then, if wanted, their details
+// and the ladder.
 [[nodiscard]] std::string connection_text(const nlohmann::json& connection, bool with_ladder);
 
 // One provisioning run: summary, files with mistakes and remarks, warnings.

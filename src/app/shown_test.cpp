@@ -40,19 +40,22 @@ TEST(RunText, NamesFilesMistakesAndWarningsInOrder) {
 }
 
 TEST(ConnectionText, SaysTheHeadlineOnceAndTheNextStepOfEachFinding) {
-  const json connection{
-      {"verdict",
-       {{"headline", "localhost was refused: its issuer is not trusted."},
-        {"findings",
-         {{{"says", "its issuer is not trusted."},
-           {"fix", {{"say", "Upload root.pem."}, {"desk_phones", {"static.a = b"}}}}},
-          {{"says", "It has expired."},
-           {"fix", {{"say", ""}, {"desk_phones", json::array()}}}}}}}}};
+  const json connection{{"verdict",
+                         {{"headline", "localhost was refused: its issuer is not trusted."},
+                          {"findings",
+                           {{{"says", "its issuer is not trusted."},
+                             {"fix",
+                              {{"say", "Upload root.pem."},
+                               {"desk_phones", {"static.a = b"}},
+                               {"desk_phones_note", "B is yours."}}}},
+                            {{"says", "It has expired."},
+                             {"fix", {{"say", ""}, {"desk_phones", json::array()}}}}}}}}};
   EXPECT_EQ(connection_text(connection, false),
             "localhost was refused: its issuer is not trusted.\n"
             "Upload root.pem.\n"
             "On desk phones, in the common configuration file:\n"
             "  static.a = b\n"
+            "B is yours.\n"
             "It has expired.\n");
 }
 

@@ -21,13 +21,10 @@ std::string serial(const x509::Certificate& certificate) {
   return octets ? base::hex_colons(*octets) : hex;
 }
 
-std::string remaining(const x509::Certificate& certificate, sys_seconds now) {
-  if (now < certificate.validity().not_before) return "not valid yet";
-  const auto left = days_left(certificate, now);
-  if (left >= 0) return fmt::format("{} day{} left", left, left == 1 ? "" : "s");
-  const auto ago = std::chrono::duration_cast<days>(now - certificate.validity().not_after).count();
-  if (ago == 0) return "expired less than a day ago";
-  return fmt::format("expired {} day{} ago", ago, ago == 1 ? "" : "s");
+std::string in_days(std::chrono::seconds span) {
+  const auto count = std::chrono::duration_cast<days>(span).count();
+  if (count == 0) return "less than a day";
+  return fmt::format("{} day{}", count, count == 1 ? "" : "s");
 }
 
 const char* kind_word(x509::SubjectAltName::Kind kind) {
@@ -90,6 +87,17 @@ nlohmann::json list_or_null(const std::optional<std::vector<std::string>>& usage
 
 long days_left(const x509::Certificate& certificate, sys_seconds now) {
   return std::chrono::floor<days>(certificate.validity().not_after - now).count();
+}
+
+std::string remaining(const x509::Certificate& certificate, sys_seconds now) {
+  const auto& validity = certificate.validity();
+  if (now < validity.not_before) {
+    return fmt::format("not valid yet, but in {}", in_days(validity.not_before - now));
+  }
+  if (now > validity.not_after) {
+    return fmt::format("expired {} ago", in_days(now - validity.not_after));
+  }
+  return in_days(validity.not_after - now) + " left";
 }
 
 std::string file_name_for(const x509::Certificate& certificate) {

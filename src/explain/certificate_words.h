@@ -20,6 +20,9 @@ namespace sealtone::explain {
                                               std::chrono::sys_seconds now);
 // Whole days until not_after; negative once it is past.
 [[nodiscard]] long days_left(const x509::Certificate& certificate, std::chrono::sys_seconds now);
+// "30 days left", "expired 2 days ago", "not valid yet, but in 3 days".
+[[nodiscard]] std::string remaining(const x509::Certificate& certificate,
+                                    std::chrono::sys_seconds now);
 // "acme-root-r1.pem": lower-case letters, digits and hyphens of the short name.
 [[nodiscard]] std::string file_name_for(const x509::Certificate& certificate);
 

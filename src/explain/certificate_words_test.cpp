@@ -65,7 +65,18 @@ TEST(CertificateText, MakesVisibleWhatTheCertificateHides) {
 TEST(CertificateText, SpeaksOfThePastAndOfTheFuture) {
   EXPECT_THAT(certificate_text(certificate("leaf-expired"), kNow),
               HasSubstr("(expired 151 days ago)"));
-  EXPECT_THAT(certificate_text(certificate("leaf-future"), kNow), HasSubstr("(not valid yet)"));
+  EXPECT_THAT(certificate_text(certificate("leaf-future"), kNow), HasSubstr("(not valid yet, but"));
+}
+
+TEST(Remaining, CountsWholeDaysFromEachBound) {
+  const auto leaf = certificate("leaf");
+  const auto [from, until] = leaf.validity();
+  EXPECT_EQ(remaining(leaf, from - 48h), "not valid yet, but in 2 days");
+  EXPECT_EQ(remaining(leaf, from - 1s), "not valid yet, but in less than a day");
+  EXPECT_EQ(remaining(leaf, until - 24h), "1 day left");
+  EXPECT_EQ(remaining(leaf, until), "less than a day left");
+  EXPECT_EQ(remaining(leaf, until + 1s), "expired less than a day ago");
+  EXPECT_EQ(remaining(leaf, until + 24h), "expired 1 day ago");
 }
 
 TEST(DaysLeft, CountsWholeDaysAndGoesBelowZeroOneSecondBehindTheEnd) {

@@ -79,10 +79,14 @@ Fix next_step(const trust::Finding& finding, const Scene& scene) {
   return fix;
 }
 
-std::string phone_sentence(const std::vector<std::string>& lines) {
+std::string phone_sentence(const Fix& fix) {
+  if (fix.desk_phones.empty()) return {};
   std::string text = "On desk phones: ";
-  for (std::size_t i = 0; i < lines.size(); ++i) text += (i > 0 ? " and `" : "`") + lines[i] + "`";
-  return text + " in the common configuration file.";
+  for (const auto& line : fix.desk_phones) {
+    text += (&line != &fix.desk_phones.front() ? " and `" : "`") + line + "`";
+  }
+  text += " in the common configuration file.";
+  return fix.desk_phones_note.empty() ? text : text + " " + fix.desk_phones_note;
 }
 
 // A server's name keeps its small letter.
@@ -159,7 +163,7 @@ std::string to_text(const Explanation& explanation, std::size_t width) {
       page.say(finding.says);
     }
     page.say(finding.fix.say);
-    if (!finding.fix.desk_phones.empty()) page.say(phone_sentence(finding.fix.desk_phones));
+    page.say(phone_sentence(finding.fix));
   }
   if (!explanation.findings.empty()) {
     page.gap();

@@ -36,6 +36,7 @@ struct Fix {
   std::optional<x509::Certificate> missing = {};  // at hand: --save-missing writes it
   std::string file = {};  // the name it is written under, "acme-root-r1.pem"; or the file to change
   std::vector<std::string> desk_phones = {};  // lines for the desk phones' configuration file
+  std::string desk_phones_note = {};          // what a placeholder in them stands for
 };
 
 struct ExplainedFinding {
@@ -56,7 +57,8 @@ struct Explanation {
 };
 
 struct Context {
-  std::string server;  // as the admin wrote it: "prov.example.com:8443"
+  std::string server;        // as the admin wrote it: "prov.example.com:8443"
+  std::string target = "/";  // of the URL that was asked for: "/phones/001565000001.cfg"
   std::chrono::sys_seconds now;
   bool now_is_given = false;  // by the admin, so that it says nothing about this clock
   std::span<const x509::Certificate> at_hand =
@@ -75,7 +77,8 @@ struct Context {
 [[nodiscard]] std::string to_log_line(const Explanation& explanation, const Context& context);
 
 // {"server","verdict":{"decision","headline","findings":[{"code","certificate","says","details","evidence",
-// "fix":{"kind","say","file","sha256","desk_phones"}}]},"certificates":[…],"handshake":{ladder}}
+// "fix":{"kind","say","file","sha256","pem","desk_phones","desk_phones_note"}}]},"certificates":[…],
+// "handshake":{ladder}}
 [[nodiscard]] nlohmann::json to_json(const Explanation& explanation, const trust::Verdict& verdict,
                                      const handshake::HandshakeRecord& record,
                                      const Context& context);

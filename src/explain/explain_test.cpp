@@ -54,7 +54,8 @@ TEST(ToText, ReadsAsThePlainWordsOfARefusalWhoseRootWasSent) {
           "this report) under Security > Trusted Certificates.\n"
           "On desk phones: `static.trusted_certificates.url = "
           "https://YOUR-SERVER/acme-root-r1.pem` and `static.security.ca_cert = 2` in the common "
-          "configuration file.\n"));
+          "configuration file. YOUR-SERVER stands for a server that the phones can reach and trust "
+          "already; put the file there first.\n"));
 }
 
 TEST(ToText, SaysWhomToAskWhereNobodyHasTheCertificate) {

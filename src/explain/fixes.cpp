@@ -31,14 +31,26 @@ std::string holder(const x509::DistinguishedName& name) {
   return name.organization.empty() ? name.short_name() : name.organization;
 }
 
-std::vector<std::string> trust_lines(const std::string& file) {
-  return {"static.trusted_certificates.url = https://YOUR-SERVER/" + file,
-          "static.security.ca_cert = 2"};
+// Where desk phones fetch a file from is for the admin to say: the server that is spoken of may be
+// the very one that they refuse.
+constexpr const char* kPlaceholder = "YOUR-SERVER";
+constexpr const char* kFileNote =
+    "YOUR-SERVER stands for a server that the phones can reach and trust already; put the file "
+    "there first.";
+
+void add_trust_lines(Fix& fix, const std::string& file) {
+  fix.desk_phones = {
+      fmt::format("static.trusted_certificates.url = https://{}/{}", kPlaceholder, file),
+      "static.security.ca_cert = 2"};
+  fix.desk_phones_note = kFileNote;
 }
 
-std::vector<std::string> own_certificate_lines() {
-  return {"static.server_certificates.url = https://YOUR-SERVER/phone.pem",
-          "static.security.dev_cert = 1"};
+// A desk phone that is told one of these asks itself.
+bool is_loopback(const std::string& host) {
+  if (host == "localhost" || host.ends_with(".localhost") || host == "::1") return true;
+  base::Url url;
+  url.host = host;
+  return host.starts_with("127.") && url.is_ip_literal();
 }
 
 class Fixer {
@@ -114,10 +126,7 @@ class Fixer {
         return {.say = "Have that client trust the certificate shown under " +
                        std::string(kServerPage) + ", or its issuer."};
       case FindingCode::plain_text_on_tls_port: return other_port();
-      case FindingCode::tls_on_plain_port:
-        return {.say = "Write https:// in front of that address.",
-                .desk_phones = {fmt::format("static.auto_provision.server.url = https://{}/",
-                                            base::visible(scene_.context.server))}};
+      case FindingCode::tls_on_plain_port: return write_https();
       case FindingCode::handshake_timeout:
         return {.say =
                     "Check that a TLS server listens on that port, and that no firewall on the "
@@ -182,7 +191,7 @@ class Fixer {
         in_quotes(certificate.subject().short_name()), certificate.fingerprint(),
         possessive(holder(certificate.subject())), saved.empty() ? fix.file : saved,
         saved.empty() ? "" : " (written beside this report)", kTrustedPage);
-    fix.desk_phones = trust_lines(fix.file);
+    add_trust_lines(fix, fix.file);
     return fix;
   }
 
@@ -221,7 +230,7 @@ class Fixer {
         "The server did not send {}, and this machine does not hold it. {}, then "
         "upload it under {}.",
         missing_one(child), whom_to_ask(child), kTrustedPage);
-    fix.desk_phones = trust_lines("THAT-CERTIFICATE.pem");
+    add_trust_lines(fix, "THAT-CERTIFICATE.pem");
     return fix;
   }
 
@@ -288,16 +297,43 @@ class Fixer {
             .desk_phones = {"local_time.ntp_server1 = YOUR-TIME-SERVER"}};
   }
 
-  // A name of the certificate that a URL can hold.
+  // A name of the certificate that a URL can hold; one that names this very computer comes last.
   std::optional<std::string> usable_name() const {
+    std::optional<std::string> here;
     for (const auto& name : finding_.evidence.found) {
       const bool plain = !name.empty() && std::ranges::all_of(name, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                c == '-' || c == '.' || c == '_';
       });
-      if (plain) return name;
+      if (plain && !is_loopback(name)) return name;
+      if (plain && !here) here = name;
     }
-    return std::nullopt;
+    return here;
+  }
+
+  // The server and folder that were asked for, under https.
+  base::Url asked_for() const {
+    base::Url url;
+    url.scheme = "https";
+    url.port = 443;
+    if (auto server = base::parse_host_port(scene_.context.server, "https")) url = *server;
+    url.target = scene_.context.target;
+    return base::resolve(url, ".").value_or(url);
+  }
+  std::string provision_line(const std::string& host) const {
+    auto url = asked_for();
+    url.host = host;
+    return "static.auto_provision.server.url = " + base::visible(url.shown());
+  }
+
+  Fix write_https() const {
+    Fix fix{.say = "Write https:// in front of that address."};
+    const auto host = asked_for().host;
+    fix.desk_phones = {provision_line(is_loopback(host) ? kPlaceholder : host)};
+    if (is_loopback(host)) {
+      fix.desk_phones_note = "YOUR-SERVER stands for the address at which the phones reach it.";
+    }
+    return fix;
   }
 
   Fix change_name() const {
@@ -305,22 +341,19 @@ class Fixer {
     const auto reissue = fmt::format("put a certificate on the server that names {}",
                                      in_quotes(finding_.evidence.wanted));
     if (!name) return replace(capital(reissue) + ".");
-    const auto url = base::parse_host_port(scene_.context.server, "https");
-    constexpr std::uint16_t https = 443;
-    const auto port = url && url->port != https ? fmt::format(":{}", url->port) : std::string();
-    return {.kind = FixKind::change_name,
+    Fix fix{.kind = FixKind::change_name,
             .say = fmt::format("Reach the server by a name that its certificate has, {}, or {}.",
-                               in_quotes(*name), reissue),
-            .desk_phones = {
-                fmt::format("static.auto_provision.server.url = https://{}{}/", *name, port)}};
+                               in_quotes(*name), reissue)};
+    if (!is_loopback(*name)) fix.desk_phones = {provision_line(*name)};
+    return fix;
   }
 
-  static Fix ask_by_name() {
+  Fix ask_by_name() const {
     return {.kind = FixKind::change_name,
             .say =
                 "Reach the server by the host name that its certificate has; with an IP address "
                 "none is told.",
-            .desk_phones = {"static.auto_provision.server.url = https://HOST-NAME/"}};
+            .desk_phones = {provision_line("HOST-NAME")}};
   }
 
   // A desk phone's value 3 negotiates; no value for TLS 1.3 alone is known.
@@ -357,7 +390,10 @@ class Fixer {
     return {.kind = FixKind::set_client_certificate,
             .say = fmt::format("{}{} under {}; it is shown to servers that ask.", lead, issued_by,
                                kServerPage),
-            .desk_phones = own_certificate_lines()};
+            .desk_phones = {fmt::format("static.server_certificates.url = https://{}/phone.pem",
+                                        kPlaceholder),
+                            "static.security.dev_cert = 1"},
+            .desk_phones_note = kFileNote};
   }
 
   Fix other_port() const {

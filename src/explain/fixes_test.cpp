@@ -27,8 +27,9 @@ using x509::Certificate;
 const handshake::HandshakeRecord kNothingSaid;
 
 Explanation explained(const Case& made, const std::vector<Certificate>& at_hand = {},
-                      std::string server = "prov.example.com") {
-  const Context context{.server = std::move(server), .now = kNow, .at_hand = at_hand};
+                      std::string server = "prov.example.com", std::string target = "/") {
+  const Context context{
+      .server = std::move(server), .target = std::move(target), .now = kNow, .at_hand = at_hand};
   return explain(judge_case(made), kNothingSaid, context);
 }
 
@@ -58,6 +59,7 @@ TEST(AddTrusted, CuresTheRefusalWithTheRootThatWasSent) {
   EXPECT_THAT(fix.desk_phones,
               ElementsAre("static.trusted_certificates.url = https://YOUR-SERVER/acme-root-r1.pem",
                           "static.security.ca_cert = 2"));
+  EXPECT_THAT(fix.desk_phones_note, HasSubstr("a server that the phones can reach and trust"));
   ASSERT_NE(explanation.save_missing(), nullptr);
   EXPECT_EQ(after_upload(made, *explanation.save_missing()), Decision::trusted);
 }
@@ -140,6 +142,50 @@ TEST(ChangeName, CuresTheRefusalWithTheNameItGives) {
   EXPECT_EQ(judge_case(made).decision, Decision::trusted);
 }
 
+TEST(ChangeName, KeepsPortAndFolderOfWhatWasAskedFor) {
+  const auto made = with_faults({name_mismatch});
+  const auto lines = [&](const char* server, const char* target) {
+    return fix_of(explained(made, {}, server, target), name_mismatch).desk_phones;
+  };
+  EXPECT_THAT(lines("www.example.net:443", "/"),
+              ElementsAre("static.auto_provision.server.url = https://prov.example.com/"));
+  EXPECT_THAT(lines("192.0.2.7:8443", "/phones/y000000000000.cfg?a=b/c"),
+              ElementsAre("static.auto_provision.server.url = "
+                          "https://prov.example.com:8443/phones/"));
+}
+
+Fix handshake_fix(trust::Finding finding, const handshake::HandshakeRecord& record = kNothingSaid,
+                  std::string server = "prov.example.com") {
+  trust::Verdict verdict;
+  verdict.findings.push_back(std::move(finding));
+  const Context context{.server = std::move(server), .target = "/phones/a.cfg", .now = kNow};
+  return explain(verdict, record, context).findings[0].fix;
+}
+
+TEST(DeskPhones, AreNeverSentToTheirOwnLoopback) {
+  const auto renamed = [](std::vector<std::string> names) {
+    return handshake_fix({name_mismatch, {}, {.found = std::move(names)}}, kNothingSaid,
+                         "127.0.0.1:8443");
+  };
+  for (const char* here : {"localhost", "phone.localhost", "127.0.0.1"}) {
+    const auto fix = renamed({here});
+    EXPECT_EQ(fix.kind, FixKind::change_name) << here;
+    EXPECT_THAT(fix.say, HasSubstr(here));
+    EXPECT_THAT(fix.desk_phones, IsEmpty()) << here;
+    EXPECT_THAT(renamed({here, "127.example.com"}).desk_phones,
+                ElementsAre("static.auto_provision.server.url = "
+                            "https://127.example.com:8443/phones/"));
+  }
+  const auto clear = handshake_fix({tls_on_plain_port}, kNothingSaid, "127.0.0.1:8443");
+  EXPECT_THAT(clear.desk_phones,
+              ElementsAre("static.auto_provision.server.url = https://YOUR-SERVER:8443/phones/"));
+  EXPECT_THAT(clear.desk_phones_note, HasSubstr("YOUR-SERVER stands for"));
+  EXPECT_THAT(handshake_fix({tls_on_plain_port}, kNothingSaid, "[2001:db8::1]:443").desk_phones,
+              ElementsAre("static.auto_provision.server.url = https://[2001:db8::1]/phones/"));
+  EXPECT_THAT(handshake_fix({sni_needed}, kNothingSaid, "192.0.2.7:8443").desk_phones,
+              ElementsAre("static.auto_provision.server.url = https://HOST-NAME:8443/phones/"));
+}
+
 TEST(ChangeName, IsNotTheFixWhereTheCertificateHasNoNameToUse) {
   auto made = with_faults({name_mismatch});
   made.presented[0] = certificate("leaf-cn-only");
@@ -175,12 +221,6 @@ TEST(SetClock, IsTheFixOnlyForAClockThatWasNeverSet) {
              not_yet_valid);
   EXPECT_EQ(fix.kind, FixKind::set_clock);
   EXPECT_THAT(fix.desk_phones, ElementsAre("local_time.ntp_server1 = YOUR-TIME-SERVER"));
-}
-
-Fix handshake_fix(trust::Finding finding, const handshake::HandshakeRecord& record = kNothingSaid) {
-  trust::Verdict verdict;
-  verdict.findings.push_back(std::move(finding));
-  return explain(verdict, record, {.server = "prov.example.com", .now = kNow}).findings[0].fix;
 }
 
 TEST(SetClientCertificate, NamesTheIssuersThatTheServerTakes) {

@@ -21,7 +21,8 @@ json fix_json(const Fix& fix) {
           {"file", fix.file},
           {"sha256", fix.missing ? fix.missing->fingerprint() : ""},
           {"pem", fix.missing ? fix.missing->pem() : ""},
-          {"desk_phones", fix.desk_phones}};
+          {"desk_phones", fix.desk_phones},
+          {"desk_phones_note", fix.desk_phones_note}};
 }
 
 json evidence_json(const trust::Evidence& evidence) {

@@ -26,6 +26,7 @@ struct Line {
 explain::Context words_for(const Entry& entry) {
   explain::Context context;
   context.server = entry.server;
+  context.target = entry.target;
   context.now = entry.at;
   if (entry.at_hand) context.at_hand = *entry.at_hand;
   if (!entry.list_name.empty()) context.list_name = entry.list_name;

@@ -27,6 +27,7 @@ using Certificates = std::shared_ptr<const std::vector<x509::Certificate>>;
 struct Entry {
   std::string service;  // "provisioning", "page"
   std::string server;   // "prov.example.com:8443"; for the page the peer's address
+  std::string target;   // of the URL that was asked for; for the page empty
   trust::Verdict verdict;
   handshake::HandshakeRecord record;
   std::chrono::sys_seconds at;

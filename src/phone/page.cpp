@@ -63,6 +63,7 @@ Entry entry_of(const PageParts& parts, const std::string& peer, trust::Verdict v
                handshake::HandshakeRecord record) {
   return {.service = "page",
           .server = without_port(peer),
+          .target = {},
           .verdict = std::move(verdict),
           .record = std::move(record),
           .at = parts.clock.now(),

@@ -251,6 +251,7 @@ void Wired::note_connections(const provision::Run& run, const provision::Input& 
     if (session && session->made == input.now && connection.record.handshake_done) continue;
     journal_.note({.service = "provisioning",
                    .server = connection.url.authority(),
+                   .target = connection.url.target,
                    .verdict = connection.verdict,
                    .record = connection.record,
                    .at = input.now,

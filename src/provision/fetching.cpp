@@ -75,6 +75,7 @@ explain::Context words_for(const http::Connection& connection, const Input& inpu
                            std::span<const x509::Certificate> at_hand) {
   const auto tls = settings::tls_settings(input.before->settings, "auto_provision");
   return {.server = connection.url.authority(),
+          .target = connection.url.target,
           .now = input.now,
           .at_hand = at_hand,
           .list_name = list_name(tls.trust_list)};

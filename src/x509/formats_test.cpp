@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "x509/format_files.h"
+#include "x509/look.h"
 #include "x509/openssl.h"
 
 namespace sealtone::x509 {
@@ -69,6 +70,22 @@ TEST(EncryptedKey, BesideItsCertificateIsNamedByItsBlock) {
               HasSubstr("PEM block 2 (EC PRIVATE KEY, from line 14) is encrypted"));
   EXPECT_THAT(opened("certificate-and-encrypted.pem", "x").error().detail,
               HasSubstr("the passphrase does not open PEM block 2 (EC PRIVATE KEY, from line 14)"));
+}
+
+TEST(EncryptedKey, BesideItsCertificateStaysClosedToALook) {
+  const auto both = made("certificate-and-encrypted.pem");
+  const auto closed = look(both, "x").value();
+  EXPECT_THAT(closed.certificates, ElementsAre(leaf()));
+  EXPECT_THAT(closed.keys, IsEmpty());
+  EXPECT_THAT(closed.notes, ElementsAre("PEM block 2 (EC PRIVATE KEY, from line 14) is encrypted, "
+                                        "and was not opened"));
+  const auto open = look(both, "x", kRight).value();
+  EXPECT_THAT(open.keys, SizeIs(1));
+  EXPECT_THAT(open.notes, IsEmpty());
+  EXPECT_EQ(look(both, "x", "wrong").error().code, ErrorCode::mismatch);
+  for (const auto* name : {"pem-aes256.key", "pkcs8-aes256.key", "openssl-aes.p12"}) {
+    EXPECT_EQ(look(made(name), name).error().code, ErrorCode::not_allowed) << name;
+  }
 }
 
 TEST(EncryptedKey, WithoutItsMethodIsNotOpened) {

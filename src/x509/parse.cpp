@@ -12,6 +12,7 @@
 
 #include "base/text.h"
 #include "x509/der.h"
+#include "x509/look.h"
 #include "x509/opener.h"
 #include "x509/openssl.h"
 #include "x509/pem.h"
@@ -26,11 +27,14 @@ using base::ErrorCode;
 
 constexpr std::size_t kMaxBlocks = 2 * kMaxCertificates;
 
+// A private key that nobody gave the passphrase for, in a PEM file.
+enum class ClosedKey { refused, noted };
+
 // One file on its way to its Contents.
 class Reader {
  public:
-  Reader(std::string_view name, crypto::Password passphrase)
-      : name_(name), opener_(name, passphrase) {}
+  Reader(std::string_view name, crypto::Password passphrase, ClosedKey closed_key)
+      : name_(name), opener_(name, passphrase), closed_key_(closed_key) {}
 
   base::Result<Contents> pem(const std::vector<PemBlock>& blocks);
   base::Result<Contents> der(base::ByteView file);
@@ -47,6 +51,8 @@ class Reader {
 
   std::string name_;
   Opener opener_;
+  ClosedKey closed_key_;
+  std::optional<base::Error> closed_;  // why a key was not opened that is noted
   Contents contents_;
   std::string other_kind_;  // what the first block of another kind is
 };
@@ -119,6 +125,11 @@ std::optional<base::Error> Reader::take_key(const PemBlock& block, const std::st
                       what)};
     }
   }
+  if (!key && key.error().code == ErrorCode::not_allowed && closed_key_ == ClosedKey::noted) {
+    closed_ = key.error();
+    contents_.notes.push_back(what + " is encrypted, and was not opened");
+    return {};
+  }
   if (!key) return key.error();
   contents_.keys.push_back(std::move(*key));
   return {};
@@ -190,6 +201,7 @@ base::Result<Contents> Reader::pem(const std::vector<PemBlock>& blocks) {
     if (auto failure = take_block(blocks[at], at + 1)) return std::unexpected(std::move(*failure));
   }
   if (!contents_.certificates.empty() || !contents_.keys.empty()) return std::move(contents_);
+  if (closed_) return std::unexpected(*std::move(closed_));
   if (other_kind_.empty()) other_kind_ = known_label("EC PARAMETERS").value();
   return no(ErrorCode::wrong_kind, "this is " + other_kind_);
 }
@@ -273,10 +285,7 @@ std::optional<base::Bytes> bare_base64(std::string_view text) {
   return std::move(*der);
 }
 
-}  // namespace
-
-base::Result<Contents> parse(base::ByteView file, std::string_view name,
-                             crypto::Password passphrase) {
+base::Result<Contents> read(base::ByteView file, std::string_view name, Reader reader) {
   const ErrorsKept errors;
   const std::string where(name);
   if (file.size() > base::kMaxUploadBytes) {
@@ -286,7 +295,7 @@ base::Result<Contents> parse(base::ByteView file, std::string_view name,
   }
   const bool indefinite = file.size() > 1 && file[1] == 0x80;
   if (looks_like_der(file) && (element_length(file) || indefinite)) {
-    return Reader(name, passphrase).der(file);
+    return reader.der(file);
   }
 
   auto text = plain_text(file);
@@ -299,9 +308,9 @@ base::Result<Contents> parse(base::ByteView file, std::string_view name,
     if (blocks.size() > kMaxBlocks) {
       return std::unexpected(too_many(where, "PEM blocks", kMaxBlocks));
     }
-    if (!blocks.empty()) return Reader(name, passphrase).pem(blocks);
+    if (!blocks.empty()) return reader.pem(blocks);
     if (auto der = bare_base64(trimmed)) {
-      auto contents = Reader(name, passphrase).der(*der);
+      auto contents = reader.der(*der);
       OPENSSL_cleanse(der->data(), der->size());
       return contents;
     }
@@ -316,6 +325,18 @@ base::Result<Contents> parse(base::ByteView file, std::string_view name,
   }();
   OPENSSL_cleanse(text.data(), text.size());
   return result;
+}
+
+}  // namespace
+
+base::Result<Contents> parse(base::ByteView file, std::string_view name,
+                             crypto::Password passphrase) {
+  return read(file, name, Reader(name, passphrase, ClosedKey::refused));
+}
+
+base::Result<Contents> look(base::ByteView file, std::string_view name,
+                            crypto::Password passphrase) {
+  return read(file, name, Reader(name, passphrase, ClosedKey::noted));
 }
 
 }  // namespace sealtone::x509

@@ -81,8 +81,15 @@ TEST_F(Check, AnswerThatIsCutShortIsSaidToBe) {
     const FaultProxy proxy(nginx.port(), {.kind = Fault::Kind::cut, .octets = octets});
     return check("https://127.0.0.1:" + std::to_string(proxy.port()) + "/large", root_.certificate);
   };
-  expect(answer(20'000), "trusted", "truncated", 1);
-  expect(answer(1'000'000), "trusted", "", 0);
+  const auto cut = answer(20'000);
+  expect(cut, "trusted", "truncated", 1);
+  EXPECT_TRUE(cut.all.at("http").at("status").is_null());
+  const auto says = cut.all.at("http").at("says").get<std::string>();
+  EXPECT_NE(says.find("answer to GET /large did not come whole"), std::string::npos) << says;
+  const auto whole = answer(1'000'000);
+  expect(whole, "trusted", "", 0);
+  EXPECT_EQ(whole.all.at("http").at("says"),
+            "The server answered GET /large with 200 OK: 100000 octets came.");
 }
 
 // Provisioning alone takes http:// addresses.

@@ -4,6 +4,8 @@
 // followed to the letter.
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "e2e/check_fixture.h"
 
 namespace sealtone::test {
@@ -29,6 +31,36 @@ TEST_F(Check, UnknownIssuerIsCuredByTheFileThatTheAdviceWrites) {
   expect(refused, "untrusted", "issuer-unknown", 1);
   EXPECT_EQ(refused.all["verdict"]["findings"][0]["fix"]["kind"], "add-trusted");
   expect(check(server.port(), saved), "trusted", "", 0);
+}
+
+TEST_F(Check, FileThatCannotBeWrittenHidesNoVerdictAndLosesNothing) {
+  const OpensslServer server(certificates_.server(root_),
+                             {"-CAfile", root_.certificate.string(), "-build_chain"});
+  const auto saving = [&](const std::filesystem::path& file, const char* how) {
+    return sealtone({"check", "127.0.0.1:" + std::to_string(server.port()), "--trust",
+                     other_root_.certificate.string(), "--save-missing", file.string(), how});
+  };
+  const auto nowhere = folder_.path() / "none" / "ca.pem";
+  for (const auto& [file, why] : std::map<std::filesystem::path, std::string>{
+           {nowhere, "it cannot be written"},
+           {folder_.write("notes.txt", "mine"), "was left as it is"},
+           {folder_.path(), "is not a plain file"}}) {
+    const auto words = saving(file, "--ascii");
+    EXPECT_EQ(words.status, 2) << file;
+    EXPECT_NE(words.err.find(why), std::string::npos) << words.err;
+    EXPECT_NE(words.out.find("127.0.0.1:" + std::to_string(server.port()) + " was refused"),
+              std::string::npos)
+        << words.out;
+    EXPECT_EQ(words.out.find("written"), std::string::npos) << words.out;
+    const auto json = nlohmann::json::parse(saving(file, "--json").out);
+    EXPECT_EQ(json.at("verdict").at("decision"), "untrusted");
+    EXPECT_FALSE(json.contains("saved"));
+  }
+  EXPECT_EQ(read_text(folder_.path() / "notes.txt"), "mine");
+
+  const auto file = folder_.path() / "ca.pem";
+  EXPECT_EQ(saving(file, "--ascii").status, 1);
+  EXPECT_EQ(saving(file, "--ascii").status, 1) << "the same once more is written already";
 }
 
 TEST_F(Check, MissingIntermediateIsSaidBesideTheUnknownIssuer) {
@@ -175,6 +207,34 @@ TEST_F(Check, NginxSaysItWith400AndTheFindingIsTheSame) {
          "client-certificate-refused", 1);
 }
 
+TEST_F(Check, SaysWhatTheServerAnsweredAndJudgesTheCertificateAlone) {
+  Nginx::Options options;
+  options.server = nginx_identity(certificates_.server(root_)) +
+                   "location / { return 404; } location /here { return 200 here; } "
+                   "location /asks { " +
+                   std::string(kNginxAsksForAnyUser) + "return 200 in; }";
+  const Nginx nginx(options);
+  const auto url = "https://127.0.0.1:" + std::to_string(nginx.port());
+  const auto answer = [&](const std::string& path, Arguments further = {}) {
+    const auto checked = check(url + path, root_.certificate, std::move(further));
+    expect(checked, "trusted", "", 0);
+    return checked.all.at("http");
+  };
+  EXPECT_EQ(answer("/here").at("status"), 200);
+  EXPECT_EQ(answer("/asks").at("status"), 401);
+  const auto password = folder_.write("password", "made-for-the-test\n");
+  const Arguments user{"--user", "somebody", "--password-file", password.string()};
+  EXPECT_EQ(answer("/asks", user).at("status"), 200);
+
+  const auto words = sealtone({"check", url + "/none", "--trust", root_.certificate.string()});
+  EXPECT_EQ(words.status, 0);
+  EXPECT_TRUE(words.out.ends_with(
+      "\nThe server answered GET /none with 404 Not Found: it has nothing there.\n"))
+      << words.out;
+  EXPECT_TRUE(check(nginx.port(), root_.certificate).all.at("http").is_null());
+  EXPECT_TRUE(check(url + "/here", other_root_.certificate).all.at("http").is_null());
+}
+
 TEST_F(Check, PlainTextSilenceAlertAndCloseEachHaveTheirOwnWord) {
   Nginx::Options plain;
   plain.server = "location / { return 200 ok; }";
@@ -215,6 +275,28 @@ TEST_F(Check, WithoutAListItSaysWhoseRootsJudge) {
   const auto json = sealtone({"check", target, "--json"});
   EXPECT_EQ(json.err, line);
   EXPECT_TRUE(nlohmann::json::accept(json.out));
+}
+
+// What stands from "Details:" to the next empty line.
+std::string details_in(const std::string& text) {
+  const auto from = text.find("\nDetails:\n");
+  return from == std::string::npos ? "" : text.substr(from, text.find("\n\n", from) - from);
+}
+
+TEST_F(Check, ConnectionOfAPhoneHasTheDetailsThatCheckGives) {
+  auto wish = server_wish();
+  wish.extended_key_usage = "clientAuth";
+  const OpensslServer server(issued(wish));
+  const auto at = "127.0.0.1:" + std::to_string(server.port());
+  const auto checked = sealtone({"check", at, "--trust", other_root_.certificate.string()});
+  const PhoneUnderTest phone({"--mac", "001565000001"}, {other_root_.certificate});
+  phone.set("static.auto_provision.server.url", "https://" + at + "/");
+  (void)phone.provision();
+  const auto kept = phone.command({"connections", "1"});
+  EXPECT_NE(details_in(kept.out).find("issuer-unknown: certificate 1; wanted: "), std::string::npos)
+      << kept.out;
+  EXPECT_NE(details_in(kept.out).find("eku-missing: certificate 1"), std::string::npos) << kept.out;
+  EXPECT_EQ(details_in(kept.out), details_in(checked.out));
 }
 
 TEST_F(Check, DrawsTheStepsAndMarksTheFailingOne) {

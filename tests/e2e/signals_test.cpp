@@ -195,6 +195,18 @@ TEST(LookingAgain, KeepsTheSettingsIfTheFileHasMistakes) {
   EXPECT_TRUE(phone.process().said("the settings stay as they are")) << phone.process().err();
 }
 
+TEST(StateFolder, OfALaterStartNamesTheWayToANewPassword) {
+  const TempDir folder;
+  const auto state = folder.path() / "state";
+  EXPECT_NE(PhoneUnderTest::on(state).one_time_password(), "");
+  auto later = PhoneUnderTest::on(state);
+  EXPECT_EQ(later.one_time_password(), "");
+  EXPECT_THAT(later.process().out(),
+              HasSubstr("\nPassword: as before; if nobody has it, have a new one made by: sealtone "
+                        "admin reset-password --state " +
+                        state.string() + "\n"));
+}
+
 TEST(StateFolder, OfARunningPhoneIsLeftAlone) {
   PhoneUnderTest phone;
   const auto before = facts_of(phone.state());

@@ -20,7 +20,8 @@ const Finding = ({ finding, said }) => {
       ${fix?.pem && html`<${Download} fix=${fix} />`}
       ${fix?.desk_phones?.length > 0 &&
       html`<p class="desk-phones">On desk phones, in the configuration file:</p>
-        <pre>${fix.desk_phones.map(visible).join("\n")}</pre>`}
+        <pre>${fix.desk_phones.map(visible).join("\n")}</pre>
+        ${fix.desk_phones_note && html`<p class="hint below">${visible(fix.desk_phones_note)}</p>`}`}
       <details>
         <summary>Details</summary>
         <p><code>${visible(finding.code)}</code></p>

@@ -62,7 +62,7 @@ export function LogIn({ ended, done }) {
       <label>User Name<input name="user" autocomplete="username" value="admin" readonly tabindex="-1" /></label>
       <${Field} name="password" field=${password} autocomplete="current-password"
         label=${choosing ? "One-time password" : "Password"}
-        hint=${choosing ? "" : "At the first log-in: the one-time password that the phone printed when it started."} />
+        hint=${choosing ? "" : "At the first log-in: the one-time password that the phone printed when it was started for the first time. If nobody has the password any more: sealtone admin reset-password, on the phone’s computer, makes a new one."} />
       ${choosing &&
       html`
         <p>The one-time password is right, and opens nothing by itself: choose your own in its place.</p>

@@ -7,7 +7,7 @@ import { say, useChange, useLoaded } from "./doing.js";
 import { html } from "./html.js";
 import { Facts, Loaded, Notice, Said, Title, Upload } from "./parts.js";
 import { TrustRules } from "./trust_rules.js";
-import { count, day, lifetime, moment, serial, visible } from "./words.js";
+import { count, day, moment, serial, visible } from "./words.js";
 
 const More = ({ row }) => html`
   <details>
@@ -28,7 +28,7 @@ const Row = ({ row, marked, mark }) => html`
     <td role="cell" data-label="Issued By"><span class="value"><${Said} text=${row.issued_by} /></span></td>
     <td role="cell" data-label="Expiration" class="word">
       <span class="value">${day(row.expires)}</span>
-      <span class=${"life" + (row.expired ? " bad-text" : "")}>${row.expired ? "expired" : lifetime(row.days_left)}</span>
+      <span class=${"life" + (row.expired || row.not_yet_valid ? " bad-text" : "")}>${visible(row.remaining)}</span>
     </td>
     <td role="cell" data-label="Delete">
       <input type="checkbox" aria-label=${"Delete certificate " + row.index + ", " + visible(row.issued_to)}
