@@ -61,11 +61,26 @@ class Clause {
       case FindingCode::unknown_critical_extension:
         return fmt::format("{} has a critical extension that is not understood here",
                            certificate());
+      case FindingCode::revoked:
+        return fmt::format("{} was revoked by {}", certificate(),
+                           in_quotes(at(index_).issuer().short_name()));
+      case FindingCode::revocation_unknown:
+        return fmt::format("no revocation list at hand says whether {} still holds", certificate());
       case FindingCode::certificate_unreadable:
         return fmt::format("{} cannot be read", its_certificate_);
+      case FindingCode::path_budget:
+        return fmt::format(
+            "{} sent certificates that take longer to put together and to verify than is allowed "
+            "for one connection",
+            it_);
       case FindingCode::path_refused:
         return fmt::format("{} breaks a rule for certificates that the details name",
                            certificate());
+      case FindingCode::better_path_exists:
+        return fmt::format(
+            "{} still sends a certificate of {}, issued by {}, that expired on {}; it is trusted by "
+            "another path, for which not every phone looks",
+            it_, in_quotes(at(index_).subject().short_name()), found(), bound());
       case FindingCode::version_gap: return version_gap();
       case FindingCode::cipher_gap: return cipher_gap();
       case FindingCode::weak_dh:

@@ -89,6 +89,22 @@ std::string phone_sentence(const Fix& fix) {
   return fix.desk_phones_note.empty() ? text : text + " " + fix.desk_phones_note;
 }
 
+// "Another path, by "A" and "B": expired at "A"."
+std::string other_path(const x509::OtherPath& other) {
+  std::vector<std::string> names;
+  for (const auto& certificate : std::span(other.path).subspan(1)) {
+    names.push_back(certificate.subject().short_name());
+  }
+  std::vector<std::string> reasons;
+  for (const auto& fault : other.faults) {
+    reasons.push_back(fmt::format("{} at {}", trust::word(trust::code_for(fault.code)),
+                                  in_quotes(other.path.at(fault.index).subject().short_name())));
+  }
+  return fmt::format("Another path{}: {}.",
+                     names.empty() ? "" : ", by " + quoted_list(names, names.size()),
+                     joined(reasons, ", "));
+}
+
 // A server's name keeps its small letter.
 std::string sentence(std::string text) {
   return text.starts_with("the ") ? capital(std::move(text)) : text;
@@ -140,8 +156,10 @@ Explanation explain(const trust::Verdict& verdict, const handshake::HandshakeRec
                     const Context& context) {
   const Scene scene{verdict, record, context};
   const auto findings = sorted(verdict);
-  Explanation explanation{
-      .decision = {}, .headline = sentence(headline(scene, findings)), .findings = {}};
+  Explanation explanation{.decision = {},
+                          .headline = sentence(headline(scene, findings)),
+                          .findings = {},
+                          .other_paths = {}};
   if (!nobody_to_judge(scene)) explanation.decision = verdict.decision;
   for (const auto& finding : findings) {
     explanation.findings.push_back({.code = finding.code,
@@ -149,6 +167,9 @@ Explanation explain(const trust::Verdict& verdict, const handshake::HandshakeRec
                                     .says = sentence(clause(finding, scene, Voice::named)) + ".",
                                     .details = details(finding),
                                     .fix = next_step(finding, scene)});
+  }
+  for (const auto& other : verdict.path.others) {
+    explanation.other_paths.push_back(other_path(other));
   }
   return explanation;
 }
@@ -174,6 +195,7 @@ std::string to_text(const Explanation& explanation, std::size_t width) {
                  ? trust::word(finding.code)
                  : fmt::format("{}: {}", trust::word(finding.code), finding.details));
   }
+  for (const auto& other : explanation.other_paths) page.say(other);
   return std::move(page).text();
 }
 

@@ -88,6 +88,17 @@ class Fixer {
         return replace(
             "Have the server's certificate issued again, by a certificate authority whose own "
             "certificate allows it.");
+      case FindingCode::revoked:
+        return replace(
+            "Its authority takes it back, most often because its key became known: put a new "
+            "certificate for a new key on the server.");
+      case FindingCode::revocation_unknown:
+        return {.say = fmt::format("Get a revocation list of {} that has not run out, and give it "
+                                   "along.",
+                                   issuer_name())};
+      case FindingCode::path_budget: return nothing_else();
+      case FindingCode::better_path_exists:
+        return replace("Take the certificate that expired out of the server's certificate file.");
       case FindingCode::certificate_unreadable:
         return replace(
             "Put a well-formed certificate on the server; openssl x509 -text must read "
@@ -103,12 +114,7 @@ class Fixer {
                     "Bring the server's TLS software up to date; what was made since 2010 has "
                     "RFC 5746."};
       case FindingCode::sni_needed: return ask_by_name();
-      case FindingCode::chain_too_large:
-        return replace(scene_.record.role == handshake::Role::server
-                           ? "Have that client send its own certificate and the intermediate ones "
-                             "that lead to its issuer, and nothing else."
-                           : "In the server's certificate file, leave its own certificate and the "
-                             "intermediate ones that lead to its issuer, and nothing else.");
+      case FindingCode::chain_too_large: return nothing_else();
       case FindingCode::protocol_violation:
         return {.say =
                     "Try from another network: if it works there, something on the way here "
@@ -153,6 +159,19 @@ class Fixer {
   std::string which() const {
     if (index() == 0 || index() >= path_.size()) return "the server's certificate";
     return in_quotes(path_[index()].subject().short_name());
+  }
+
+  std::string issuer_name() const {
+    return index() < path_.size() ? in_quotes(path_[index()].issuer().short_name())
+                                  : "the certificate's issuer";
+  }
+
+  Fix nothing_else() const {
+    return replace(scene_.record.role == handshake::Role::server
+                       ? "Have that client send its own certificate and the intermediate ones "
+                         "that lead to its issuer, and nothing else."
+                       : "In the server's certificate file, leave its own certificate and the "
+                         "intermediate ones that lead to its issuer, and nothing else.");
   }
 
   static Fix replace(std::string say) {

@@ -72,7 +72,8 @@ json to_json(const Explanation& explanation, const trust::Verdict& verdict,
            {{"decision",
              explanation.decision ? json(trust::word(*explanation.decision)) : json(nullptr)},
             {"headline", explanation.headline},
-            {"findings", findings}}},
+            {"findings", findings},
+            {"other_paths", explanation.other_paths}}},
           {"certificates", certificates},
           {"handshake", to_json(ladder(record, verdict))}};
 }

@@ -87,11 +87,19 @@ TEST_F(LongChain, OfAHundredCertificatesIsJudgedAsAnyOther) {
 }
 
 // Next to 100 KB, the most that is taken.
-TEST_F(LongChain, OfKeysThatAreSlowToVerifyWithIsRefusedInTime) {
+TEST_F(LongChain, OfKeysThatAreSlowToVerifyWithIsJudgedInTime) {
   const auto key = slow::rsa_public_key(8'192, 17);
-  const auto outcome = dial_metered(chain_of(65, &key));
-  EXPECT_EQ(outcome.record.server_chain.size(), 67U);
+  const auto chain = chain_of(65, &key);
+  // Key identifiers say which of them to try first.
+  const auto found = dial_metered(chain);
+  EXPECT_EQ(found.record.server_chain.size(), 67U);
+  EXPECT_EQ(found.verdict.decision, Decision::trusted);
+  EXPECT_LE(ours_, test::kHandlerBar);
+  // Where none leads to a trusted one, no more are tried than there is time for.
+  top_ = std::make_shared<const x509::AnchorSet>(std::vector<x509::Certificate>{});
+  const auto outcome = dial_metered(chain);
   EXPECT_EQ(outcome.verdict.decision, Decision::untrusted);
+  EXPECT_TRUE(outcome.verdict.has(trust::FindingCode::path_budget));
   expect_nothing_sent(outcome);
   EXPECT_LE(ours_, test::kHandlerBar);
 }

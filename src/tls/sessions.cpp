@@ -4,10 +4,12 @@
 #include "tls/sessions.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
 #include "tls/native.h"
+#include "x509/crl.h"
 
 namespace sealtone::tls {
 
@@ -45,14 +47,34 @@ void SessionCache::forget(const std::string& origin) {
   std::erase_if(sessions_, [&](const Session& each) { return each.origin == origin; });
 }
 
+namespace {
+
+// These name every member, so that a new one does not compile until it is thought of here.
+std::string text_of(const x509::PolicyInput& input) {
+  const auto& [policies, required, no_mapping, no_any_policy] = input;
+  return fmt::format("{} {} {} [{}]", required, no_mapping, no_any_policy,
+                     fmt::join(policies, ","));
+}
+
+std::string text_of(const x509::PathOptions& path) {
+  const auto& [purpose, min_rsa_bits, min_ec_bits, allow_sha1, profile, policies, max_intermediates,
+               crls, revocation_required, common_names, partial_chain] = path;
+  auto text = fmt::format("{} {} {} {} {} {} {} {} {} {}", static_cast<int>(purpose), min_rsa_bits,
+                          min_ec_bits, allow_sha1, static_cast<int>(profile), text_of(policies),
+                          max_intermediates ? fmt::format("{}", *max_intermediates) : "any",
+                          revocation_required, common_names, partial_chain);
+  if (!crls) return text;
+  for (const auto& crl : *crls) text += " " + base::hex(crl.facts().sha256);
+  return text;
+}
+
+}  // namespace
+
 crypto::Sha256 terms_of(const Context& context, const PeerCheck& check) {
-  // Names every member, so that a new one does not compile until it is thought of here.
   const auto& [only_trusted, check_name, common_name, path] = check.policy;
-  const auto& [purpose, min_rsa_bits, min_ec_bits, allow_sha1] = path;
   const auto& options = context.options();
-  auto text = fmt::format("{} {} {} {} {} {} {} {} {} {}:{}", only_trusted, check_name, common_name,
-                          purpose == x509::Purpose::server, min_rsa_bits, min_ec_bits, allow_sha1,
-                          options.versions.lowest, options.versions.highest,
+  auto text = fmt::format("{} {} {} {} {} {} {}:{}", only_trusted, check_name, common_name,
+                          text_of(path), options.versions.lowest, options.versions.highest,
                           options.cipher_list.size(), options.cipher_list);
   if (check.reference) {
     text += fmt::format(

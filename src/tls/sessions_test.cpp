@@ -95,7 +95,7 @@ TEST(SessionTerms, AreOthersOnceAnythingIsThatASessionDependsOn) {
   listed.cipher_list = "ECDHE+AESGCM";
   EXPECT_NE(terms, terms_of(*build(listed), check));
 
-  std::vector<PeerCheck> others(8, check);
+  std::vector<PeerCheck> others(14, check);
   others[0].anchors = trusting({"root"});
   others[1].reference = trust::ReferenceIdentifier::from_host("other.example.com");
   others[2].reference.reset();
@@ -104,6 +104,12 @@ TEST(SessionTerms, AreOthersOnceAnythingIsThatASessionDependsOn) {
   others[5].policy.allow_common_name = true;
   others[6].policy.path.min_rsa_bits = 1'024;
   others[7].policy.path.allow_sha1 = true;
+  others[8].policy.path.profile = x509::Profile::strict;
+  others[9].policy.path.policies.initial_policy_set = {"1.2.3"};
+  others[10].policy.path.max_intermediates = 1;
+  others[11].policy.path.revocation_required = true;
+  others[12].policy.path.partial_chain = false;
+  others[13].policy.path.common_names = false;
   for (std::size_t i = 0; i < others.size(); ++i) {
     EXPECT_NE(terms, terms_of(*context, others[i])) << i;
   }

@@ -7,29 +7,6 @@
 namespace sealtone::trust {
 namespace {
 
-FindingCode code_of(x509::PathFault fault) {
-  switch (fault) {
-    case x509::PathFault::issuer_unknown: return FindingCode::issuer_unknown;
-    case x509::PathFault::chain_incomplete: return FindingCode::chain_incomplete;
-    case x509::PathFault::self_signed_leaf: return FindingCode::self_signed_leaf;
-    case x509::PathFault::expired: return FindingCode::expired;
-    case x509::PathFault::not_yet_valid: return FindingCode::not_yet_valid;
-    case x509::PathFault::bad_signature: return FindingCode::bad_signature;
-    case x509::PathFault::weak_signature: return FindingCode::weak_signature;
-    case x509::PathFault::weak_key: return FindingCode::weak_key;
-    case x509::PathFault::eku_missing: return FindingCode::eku_missing;
-    case x509::PathFault::key_usage: return FindingCode::key_usage;
-    case x509::PathFault::not_a_ca: return FindingCode::not_a_ca;
-    case x509::PathFault::path_length: return FindingCode::path_length;
-    case x509::PathFault::name_constraint: return FindingCode::name_constraint;
-    case x509::PathFault::policy: return FindingCode::policy;
-    case x509::PathFault::unknown_critical_extension:
-      return FindingCode::unknown_critical_extension;
-    case x509::PathFault::other: return FindingCode::path_refused;
-  }
-  return FindingCode::path_refused;
-}
-
 // Both values that were compared, as far as the fault compares two.
 Evidence evidence_of(FindingCode code, const x509::Certificate& certificate,
                      const x509::PathOptions& options, std::chrono::sys_seconds now) {
@@ -76,16 +53,64 @@ Decision decide(const Verdict& verdict, const Policy& policy) {
   return policy.only_accept_trusted ? Decision::untrusted : Decision::accepted_untrusted;
 }
 
+// An authority's certificate that was sent and has run out, where another one of the same authority
+// was gone by: whoever does not look for another path refuses the server.
+std::optional<Finding> better_path(const Verdict& verdict,
+                                   std::span<const x509::Certificate> presented,
+                                   std::chrono::sys_seconds now) {
+  const auto& path = verdict.path.path;
+  for (std::size_t index = 1; index < path.size(); ++index) {
+    for (const auto& sent : presented.subspan(1)) {
+      if (sent == path[index] || sent.validity().not_after >= now) continue;
+      if (sent.subject() != path[index].subject()) continue;
+      Finding finding{.code = FindingCode::better_path_exists, .certificate = index};
+      finding.evidence.now = now;
+      finding.evidence.bound = sent.validity().not_after;
+      finding.evidence.found = {sent.issuer().short_name()};
+      return finding;
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+FindingCode code_for(x509::PathFault fault) {
+  switch (fault) {
+    case x509::PathFault::issuer_unknown: return FindingCode::issuer_unknown;
+    case x509::PathFault::chain_incomplete: return FindingCode::chain_incomplete;
+    case x509::PathFault::self_signed_leaf: return FindingCode::self_signed_leaf;
+    case x509::PathFault::expired: return FindingCode::expired;
+    case x509::PathFault::not_yet_valid: return FindingCode::not_yet_valid;
+    case x509::PathFault::bad_signature: return FindingCode::bad_signature;
+    case x509::PathFault::weak_signature: return FindingCode::weak_signature;
+    case x509::PathFault::weak_key: return FindingCode::weak_key;
+    case x509::PathFault::eku_missing: return FindingCode::eku_missing;
+    case x509::PathFault::key_usage: return FindingCode::key_usage;
+    case x509::PathFault::not_a_ca: return FindingCode::not_a_ca;
+    case x509::PathFault::path_length: return FindingCode::path_length;
+    case x509::PathFault::name_constraint: return FindingCode::name_constraint;
+    case x509::PathFault::policy: return FindingCode::policy;
+    case x509::PathFault::unknown_critical_extension:
+      return FindingCode::unknown_critical_extension;
+    case x509::PathFault::revoked: return FindingCode::revoked;
+    case x509::PathFault::revocation_unknown: return FindingCode::revocation_unknown;
+    case x509::PathFault::path_budget: return FindingCode::path_budget;
+    case x509::PathFault::other: return FindingCode::path_refused;
+  }
+  return FindingCode::path_refused;
+}
 
 Verdict judge(std::span<const x509::Certificate> presented, const x509::AnchorSet& anchors,
               const std::optional<ReferenceIdentifier>& reference, const Policy& policy,
               std::chrono::sys_seconds now) {
   Verdict verdict;
   if (presented.empty()) return verdict;
-  verdict.path = x509::check_path(presented, anchors, now, policy.path);
+  auto options = policy.path;
+  if (reference && reference->kind == ReferenceIdentifier::Kind::ip) options.common_names = false;
+  verdict.path = x509::check_path(presented, anchors, now, options);
   for (const auto& fault : verdict.path.faults) {
-    Finding finding{.code = code_of(fault.code), .certificate = fault.index, .evidence = {}};
+    Finding finding{.code = code_for(fault.code), .certificate = fault.index, .evidence = {}};
     finding.evidence =
         evidence_of(finding.code, verdict.path.path.at(fault.index), policy.path, now);
     finding.evidence.detail = fault.detail;
@@ -102,6 +127,11 @@ Verdict judge(std::span<const x509::Certificate> presented, const x509::AnchorSe
         {.code = FindingCode::path_refused, .certificate = 0, .evidence = {}});
   }
   verdict.decision = decide(verdict, policy);
+  if (verdict.decision == Decision::trusted) {
+    if (auto better = better_path(verdict, presented, now)) {
+      verdict.findings.push_back(*std::move(better));
+    }
+  }
   return verdict;
 }
 

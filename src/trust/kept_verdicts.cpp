@@ -11,8 +11,10 @@ namespace {
 
 // A member more does not compile here: what it means for a verdict has to be compared too.
 auto members(const x509::PathOptions& options) {
-  const auto& [purpose, min_rsa_bits, min_ec_bits, allow_sha1] = options;
-  return std::tuple(purpose, min_rsa_bits, min_ec_bits, allow_sha1);
+  const auto& [purpose, min_rsa_bits, min_ec_bits, allow_sha1, profile, policies, max_intermediates,
+               crls, revocation_required, common_names, partial_chain] = options;
+  return std::tuple(purpose, min_rsa_bits, min_ec_bits, allow_sha1, profile, policies,
+                    max_intermediates, crls, revocation_required, common_names, partial_chain);
 }
 
 auto members(const Policy& policy) {

@@ -55,7 +55,8 @@ bool wildcard_matches(std::string_view pattern, std::string_view host) {
 // Both in lower case.  A NUL or another control character inside a name never matches.
 bool dns_matches(std::string_view presented, std::string_view host) {
   const auto printable = [](char c) { return c > ' ' && c < '\x7F'; };
-  if (presented.empty() || !std::ranges::all_of(presented, printable)) return false;
+  if (presented.empty() || presented.front() == '.') return false;
+  if (!std::ranges::all_of(presented, printable)) return false;
   if (host.empty() || host.find('*') != std::string_view::npos) return false;
   return presented == host || wildcard_matches(presented, host);
 }
@@ -87,6 +88,10 @@ bool matches(const ReferenceIdentifier& reference, const x509::Certificate& cert
     return wanted && std::ranges::any_of(presented, [&](const std::string& name) {
              return address(name) == wanted;
            });
+  }
+  if (reference.kind == ReferenceIdentifier::Kind::email) {
+    const auto presented = names_of_kind(certificate, Kind::email);
+    return std::ranges::find(presented, reference.value) != presented.end();
   }
   auto presented = names_of_kind(certificate, Kind::dns);
   if (presented.empty() && allow_common_name) {

@@ -44,8 +44,12 @@ enum class FindingCode {
   name_constraint,
   policy,
   unknown_critical_extension,
+  revoked,
+  revocation_unknown,  // no list that can be gone by covers it, and the policy demands one
   certificate_unreadable,
-  path_refused,  // OpenSSL refuses the path for a reason that has no code yet
+  path_budget,         // not all that was sent could be looked at in the time there is
+  path_refused,        // a rule that has no code of its own; the detail says it
+  better_path_exists,  // accepted, by another path than the one that was sent, which has run out
   // the handshake
   version_gap,
   cipher_gap,
@@ -70,6 +74,8 @@ enum class FindingCode {
 // 0 is the gravest: what ends the connection first, and what says most about why, stands first.
 [[nodiscard]] int gravity(FindingCode code);
 
+[[nodiscard]] FindingCode code_for(x509::PathFault fault);
+
 // What was compared: the reason carries both values.
 struct Evidence {
   std::string wanted = {};  // the name asked for; the versions we offered; "at least 2048 bits"
@@ -88,9 +94,9 @@ struct Finding {
   Evidence evidence = {};
 };
 
-// Whom the admin meant to reach (RFC 9525 §6.1): a DNS-ID or an IP-ID.
+// Whom the admin meant to reach (RFC 9525 §6.1): a DNS-ID or an IP-ID; of a client, its mailbox.
 struct ReferenceIdentifier {
-  enum class Kind { dns, ip } kind;
+  enum class Kind { dns, ip, email } kind;
   std::string value;  // lower-case A-labels without a final dot; or an IP address as text
   [[nodiscard]] static ReferenceIdentifier from_host(std::string_view host);
 };

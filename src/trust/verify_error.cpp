@@ -25,8 +25,12 @@ int verify_error_for(FindingCode code) {
     case FindingCode::name_constraint: return X509_V_ERR_PERMITTED_VIOLATION;
     case FindingCode::policy: return X509_V_ERR_NO_EXPLICIT_POLICY;
     case FindingCode::unknown_critical_extension: return X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION;
+    case FindingCode::revoked: return X509_V_ERR_CERT_REVOKED;
+    case FindingCode::revocation_unknown: return X509_V_ERR_UNABLE_TO_GET_CRL;
     case FindingCode::certificate_unreadable:
+    case FindingCode::path_budget:
     case FindingCode::path_refused: return X509_V_ERR_CERT_REJECTED;
+    case FindingCode::better_path_exists:
     case FindingCode::version_gap:
     case FindingCode::cipher_gap:
     case FindingCode::weak_dh:

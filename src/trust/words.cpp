@@ -29,13 +29,17 @@ constexpr auto kCodes = std::to_array<FindingCode>({
     FindingCode::name_constraint,
     FindingCode::policy,
     FindingCode::unknown_critical_extension,
+    FindingCode::revoked,
+    FindingCode::revocation_unknown,
     FindingCode::expired,
     FindingCode::not_yet_valid,
     FindingCode::name_mismatch,
     FindingCode::eku_missing,
     FindingCode::weak_signature,
     FindingCode::weak_key,
+    FindingCode::path_budget,
     FindingCode::path_refused,
+    FindingCode::better_path_exists,
     FindingCode::client_certificate_refused,
     FindingCode::client_certificate_wanted_none_set,
     FindingCode::own_certificate_lacks_client_use,
@@ -77,7 +81,11 @@ const char* word(FindingCode code) {
     case FindingCode::policy: return "policy";
     case FindingCode::unknown_critical_extension: return "unknown-critical-extension";
     case FindingCode::certificate_unreadable: return "certificate-unreadable";
+    case FindingCode::revoked: return "revoked";
+    case FindingCode::revocation_unknown: return "revocation-unknown";
+    case FindingCode::path_budget: return "path-budget";
     case FindingCode::path_refused: return "path-refused";
+    case FindingCode::better_path_exists: return "better-path-exists";
     case FindingCode::version_gap: return "version-gap";
     case FindingCode::cipher_gap: return "cipher-gap";
     case FindingCode::weak_dh: return "weak-dh";

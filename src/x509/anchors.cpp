@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // x509/path: the trusted certificates of one list (see path.h).
-#include "x509/openssl.h"
 #include "x509/path.h"
 
 namespace sealtone::x509 {
 
-AnchorSet::AnchorSet(std::vector<Certificate> anchors) : store_(X509_STORE_new(), X509_STORE_free) {
-  X509_STORE_set_flags(store_.get(), X509_V_FLAG_PARTIAL_CHAIN);
+AnchorSet::AnchorSet(std::vector<Certificate> anchors) {
   for (auto& anchor : anchors) {
     if (!fingerprints_.insert(anchor.sha256()).second) continue;  // the same one twice
     by_subject_.emplace(anchor.subject().der, anchors_.size());
-    X509_STORE_add_cert(store_.get(), anchor.native());
     anchors_.push_back(std::move(anchor));
   }
   base::Bytes all;

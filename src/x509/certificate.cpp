@@ -8,6 +8,7 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 
+#include "x509/extensions.h"
 #include "x509/facts.h"
 #include "x509/openssl.h"
 
@@ -73,6 +74,16 @@ bool Certificate::self_signed() const {
     facts_->self_signed.store(answer, std::memory_order_relaxed);
   }
   return answer == Answer::yes;
+}
+
+Certificate::Facts::~Facts() { delete extensions.load(); }
+
+const Extensions& Certificate::extensions() const {
+  const auto* known = facts_->extensions.load();
+  if (known != nullptr) return *known;
+  auto read = std::make_unique<const Extensions>(read_extensions(*this));
+  // Where two threads read them at once, both go on with the first one's.
+  return facts_->extensions.compare_exchange_strong(known, read.get()) ? *read.release() : *known;
 }
 
 std::string Certificate::fingerprint() const { return base::hex_colons(sha256()); }

@@ -71,6 +71,8 @@ struct CertificateFacts {
   std::vector<std::string> aia_issuers;
 };
 
+struct Extensions;  // x509/extensions.h
+
 class Certificate {
  public:
   // Exactly one certificate and nothing behind it.
@@ -114,6 +116,9 @@ class Certificate {
   // trusted certificates is read without a single signature.
   [[nodiscard]] bool self_signed() const;
 
+  // What path validation goes by.  Decoded when first asked, as self_signed is found out.
+  [[nodiscard]] const Extensions& extensions() const;
+
   [[nodiscard]] std::string pem() const;
   [[nodiscard]] std::string public_key_pem() const;
   [[nodiscard]] bool matches(const crypto::PrivateKey& key) const;
@@ -128,6 +133,8 @@ class Certificate {
     enum class Answer : std::uint8_t { unknown, no, yes };
     explicit Facts(CertificateFacts read) : CertificateFacts(std::move(read)) {}
     mutable std::atomic<Answer> self_signed = Answer::unknown;
+    mutable std::atomic<const Extensions*> extensions = nullptr;  // owned
+    ~Facts();
   };
   Certificate(std::shared_ptr<x509_st> native, CertificateFacts facts)
       : native_(std::move(native)), facts_(std::make_shared<const Facts>(std::move(facts))) {}

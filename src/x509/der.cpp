@@ -3,6 +3,8 @@
 // x509/der: see der.h.
 #include "x509/der.h"
 
+#include <openssl/asn1.h>
+
 #include <algorithm>
 
 namespace sealtone::x509 {
@@ -19,6 +21,28 @@ std::optional<std::size_t> element_length(base::ByteView file) {
     head += count;
   }
   return head + length;
+}
+
+std::optional<std::vector<DerElement>> elements(base::ByteView content) {
+  std::vector<DerElement> out;
+  while (!content.empty()) {
+    const auto* at = content.data();
+    long length = 0;
+    int tag = 0, tag_class = 0;
+    const int form =
+        ASN1_get_object(&at, &length, &tag, &tag_class, static_cast<long>(content.size()));
+    constexpr int failed = 0x80, indefinite = 1;
+    if ((form & failed) != 0 || (form & indefinite) != 0) return std::nullopt;
+    const auto head = static_cast<std::size_t>(at - content.data());
+    const auto size = static_cast<std::size_t>(length);
+    if (size > content.size() - head) return std::nullopt;
+    out.push_back({.tag = tag,
+                   .context_specific = tag_class == V_ASN1_CONTEXT_SPECIFIC,
+                   .whole = content.first(head + size),
+                   .content = content.subspan(head, size)});
+    content = content.subspan(head + size);
+  }
+  return out;
 }
 
 bool looks_like_der(base::ByteView file) {

@@ -3,20 +3,23 @@
 // x509/facts: see facts.h.
 #include "x509/facts.h"
 
-#include <arpa/inet.h>
 #include <array>
 #include <ctime>
 #include <utility>
 
 #include <openssl/evp.h>
 
+#include "x509/general_name.h"
 #include "x509/name.h"
 
 namespace sealtone::x509 {
 namespace {
 
-using GeneralNames = Owned<GENERAL_NAMES, GENERAL_NAMES_free>;
 using AccessDescriptions = Owned<AUTHORITY_INFO_ACCESS, AUTHORITY_INFO_ACCESS_free>;
+using BasicConstraints = Owned<BASIC_CONSTRAINTS, BASIC_CONSTRAINTS_free>;
+using BitString = Owned<ASN1_BIT_STRING, ASN1_BIT_STRING_free>;
+using KeyId = Owned<ASN1_OCTET_STRING, ASN1_OCTET_STRING_free>;
+using AuthorityKeyId = Owned<AUTHORITY_KEYID, AUTHORITY_KEYID_free>;
 using KeyPurposes = Owned<EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free>;
 
 template <typename Owner>
@@ -28,66 +31,29 @@ Owner extension(const X509& certificate, int nid, bool* present = nullptr) {
   return value;
 }
 
-std::optional<std::chrono::sys_seconds> seconds_of(const ASN1_TIME* time) {
-  std::tm parts{};
-  // RFC 5280 §4.1.2.5: in UTC, with seconds. X509_cmp_time alone insists on it.
-  std::time_t any = 0;
-  if (X509_cmp_time(time, &any) == 0) return {};
-  if (ASN1_TIME_to_tm(time, &parts) != 1) return {};
-  const std::chrono::year_month_day date{
-      std::chrono::year(parts.tm_year + 1900),
-      std::chrono::month(static_cast<unsigned>(parts.tm_mon + 1)),
-      std::chrono::day(static_cast<unsigned>(parts.tm_mday))};
-  return std::chrono::sys_days(date) + std::chrono::hours(parts.tm_hour) +
-         std::chrono::minutes(parts.tm_min) + std::chrono::seconds(parts.tm_sec);
-}
-
-std::string serial_of(const X509& certificate) {
-  const ASN1_INTEGER* const serial = X509_get0_serialNumber(&certificate);
-  std::string hex;
-  for (const char c : base::hex_colons(octets(serial))) {
-    if (c != ':') hex += c;
-  }
-  if (hex.empty()) return "00";
-  return (ASN1_STRING_type(serial) & V_ASN1_NEG) != 0 ? "-" + hex : hex;
-}
-
-std::string address_text(base::ByteView address) {
-  std::array<char, INET6_ADDRSTRLEN> text{};
-  const int family = address.size() == 4 ? AF_INET : AF_INET6;
-  if (address.size() != 4 && address.size() != 16) return {};
-  return inet_ntop(family, address.data(), text.data(), text.size()) != nullptr ? text.data() : "";
-}
-
-SubjectAltName general_name(const GENERAL_NAME* name) {
+SubjectAltName shown_name(GeneralName name) {
   using Kind = SubjectAltName::Kind;
-  int type = 0;
-  const void* const value = GENERAL_NAME_get0_value(name, &type);
-  const auto* const string = static_cast<const ASN1_STRING*>(value);
-  switch (type) {
-    case GEN_DNS: return {Kind::dns, std::string(base::text(octets(string)))};
-    case GEN_EMAIL: return {Kind::email, std::string(base::text(octets(string)))};
-    case GEN_URI: return {Kind::uri, std::string(base::text(octets(string)))};
-    case GEN_IPADD: {
-      auto text = address_text(octets(string));
-      if (text.empty())
-        return {Kind::other, "IP address of odd length " + base::hex(octets(string))};
-      return {Kind::ip, std::move(text)};
-    }
-    case GEN_DIRNAME: return {Kind::other, read_name(static_cast<const X509_NAME*>(value)).text};
-    case GEN_RID: return {Kind::other, object_name(static_cast<const ASN1_OBJECT*>(value))};
-    case GEN_OTHERNAME:
-      return {Kind::other, object_name(static_cast<const OTHERNAME*>(value)->type_id)};
-    default: return {Kind::other, "a name of another kind"};
+  switch (name.kind) {
+    case GeneralName::Kind::dns: return {Kind::dns, std::move(name.text)};
+    case GeneralName::Kind::email: return {Kind::email, std::move(name.text)};
+    case GeneralName::Kind::uri: return {Kind::uri, std::move(name.text)};
+    case GeneralName::Kind::ip:
+      if (name.octets.size() == 4 || name.octets.size() == 16) {
+        return {Kind::ip, address_text(name.octets)};
+      }
+      return {Kind::other, "IP address of odd length " + base::hex(name.octets)};
+    case GeneralName::Kind::directory: return {Kind::other, std::move(name.directory.text)};
+    default: return {Kind::other, std::move(name.text)};
   }
 }
 
 std::vector<SubjectAltName> names_of(const X509& certificate) {
   std::vector<SubjectAltName> names;
-  const auto entries = extension<GeneralNames>(certificate, NID_subject_alt_name);
-  for (int at = 0; at < sk_GENERAL_NAME_num(entries.get()); ++at) {
-    names.push_back(general_name(sk_GENERAL_NAME_value(entries.get(), at)));
-  }
+  const int at = X509_get_ext_by_NID(&certificate, NID_subject_alt_name, -1);
+  if (at < 0) return names;
+  auto read = read_general_names(octets(X509_EXTENSION_get_data(X509_get_ext(&certificate, at))));
+  if (!read) return names;
+  for (auto& name : *read) names.push_back(shown_name(std::move(name)));
   return names;
 }
 
@@ -97,31 +63,32 @@ std::vector<std::string> issuer_addresses(const X509& certificate) {
   for (int at = 0; at < sk_ACCESS_DESCRIPTION_num(entries.get()); ++at) {
     const ACCESS_DESCRIPTION* const entry = sk_ACCESS_DESCRIPTION_value(entries.get(), at);
     if (OBJ_obj2nid(entry->method) != NID_ad_ca_issuers) continue;
-    if (const auto name = general_name(entry->location); name.kind == SubjectAltName::Kind::uri) {
-      addresses.push_back(name.value);
+    if (auto name = read_general_name(*entry->location); name.kind == GeneralName::Kind::uri) {
+      addresses.push_back(std::move(name.text));
     }
   }
   return addresses;
 }
 
-std::optional<std::vector<std::string>> key_usage_of(X509& certificate) {
-  static constexpr std::array<std::pair<std::uint32_t, const char*>, 9> kBits{{
-      {KU_DIGITAL_SIGNATURE, "digitalSignature"},
-      {KU_NON_REPUDIATION, "nonRepudiation"},
-      {KU_KEY_ENCIPHERMENT, "keyEncipherment"},
-      {KU_DATA_ENCIPHERMENT, "dataEncipherment"},
-      {KU_KEY_AGREEMENT, "keyAgreement"},
-      {KU_KEY_CERT_SIGN, "keyCertSign"},
-      {KU_CRL_SIGN, "cRLSign"},
-      {KU_ENCIPHER_ONLY, "encipherOnly"},
-      {KU_DECIPHER_ONLY, "decipherOnly"},
+std::optional<std::vector<std::string>> key_usage_of(const X509& certificate) {
+  // RFC 5280 §4.2.1.3.
+  static constexpr std::array<std::pair<int, const char*>, 9> kBits{{
+      {0, "digitalSignature"},
+      {1, "nonRepudiation"},
+      {2, "keyEncipherment"},
+      {3, "dataEncipherment"},
+      {4, "keyAgreement"},
+      {5, "keyCertSign"},
+      {6, "cRLSign"},
+      {7, "encipherOnly"},
+      {8, "decipherOnly"},
   }};
-  if (X509_get_ext_by_NID(&certificate, NID_key_usage, -1) < 0) return {};
+  bool present = false;
+  const auto usage = extension<BitString>(certificate, NID_key_usage, &present);
+  if (!present) return {};
   std::vector<std::string> usages;
-  if ((X509_get_extension_flags(&certificate) & EXFLAG_KUSAGE) == 0) return usages;
-  const auto bits = X509_get_key_usage(&certificate);
   for (const auto& [bit, name] : kBits) {
-    if ((bits & bit) != 0) usages.emplace_back(name);
+    if (ASN1_BIT_STRING_get_bit(usage.get(), bit) == 1) usages.emplace_back(name);
   }
   return usages;
 }
@@ -179,7 +146,39 @@ base::Bytes copied(const ASN1_STRING* string) {
   return {view.begin(), view.end()};
 }
 
+// One below zero allows none; one too large for a number here is no limit.
+std::optional<long> path_length_of(const BASIC_CONSTRAINTS* constraints) {
+  if (constraints == nullptr || constraints->pathlen == nullptr) return std::nullopt;
+  if (ASN1_STRING_type(constraints->pathlen) == V_ASN1_NEG_INTEGER) return 0;
+  std::int64_t length = 0;
+  if (ASN1_INTEGER_get_int64(&length, constraints->pathlen) != 1) return std::nullopt;
+  return length;
+}
+
 }  // namespace
+
+std::optional<std::chrono::sys_seconds> seconds_of(const ASN1_TIME* time) {
+  std::tm parts{};
+  // RFC 5280 §4.1.2.5: in UTC, with seconds. X509_cmp_time alone insists on it.
+  std::time_t any = 0;
+  if (X509_cmp_time(time, &any) == 0) return {};
+  if (ASN1_TIME_to_tm(time, &parts) != 1) return {};
+  const std::chrono::year_month_day date{
+      std::chrono::year(parts.tm_year + 1900),
+      std::chrono::month(static_cast<unsigned>(parts.tm_mon + 1)),
+      std::chrono::day(static_cast<unsigned>(parts.tm_mday))};
+  return std::chrono::sys_days(date) + std::chrono::hours(parts.tm_hour) +
+         std::chrono::minutes(parts.tm_min) + std::chrono::seconds(parts.tm_sec);
+}
+
+std::string serial_hex(const ASN1_INTEGER& serial) {
+  std::string hex;
+  for (const char c : base::hex_colons(octets(&serial))) {
+    if (c != ':') hex += c;
+  }
+  if (hex.empty()) return "00";
+  return (ASN1_STRING_type(&serial) & V_ASN1_NEG) != 0 ? "-" + hex : hex;
+}
 
 base::Result<CertificateFacts> read_facts(X509& certificate, base::Bytes der) {
   // Reads the extensions into OpenSSL's cache now, so that threads that share it find them there.
@@ -195,27 +194,29 @@ base::Result<CertificateFacts> read_facts(X509& certificate, base::Bytes der) {
     return base::fail(base::ErrorCode::bad_input, "",
                       "the certificate's version is none of 1, 2 and 3");
   }
-  const auto flags = X509_get_extension_flags(&certificate);
-  const auto path_length = X509_get_pathlen(&certificate);
+  // One by one, for OpenSSL's own reading of them gives up at the first that is malformed.
+  const auto constraints = extension<BasicConstraints>(certificate, NID_basic_constraints);
+  const auto subject_key_id = extension<KeyId>(certificate, NID_subject_key_identifier);
+  const auto authority = extension<AuthorityKeyId>(certificate, NID_authority_key_identifier);
   CertificateFacts facts{
       .der = std::move(der),
       .sha256 = {},
       .subject = read_name(X509_get_subject_name(&certificate)),
       .issuer = read_name(X509_get_issuer_name(&certificate)),
-      .serial_hex = serial_of(certificate),
+      .serial_hex = serial_hex(*X509_get0_serialNumber(&certificate)),
       .validity = {*not_before, *not_after},
       .names = names_of(certificate),
       .public_key = public_key_of(certificate),
       .signature = signature_name(certificate),
       .signature_hash = signature_hash_of(certificate),
       .version = static_cast<int>(version),
-      .is_ca = (flags & EXFLAG_CA) != 0,
-      .has_basic_constraints = (flags & EXFLAG_BCONS) != 0,
-      .path_length = path_length < 0 ? std::nullopt : std::optional<long>(path_length),
+      .is_ca = constraints && constraints->ca != 0,
+      .has_basic_constraints = constraints != nullptr,
+      .path_length = path_length_of(constraints.get()),
       .key_usage = key_usage_of(certificate),
       .extended_key_usage = extended_key_usage_of(certificate),
-      .subject_key_id = copied(X509_get0_subject_key_id(&certificate)),
-      .authority_key_id = copied(X509_get0_authority_key_id(&certificate)),
+      .subject_key_id = copied(subject_key_id.get()),
+      .authority_key_id = copied(authority ? authority->keyid : nullptr),
       .aia_issuers = issuer_addresses(certificate),
   };
   facts.sha256 = crypto::sha256(facts.der);

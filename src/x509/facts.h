@@ -10,6 +10,12 @@
 
 namespace sealtone::x509 {
 
+// In UTC, with seconds (RFC 5280 §4.1.2.5); nothing if it is none.
+[[nodiscard]] std::optional<std::chrono::sys_seconds> seconds_of(const ASN1_TIME* time);
+
+// "0A1B", "-0A"; "00" of nought.
+[[nodiscard]] std::string serial_hex(const ASN1_INTEGER& serial);
+
 [[nodiscard]] base::Result<CertificateFacts> read_facts(X509& certificate, base::Bytes der);
 
 }  // namespace sealtone::x509

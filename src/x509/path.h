@@ -3,9 +3,9 @@
 // x509/path: from the peer's certificate to a trust anchor, with everything wrong on the way.
 //
 // Source: RFC 5280 §6, RFC 4158 (path building).  Quiet: the time is an argument.  A trusted
-// certificate ends the path, self-signed or not; its own dates, key, usages count.  Every fault of
-// every certificate of the path is reported, and a missing issuer hides none of them.  What OpenSSL
-// refuses on the same path is refused here too, but for the last second of notAfter.
+// certificate ends the path, self-signed or not; its own dates, key, usages, constraints count.
+// Every fault of every certificate of the path is reported, and a missing issuer hides none of
+// them.  Signatures, hashes and ASN.1 are OpenSSL's, the rules are not.
 #pragma once
 
 #include <chrono>
@@ -17,12 +17,11 @@
 #include <vector>
 
 #include "x509/certificate.h"
-
-extern "C" {
-struct x509_store_st;
-}
+#include "x509/policy_graph.h"
 
 namespace sealtone::x509 {
+
+class Crl;  // x509/crl.h
 
 // The trusted certificates of one list, built once and shared by every context that uses it.
 class AnchorSet {
@@ -34,14 +33,12 @@ class AnchorSet {
   [[nodiscard]] const crypto::Sha256& digest() const { return digest_; }
   // Anchors whose subject is this name, in no particular order.
   [[nodiscard]] std::vector<const Certificate*> with_subject(const DistinguishedName& name) const;
-  [[nodiscard]] x509_store_st* native() const { return store_.get(); }
 
  private:
   std::vector<Certificate> anchors_;
   std::multimap<base::Bytes, std::size_t> by_subject_;
   std::set<crypto::Sha256> fingerprints_;
   crypto::Sha256 digest_;
-  std::shared_ptr<x509_store_st> store_;
 };
 
 enum class PathFault {
@@ -60,32 +57,63 @@ enum class PathFault {
   name_constraint,
   policy,
   unknown_critical_extension,
-  other,  // OpenSSL refuses for a reason that is none of these; the detail says it
+  revoked,
+  revocation_unknown,  // no list that can be gone by covers it
+  path_budget,         // not all that was sent could be looked at in the time there is
+  other,               // a rule that is none of these; the detail says it
 };
 
 struct Fault {
   PathFault code;
   std::size_t index;   // into CheckedPath::path
-  std::string detail;  // evidence: OpenSSL's words, "SHA-1", "RSA 512"; may be empty
+  std::string detail;  // evidence: "SHA-1", "RSA 512", both names compared; may be empty
+  bool operator==(const Fault&) const = default;
 };
 
-enum class Purpose { server, client };  // what the peer's certificate is used for
+// What the peer's certificate is used for; any asks for nothing.
+enum class Purpose { server, client, any };
+
+// strict adds the CA/Browser Forum's rules for certificates of public web servers.
+enum class Profile { standard, strict };
 
 struct PathOptions {
   Purpose purpose = Purpose::server;
   int min_rsa_bits = 2048;
   int min_ec_bits = 256;
   bool allow_sha1 = false;  // only where a policy says so
+  Profile profile = Profile::standard;
+  PolicyInput policies = {};
+  // Certificates between the peer's and the anchor, self-issued ones apart; nothing: no such limit.
+  std::optional<std::size_t> max_intermediates = {};
+  // Looked at if there are any.  What none of them covers passes, unless revocation_required.
+  std::shared_ptr<const std::vector<Crl>> crls = {};
+  bool revocation_required = false;
+  // Whether name constraints count for common names where there is no dNSName: not if the peer was
+  // asked for by an address, for which nobody looks there (RFC 9525 §4.1).
+  bool common_names = true;
+  bool partial_chain = true;  // a trusted certificate ends the path though it is not self-signed
+};
+
+// A path that was followed to its end and not taken, and why.
+struct OtherPath {
+  std::vector<Certificate> path;
+  std::vector<Fault> faults;
 };
 
 struct CheckedPath {
   std::vector<Certificate> path;  // leaf first; ends in the anchor if one was reached
   bool reaches_anchor = false;
   std::vector<Fault> faults;
+  std::vector<OtherPath> others =
+      {};  // if `faults` is not empty: the next best, kMaxOthers of them
   // For issuer_unknown: the root the peer sent itself, if the path ends in one.
   [[nodiscard]] const Certificate* sent_root() const;
 };
 
+inline constexpr std::size_t kMaxPath = 20;      // certificates
+inline constexpr std::size_t kMaxSteps = 2'000;  // certificates tried as the next one of a path
+inline constexpr std::size_t kMaxFinished = 50;  // paths judged by what only a whole one has
+inline constexpr std::size_t kMaxOthers = 8;
 // Of what a peer sends no more is looked at.
 inline constexpr std::size_t kMaxPresented = 100;
 

@@ -330,10 +330,14 @@ bool openssl_accepts(const std::vector<Certificate>& presented, const AnchorSet&
   X509_STORE_CTX* const context = X509_STORE_CTX_new();
   STACK_OF(X509)* const untrusted = sk_X509_new_null();
   for (const auto& one : presented) sk_X509_push(untrusted, one.native());
-  X509_STORE_CTX_init(context, anchors.native(), presented.front().native(), untrusted);
+  X509_STORE* const store = X509_STORE_new();
+  X509_STORE_set_flags(store, X509_V_FLAG_PARTIAL_CHAIN);
+  for (const auto& anchor : anchors.anchors()) X509_STORE_add_cert(store, anchor.native());
+  X509_STORE_CTX_init(context, store, presented.front().native(), untrusted);
   X509_VERIFY_PARAM_set_time(X509_STORE_CTX_get0_param(context), kNow.time_since_epoch().count());
   const bool accepts = X509_verify_cert(context) == 1;
   X509_STORE_CTX_free(context);
+  X509_STORE_free(store);
   sk_X509_free(untrusted);
   return accepts;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// x509/signature_cost: what verifying costs, before it is done (see path_builder.h).
+// x509/signature_cost: what verifying costs, before it is done (see signatures.h).
 //
 // Measured with `openssl speed` and with keys made for it, OpenSSL 3.0.19 on x86-64, rounded up:
 // RSA 2048 23 us, 4096 101 us, 8192 450 us, 3072 with an exponent of 3071 bits 9.6 ms; P-256 98 us,
@@ -12,7 +12,7 @@
 #include <openssl/evp.h>
 
 #include "x509/openssl.h"
-#include "x509/path_builder.h"
+#include "x509/signatures.h"
 
 namespace sealtone::x509 {
 namespace {

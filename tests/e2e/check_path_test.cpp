@@ -59,10 +59,60 @@ TEST_F(CheckPath, PolicyThatIsDemandedAndNotCarriedThroughIsFound) {
   expect(below({"policyConstraints=critical,requireExplicitPolicy:0"}), "untrusted", "policy", 1);
 }
 
+// As it stood with Let's Encrypt in 2021: an authority that is trusted by itself was certified by
+// an older one, too, and that certificate has run out.
+TEST_F(CheckPath, ExpiredCrossCertificateBesideATrustedAuthorityIsFoundAndPassedBy) {
+  const auto old = certificates_.root("old");
+  Wish cross = authority("Sealtone test " + root_.name, {});
+  cross.key = "of:" + root_.key.string();
+  cross.not_after = "20210930140115Z";
+  const auto crossed = certificates_.issue("cross", cross, old);
+  const auto leaf = certificates_.server(root_, "leaf");
+  const OpensslServer server(leaf, {"-cert_chain", crossed.certificate.string()});
+  const auto good = check(server.port(), root_.certificate);
+  expect(good, "trusted", "better-path-exists", 1);
+  // With the old root alone there is that path and no other.
+  expect(check(server.port(), old.certificate), "untrusted", "expired", 1);
+}
+
 TEST_F(CheckPath, CriticalExtensionThatNobodyKnowsIsFound) {
   expect(below({"1.3.6.1.4.1.99999.1=critical,ASN1:UTF8String:made for the test"}), "untrusted",
          "unknown-critical-extension", 1);
   expect(below({"1.3.6.1.4.1.99999.1=ASN1:UTF8String:made for the test"}), "trusted", "", 0);
+}
+
+// RFC 5280 §4.2.1.4: "If this extension is critical, the path validation software MUST be able to
+// interpret this extension (including the optional qualifier), or MUST reject the certificate."
+TEST_F(CheckPath, CriticalPolicyWithAQualifierThatNobodyKnowsIsFound) {
+  // SEQUENCE { SEQUENCE { 1.2.3, SEQUENCE { SEQUENCE { 1.2.3.4, UTF8String "x" } } } }
+  const std::string policies = "DER:30:12:30:10:06:02:2A:03:30:0A:30:08:06:03:2A:03:04:0C:01:78";
+  const auto answer = below({"certificatePolicies=critical," + policies});
+  expect(answer, "untrusted", "unknown-critical-extension", 1);
+  const auto details = answer.all["verdict"]["findings"].dump();
+  EXPECT_NE(details.find("with the qualifier 1.2.3.4"), std::string::npos) << details;
+  expect(below({"certificatePolicies=" + policies}), "trusted", "", 0);
+}
+
+// Authorities of one name, each issued by the one before it: nobody can tell by the names which of
+// them issued which, and none leads to a trusted certificate.
+TEST_F(CheckPath, MeshThatTakesTooLongIsFound) {
+  constexpr int kAuthorities = 20;
+  std::vector<Identity> mesh{certificates_.self_signed("mesh-0", authority("Mesh CA", {}))};
+  while (mesh.size() < kAuthorities) {
+    const auto name = "mesh-" + std::to_string(mesh.size());
+    mesh.push_back(certificates_.issue(name, authority("Mesh CA", {}), mesh.back()));
+  }
+  const auto chain = certificates_.bundle("mesh.pem", mesh);
+  const auto leaf = certificates_.issue("leaf", server_wish(), mesh.back());
+  const OpensslServer server(leaf, {"-cert_chain", chain.string()});
+  const auto answer = check(server.port(), root_.certificate);
+  EXPECT_EQ(answer.decision, "untrusted");
+  EXPECT_EQ(answer.status, 1);
+  EXPECT_NE((" " + answer.codes + " ").find(" path-budget "), std::string::npos) << answer.codes;
+  // With a way through it that is short, it does no harm.
+  const OpensslServer direct(certificates_.issue("direct", server_wish(), root_),
+                             {"-cert_chain", chain.string()});
+  expect(check(direct.port(), root_.certificate), "trusted", "", 0);
 }
 
 // RFC 5480 §2.1.1: "specifiedCurve […] MUST NOT be used in PKIX."

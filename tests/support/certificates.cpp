@@ -64,7 +64,12 @@ Identity Certificates::make(const std::string& name, const Wish& wish, const Ide
     return folder_.path() / (name + ending);
   };
   Identity made{name, in_folder(".pem"), in_folder("-key.pem"), in_folder(".cer")};
-  run_ok(key_command(wish.key, made.key));
+  constexpr std::string_view of_file = "of:";
+  if (wish.key.starts_with(of_file)) {
+    std::filesystem::copy_file(wish.key.substr(of_file.size()), made.key);
+  } else {
+    run_ok(key_command(wish.key, made.key));
+  }
   const auto config = folder_.write(name + ".cnf", ca_config(folder_.path(), wish));
   folder_.write("index.txt", "");
   const auto request = in_folder(".csr");

@@ -36,7 +36,8 @@ struct Identity {
 struct Wish {
   std::string common_name = {};         // may be empty
   std::vector<std::string> names = {};  // "DNS:localhost", "IP:127.0.0.1"
-  std::string key = "ec";  // "ec" (P-256), "ec:CURVE", "ec-explicit", "rsa:2048", "ed25519"
+  std::string key =
+      "ec";  // "ec" (P-256), "ec:CURVE", "ec-explicit", "rsa:2048", "ed25519", "of:FILE"
   std::string digest = "sha256";
   bool ca = false;
   std::string extended_key_usage = {};         // "serverAuth,clientAuth"; empty: none

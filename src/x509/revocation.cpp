@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// x509/revocation: see revocation.h.
+#include "x509/revocation.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "x509/path_search.h"
+#include "x509/signatures.h"
+
+namespace sealtone::x509 {
+namespace {
+
+using Kind = GeneralName::Kind;
+
+constexpr auto kTooManySigners =
+    "whether it is revoked was not found out: more certificates may have signed its list than are "
+    "looked at for one connection";
+
+bool same(const GeneralName& a, const GeneralName& b) {
+  return a.kind == b.kind && a.text == b.text && a.octets == b.octets && a.directory == b.directory;
+}
+
+// RFC 5280 §4.2.1.13: a relative name is the CRL issuer's with one RelativeDistinguishedName more.
+std::vector<GeneralName> resolved(const DistributionPointName& name, const base::Bytes& issuer) {
+  if (name.relative.empty()) return name.full;
+  DistinguishedName whole;
+  whole.der = issuer;
+  whole.der.insert(whole.der.end(), name.relative.begin(), name.relative.end());
+  return {{.kind = Kind::directory, .directory = std::move(whole)}};
+}
+
+// §6.3.3 (b) (2) (i).
+bool names_match(const IssuingDistributionPoint& scope, const Crl& crl,
+                 const DistributionPoint& point, const Certificate& certificate) {
+  if (!scope.name) return true;
+  const auto lists = resolved(*scope.name, crl.facts().issuer.der);
+  std::vector<GeneralName> wanted;
+  if (point.name) {
+    const auto& issuer = point.crl_issuer.empty() ? certificate.issuer() : point.crl_issuer.front();
+    wanted = resolved(*point.name, issuer.der);
+  } else {
+    for (const auto& name : point.crl_issuer) {
+      wanted.push_back({.kind = Kind::directory, .directory = name});
+    }
+  }
+  return std::ranges::any_of(lists, [&](const GeneralName& one) {
+    return std::ranges::any_of(wanted, [&](const GeneralName& other) {
+      // Only the comparable form of a name counts, not its text.
+      if (one.kind == Kind::directory && other.kind == Kind::directory) {
+        return one.directory == other.directory;
+      }
+      return same(one, other);
+    });
+  });
+}
+
+// §6.3.3 (b): whether the list speaks of the certificate, as this distribution point has it.
+bool in_scope(const Crl& crl, const DistributionPoint& point, const Certificate& certificate) {
+  const auto& facts = crl.facts();
+  const auto& scope = facts.scope;
+  if (point.crl_issuer.empty()) {
+    if (facts.issuer != certificate.issuer()) return false;
+  } else {
+    const bool named = std::ranges::find(point.crl_issuer, facts.issuer) != point.crl_issuer.end();
+    if (!named || !scope || !scope->indirect) return false;
+  }
+  if (!scope) return true;
+  if (scope->only_attribute || (scope->only_user && certificate.is_ca()) ||
+      (scope->only_ca && !certificate.is_ca())) {
+    return false;
+  }
+  return names_match(*scope, crl, point, certificate);
+}
+
+bool less(const base::Bytes& a, const base::Bytes& b) {
+  return a.size() != b.size() ? a.size() < b.size() : a < b;
+}
+
+// §6.3.3 (c): whether the delta is one to this complete list.
+bool is_delta_to(const Crl::Facts& delta, const Crl::Facts& complete) {
+  if (!delta.delta_base || delta.issuer != complete.issuer) return false;
+  const auto octets = [](const Crl::Facts& facts) {
+    return facts.scope ? facts.scope->der : base::Bytes{};
+  };
+  if (octets(delta) != octets(complete)) return false;
+  if (delta.authority_key_id != complete.authority_key_id) return false;
+  return complete.number && delta.number && !less(*complete.number, *delta.delta_base) &&
+         less(*complete.number, *delta.number);
+}
+
+}  // namespace
+
+RevocationCheck::RevocationCheck(std::span<const Certificate> at_hand, const AnchorSet& anchors,
+                                 std::chrono::sys_seconds now, const PathOptions& options)
+    : at_hand_(at_hand), anchors_(anchors), now_(now), options_(options) {
+  if (!options.crls) return;
+  for (const auto& crl : *options.crls) crls_.push_back(&crl);
+  std::ranges::stable_sort(crls_, std::greater<>(),
+                           [](const Crl* crl) { return crl->facts().this_update; });
+}
+
+bool RevocationCheck::signed_by(const Crl& crl, const Certificate& signer) {
+  const std::pair link{&crl, signer.sha256()};
+  if (const auto known = signatures_.find(link); known != signatures_.end()) return known->second;
+  const auto cost = signature_cost(signer);
+  if (signatures_.size() >= kMaxCrlChecks || spent_ >= kMaxCrlChecksCost ||
+      cost > kMaxSignatureCost) {
+    exhausted_ = true;
+    return false;
+  }
+  spent_ += cost;
+  return signatures_[link] = crl.signed_by(signer);
+}
+
+// §6.3.3 (f): "The trust anchor for the certification path MUST be the same as the trust anchor
+// used to validate the target certificate", and whoever signs lists may be revoked, too.
+bool RevocationCheck::reaches(const Certificate& signer, const Certificate& anchor) {
+  if (signer == anchor) return true;
+  const std::pair link{signer.sha256(), anchor.sha256()};
+  // If it is being looked at, its status is told by a list that it signed itself: no more can be
+  // known.
+  if (const auto known = signers_.find(link); known != signers_.end()) {
+    return known->second != Signer::bad;
+  }
+  if (signers_.size() >= kMaxCrlSigners) {
+    exhausted_ = true;
+    return false;
+  }
+  signers_[link] = Signer::looked_at;
+  std::vector<Certificate> presented{signer};
+  presented.insert(presented.end(), at_hand_.begin(), at_hand_.end());
+  PathOptions options = options_;
+  options.purpose = Purpose::any;
+  options.crls.reset();
+  options.revocation_required = false;  // what comes of each list is asked below
+  options.policies = {};
+  const auto checked = PathSearch(presented, anchors_, now_, options).run();
+  bool good = checked.faults.empty() && checked.path.back() == anchor;
+  for (std::size_t index = 0; good && index + 1 < checked.path.size(); ++index) {
+    good = status(checked.path[index], checked.path[index + 1], anchor).status == Status::good;
+  }
+  signers_[link] = good ? Signer::good : Signer::bad;
+  return good;
+}
+
+bool RevocationCheck::may_sign(const Certificate& signer, const Crl& crl, const Certificate& issuer,
+                               const Certificate& anchor) {
+  if (signer.subject() != crl.facts().issuer) return false;
+  // §6.3.3 (f): "If a key usage extension is present in the CRL issuer's certificate, verify that
+  // the cRLSign bit is set."
+  const auto& usages = signer.key_usage();
+  if (usages && std::ranges::find(*usages, "cRLSign") == usages->end()) return false;
+  if (!signed_by(crl, signer)) return false;
+  return signer == issuer || reaches(signer, anchor);
+}
+
+bool RevocationCheck::usable(const Crl& crl, const Certificate& issuer, const Certificate& anchor,
+                             std::string& why_not) {
+  const auto& facts = crl.facts();
+  if (!facts.unusable.empty()) {
+    why_not = facts.unusable;
+  } else if (now_ < facts.this_update) {
+    why_not =
+        fmt::format("its list is of {}, now {}", base::utc(facts.this_update), base::utc(now_));
+  } else if (facts.next_update && now_ > *facts.next_update) {
+    why_not = fmt::format("its list ran out at {}, now {}", base::utc(*facts.next_update),
+                          base::utc(now_));
+  } else {
+    const auto may = [&](const Certificate& signer) {
+      return may_sign(signer, crl, issuer, anchor);
+    };
+    if (may(issuer) || may(anchor) || std::ranges::any_of(at_hand_, may)) return true;
+    why_not = "its list was signed by nobody who may do so";
+  }
+  return false;
+}
+
+const Crl* RevocationCheck::delta_for(const Crl& complete, const Certificate& issuer,
+                                      const Certificate& anchor) {
+  const Crl* newest = nullptr;
+  std::string why_not;
+  for (const auto* const delta : crls_) {
+    if (!is_delta_to(delta->facts(), complete.facts())) continue;
+    if (newest != nullptr && !less(*newest->facts().number, *delta->facts().number)) continue;
+    if (usable(*delta, issuer, anchor, why_not)) newest = delta;
+  }
+  return newest;
+}
+
+RevocationCheck::Answer RevocationCheck::status(const Certificate& certificate,
+                                                const Certificate& issuer,
+                                                const Certificate& anchor) {
+  auto points = distribution_points(certificate);
+  // §6.3.3, at its end: lists that no distribution point names, as if one named the issuer.
+  points.push_back({.name = DistributionPointName{
+                        .full = {{.kind = Kind::directory, .directory = certificate.issuer()}}}});
+  Reasons covered = 0;
+  std::string why_not = "no list covers it";
+  for (const auto& point : points) {
+    for (const auto* const crl : crls_) {
+      const auto& facts = crl->facts();
+      if (facts.delta_base || !in_scope(*crl, point, certificate)) continue;
+      const Reasons reasons = point.reasons & (facts.scope ? facts.scope->reasons : kAllReasons);
+      if ((reasons & ~covered) == 0 || !usable(*crl, issuer, anchor, why_not)) continue;
+      auto listed = crl->lists(certificate);
+      if (const auto* const delta = delta_for(*crl, issuer, anchor)) {
+        const auto newer = delta->lists(certificate);
+        if (newer != Crl::Listed::no) listed = newer;
+      }
+      if (listed == Crl::Listed::revoked) {
+        return {Status::revoked,
+                fmt::format("serial number {} is on the list of {}", certificate.serial_hex(),
+                            base::utc(facts.this_update))};
+      }
+      covered |= reasons;
+    }
+  }
+  if (covered == kAllReasons) return {Status::good, ""};
+  return {Status::unknown, covered == 0 ? why_not : "no list covers it for every reason"};
+}
+
+std::vector<Fault> RevocationCheck::check(std::span<const Certificate* const> path) {
+  std::vector<Fault> faults;
+  const auto& anchor = *path.back();
+  for (std::size_t index = 0; index + 1 < path.size(); ++index) {
+    auto answer = status(*path[index], *path[index + 1], anchor);
+    switch (answer.status) {
+      case Status::good: break;
+      case Status::revoked:
+        faults.push_back({PathFault::revoked, index, std::move(answer.detail)});
+        break;
+      case Status::unknown:
+        if (exhausted_) {
+          faults.push_back({PathFault::path_budget, index, kTooManySigners});
+          break;
+        }
+        if (!options_.revocation_required) break;
+        faults.push_back({PathFault::revocation_unknown, index, std::move(answer.detail)});
+        break;
+    }
+  }
+  return faults;
+}
+
+}  // namespace sealtone::x509

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// x509/signatures: which certificate's key made which certificate's signature, each checked once
+// and no more of them than there is time for.  For path's own use.
+//
+// A server's chain is judged on the event loop, and whoever sends a hundred keys that are slow to
+// verify with shall not hold it up.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <utility>
+
+#include "x509/certificate.h"
+
+namespace sealtone::x509 {
+
+inline constexpr std::size_t kMaxSignatureChecks = 100;
+// As signature_cost estimates it: of one signature; and of those behind which no other is checked.
+inline constexpr std::chrono::microseconds kMaxSignatureCost{6'000};
+inline constexpr std::chrono::microseconds kMaxSignaturesCost{4'000};
+
+// What checking a signature by this key costs, measured with OpenSSL 3.0 on a small machine.
+[[nodiscard]] std::chrono::microseconds signature_cost(const Certificate& issuer);
+
+class Signatures {
+ public:
+  enum class Answer { no, yes, too_costly };
+  [[nodiscard]] Answer made_by(const Certificate& certificate, const Certificate& issuer);
+  [[nodiscard]] bool self_signed(const Certificate& certificate) {
+    return certificate.self_issued() && made_by(certificate, certificate) == Answer::yes;
+  }
+  // Whether a signature was left unchecked.
+  [[nodiscard]] bool exhausted() const { return exhausted_; }
+
+ private:
+  std::map<std::pair<crypto::Sha256, crypto::Sha256>, bool> known_;
+  std::chrono::microseconds spent_{0};
+  bool exhausted_ = false;
+};
+
+}  // namespace sealtone::x509
