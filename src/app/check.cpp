@@ -12,11 +12,13 @@
 #include "app/shown.h"
 #include "base/files.h"
 #include "base/text.h"
+#include "base/tls_versions.h"
 #include "base/url.h"
 #include "explain/explain.h"
 #include "explain/ladder.h"
 #include "handshake/names.h"
 #include "http/fetch.h"
+#include "x509/crl.h"
 
 namespace sealtone::app {
 namespace {
@@ -82,7 +84,7 @@ Result<tls::Versions> versions_of(const std::string& text) {
   const auto low = handshake::version_from(text.substr(0, dots));
   const auto high =
       dots == std::string::npos ? low : handshake::version_from(text.substr(dots + 2));
-  if (!low || !high || *low > *high || *low < 0x0301) {
+  if (!low || !high || *low > *high || *low < base::kTls10) {
     return base::fail(ErrorCode::bad_input, "--tls " + text,
                       "write one version or a range, for example 1.2 or 1.0..1.3");
   }
@@ -142,6 +144,18 @@ struct Plan {
   std::string password;
 };
 
+Result<std::vector<x509::Crl>> revocation_lists(const std::vector<std::string>& files) {
+  std::vector<x509::Crl> out;
+  for (const auto& file : files) {
+    const auto octets = base::read_file(file, base::kMaxUploadBytes);
+    if (!octets) return std::unexpected(octets.error());
+    const auto lists = x509::parse_crls(*octets, file);
+    if (!lists) return std::unexpected(lists.error());
+    out.insert(out.end(), lists->begin(), lists->end());
+  }
+  return out;
+}
+
 Result<Plan> plan_of(const CheckArguments& arguments, const Surroundings& with) {
   Plan plan;
   CertificateFiles files(arguments.passphrase_file);
@@ -169,6 +183,10 @@ Result<Plan> plan_of(const CheckArguments& arguments, const Surroundings& with) 
     }
     plan.check.now = *at;
   }
+  auto lists = revocation_lists(arguments.crls);
+  if (!lists) return std::unexpected(lists.error());
+  plan.check.policy.path.crls = std::make_shared<const std::vector<x509::Crl>>(*std::move(lists));
+  plan.check.policy.path.revocation_required = arguments.crl_required;
   const std::string name = arguments.name.empty() ? plan.target.url.host : arguments.name;
   plan.check.anchors = std::make_shared<const x509::AnchorSet>(plan.judged_by.anchors);
   plan.check.reference = trust::ReferenceIdentifier::from_host(name);

@@ -112,6 +112,14 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
   command->add_option("--at", arguments->at, "Judge as if it were this time (UTC)")
       ->type_name("TIME");
   command
+      ->add_option("--crl", arguments->crls,
+                   "A file of revocation lists, PEM or DER; may be given several times")
+      ->type_name("FILE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command->add_flag("--crl-required", arguments->crl_required,
+                    "Refuse what no list covers, as if it were revoked");
+  command
       ->add_option("--save-missing", arguments->save_missing,
                    "Write the missing certificate here; never over another file")
       ->type_name("FILE");
@@ -126,6 +134,22 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
       "Example:\n  sealtone check https://prov.example.com/ --trust root.pem --save-missing ca.pem");
   command->callback([&action, &with, arguments] {
     action = [&with, arguments] { return check(*arguments, with); };
+  });
+}
+
+void add_verify(CLI::App& top, Action& action, const Surroundings& with) {
+  auto* command = top.add_subcommand(
+      "verify", "Judge certification path suites: SUITE.json in, RESULT.json out");
+  auto profile = std::make_shared<std::string>("default");
+  auto cases = std::make_shared<bool>(false);  // there is nothing else to verify yet
+  command->add_flag("--cases", *cases, "Cases in x509-limbo's schema, from standard input")
+      ->required();
+  command
+      ->add_option("--profile", *profile,
+                   "default (RFC 5280), strict (besides: the CA/Browser Forum's rules)")
+      ->check(CLI::IsMember({"default", "strict"}));
+  command->callback([&action, &with, cases, profile] {
+    action = [&with, profile] { return verify(*profile, with); };
   });
 }
 
@@ -360,6 +384,7 @@ int run(int argc, const char* const* argv, const Surroundings& with) {
   Action action;
   add_phone(top, action, with);
   add_check(top, action, with);
+  add_verify(top, action, with);
   add_cert(top, action, with);
   add_trust(top, action, with);
   add_server_cert(top, action, with);

@@ -28,9 +28,13 @@ struct ListArguments {
 
 struct CheckArguments : ListArguments {
   std::string target, name, client, passphrase_file, user, password_file, tls, at, save_missing;
-  bool json = false, ascii = false;
+  std::vector<std::string> crls;  // files of revocation lists
+  bool json = false, ascii = false, crl_required = false;
 };
 int check(const CheckArguments& arguments, const Surroundings& with);
+
+// Judges cases of certification path suites, from standard input to standard output.
+int verify(const std::string& profile, const Surroundings& with);
 
 struct CertShowArguments {
   std::string file, passphrase_file;

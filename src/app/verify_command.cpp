@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// sealtone verify --cases: suites from standard input, judged, to standard output.
+#include <fmt/format.h>
+
+#include <unistd.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/commands.h"
+#include "app/shown.h"
+#include "app/verify_cases.h"
+
+namespace sealtone::app {
+namespace {
+
+using base::ErrorCode;
+using base::Result;
+
+constexpr const char* kWhere = "standard input";
+
+Result<std::string> read_suite() {
+  std::string text;
+  std::array<char, 65'536> part{};
+  for (;;) {
+    const auto got = ::read(STDIN_FILENO, part.data(), part.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return base::fail(ErrorCode::io, kWhere, "it cannot be read");
+    if (got == 0) return text;
+    text.append(part.data(), static_cast<std::size_t>(got));
+    if (text.size() > kMaxSuiteBytes) {
+      return base::fail(ErrorCode::too_large, kWhere,
+                        fmt::format("no more than {} octets are read", kMaxSuiteBytes));
+    }
+  }
+}
+
+Result<nlohmann::json> answers(const std::string& profile, const Surroundings& with) {
+  auto text = read_suite();
+  if (!text) return std::unexpected(text.error());
+  const auto suite = nlohmann::json::parse(*text, nullptr, false);
+  if (suite.is_discarded()) return base::fail(ErrorCode::bad_input, kWhere, "it is no JSON");
+  auto results =
+      verify_cases(suite, profile == "strict" ? x509::Profile::strict : x509::Profile::standard,
+                   with.clock.now());
+  if (!results) return base::fail(results.error().code, kWhere, results.error().detail);
+  return results;
+}
+
+}  // namespace
+
+int verify(const std::string& profile, const Surroundings& with) {
+  if (auto confined = with.confine(); !confined) return could_not(with, confined.error());
+  const auto results = answers(profile, with);
+  if (!results) return could_not(with, results.error());
+  fmt::print(with.out, "{}\n", json_text(*results));
+  return kDone;
+}
+
+}  // namespace sealtone::app
