@@ -11,6 +11,7 @@ install(FILES ${here}/sealtone.service DESTINATION lib/systemd/system)
 # An absolute path, so that dpkg sees it outside /usr and keeps what the admin wrote there.
 install(FILES ${here}/sealtone.default DESTINATION /etc/default RENAME sealtone)
 install(FILES ${here}/copyright docs/instructions.md docs/operations.md docs/api.md docs/json.md
+              docs/conformance.md
         DESTINATION share/doc/sealtone)
 
 # Debian policy 12.1: manual pages are compressed, without a name and time of their own in it.

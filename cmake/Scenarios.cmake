@@ -2,18 +2,23 @@
 # The tests that need more than one room: whole phones against real servers, crashes, and fuzzing.
 add_custom_target(e2e_tests)
 add_custom_target(crash_tests)
+add_custom_target(suites_tests)
 add_custom_target(fuzz_targets)
 
 # e2e_test(NAME SOURCES … [ROOMS …] [LIBRARIES …] [TIMEOUT SECONDS] [LABELS …]): one program, one
 # ctest test with the label e2e, alone on the machine while it runs. In its environment:
 # SEALTONE_BINARY is the sealtone program, SEALTONE_SOURCE the source folder.
-# crash_test(NAME …): the same with the label crash.
+# crash_test(NAME …), suites_test(NAME …): the same with the label crash, suites.
 function(e2e_test name)
   scenario(${name} e2e ${ARGN})
 endfunction()
 
 function(crash_test name)
   scenario(${name} crash ${ARGN})
+endfunction()
+
+function(suites_test name)
+  scenario(${name} suites ${ARGN})
 endfunction()
 
 function(scenario name kind)
