@@ -34,6 +34,11 @@ class Clause {
         return fmt::format("{} expired on {} ({})", certificate(), bound(), now());
       case FindingCode::not_yet_valid:
         return fmt::format("{} is not valid before {} ({})", certificate(), bound(), now());
+      case FindingCode::clock_unset:
+        return fmt::format(
+            "this clock says {}, which is before {}: it was never set, so that "
+            "nobody can tell whether {} is still valid",
+            when(evidence_.now.value_or(scene_.context.now)), bound(), its_certificate_);
       case FindingCode::name_mismatch: return name_mismatch();
       case FindingCode::bad_signature:
         return fmt::format("the signature on {} was not made by {}", certificate(),
@@ -44,6 +49,9 @@ class Clause {
       case FindingCode::weak_key:
         return fmt::format("{} has the key {}, and {} are demanded", certificate(), found(),
                            wanted());
+      case FindingCode::key_type_not_supported:
+        return fmt::format("{} has a key of a kind that is not used here ({}; {} are)",
+                           certificate(), found(), wanted());
       case FindingCode::eku_missing:
         return fmt::format("{} may be used for {} only, not for {} ({})", certificate(),
                            uses(evidence_.found),
@@ -81,6 +89,11 @@ class Clause {
             "{} still sends a certificate of {}, issued by {}, that expired on {}; it is trusted by "
             "another path, for which not every phone looks",
             it_, in_quotes(at(index_).subject().short_name()), found(), bound());
+      case FindingCode::pin_changed:
+        return fmt::format(
+            "{} shows another certificate (SHA-256 {}) than the one that is trusted "
+            "for it (SHA-256 {})",
+            it_, found(), wanted());
       case FindingCode::version_gap: return version_gap();
       case FindingCode::cipher_gap: return cipher_gap();
       case FindingCode::weak_dh:
@@ -116,6 +129,11 @@ class Clause {
             "{} asks for a client certificate, and the one that is set here is not for clients (it "
             "lacks {})",
             it_, wanted());
+      case FindingCode::own_certificate_not_listed:
+        return fmt::format(
+            "{} accepts client certificates issued by {} only, and the one that is "
+            "set here was issued by {}",
+            it_, found(), wanted());
       case FindingCode::plain_text_on_tls_port: return plain_text();
       case FindingCode::tls_on_plain_port:
         return fmt::format("{} speaks TLS there, and was asked in the clear", it_);

@@ -65,6 +65,7 @@ class Fixer {
       case FindingCode::self_signed_leaf: return trust_the_leaf();
       case FindingCode::expired: return replace(renewal());
       case FindingCode::not_yet_valid: return wait_or_set_clock();
+      case FindingCode::clock_unset: return set_clock();
       case FindingCode::name_mismatch: return change_name();
       case FindingCode::bad_signature:
         return replace(
@@ -75,6 +76,9 @@ class Fixer {
       case FindingCode::weak_key:
         return replace(fmt::format(
             "Have {} issued again for a new key, RSA 2048 or EC P-256 at least.", which()));
+      case FindingCode::key_type_not_supported:
+        return replace(
+            fmt::format("Have {} issued again for a key of RSA 2048 or EC P-256.", which()));
       case FindingCode::eku_missing:
         return replace(fmt::format("Have {} issued again with {} among its extended key usages.",
                                    which(), finding_.evidence.wanted));
@@ -103,6 +107,7 @@ class Fixer {
         return replace(
             "Put a well-formed certificate on the server; openssl x509 -text must read "
             "it.");
+      case FindingCode::pin_changed: return trust_the_new_one();
       case FindingCode::version_gap: return enable_version();
       case FindingCode::cipher_gap: return common_cipher();
       case FindingCode::weak_dh:
@@ -128,6 +133,8 @@ class Fixer {
         return set_client_certificate(
             "Upload a certificate that has clientAuth among its extended key usages, or no such "
             "list (public issuers no longer give it, your own can)");
+      case FindingCode::own_certificate_not_listed:
+        return set_client_certificate("Upload a certificate with its private key");
       case FindingCode::our_certificate_refused:
         return {.say = "Have that client trust the certificate shown under " +
                        std::string(kServerPage) + ", or its issuer."};
@@ -309,11 +316,29 @@ class Fixer {
           "time of day here, set this clock instead.",
           finding_.evidence.bound ? when(*finding_.evidence.bound) : "then", when(now)));
     }
+    return set_clock();
+  }
+
+  Fix set_clock() const {
+    const auto now = finding_.evidence.now.value_or(scene_.context.now);
     return {.kind = FixKind::set_clock,
             .say = fmt::format("This clock was never set: it says {}. Set it, by a time server for "
                                "example.",
                                when(now)),
             .desk_phones = {"local_time.ntp_server1 = YOUR-TIME-SERVER"}};
+  }
+
+  // Whoever renewed the certificate can read the new fingerprint on the server.
+  Fix trust_the_new_one() const {
+    auto fix = upload(path_.front(), "The server sent");
+    fix.say = fmt::format(
+        "If the server's owner renewed it, compare the new SHA-256, {}, with the one read on the "
+        "server, then upload `{}`{} under {}, and delete the old one there. If nobody did, somebody "
+        "else answers in the server's place.",
+        path_.front().fingerprint(),
+        scene_.context.saved_as.empty() ? fix.file : scene_.context.saved_as,
+        scene_.context.saved_as.empty() ? "" : " (written beside this report)", kTrustedPage);
+    return fix;
   }
 
   // A name of the certificate that a URL can hold; one that names this very computer comes last.

@@ -117,7 +117,9 @@ struct HandshakeRecord {
   std::vector<base::Bytes> client_chain;           // DER, as sent
   bool certificate_requested = false;              // a CertificateRequest was seen
   std::vector<base::Bytes> requested_authorities;  // DER Names
-  bool client_certificate_empty = false;           // the client answered with an empty Certificate
+  // DER OCSPResponse that came with the server's certificate; empty if none was asked for or came.
+  base::Bytes stapled_ocsp;
+  bool client_certificate_empty = false;  // the client answered with an empty Certificate
   std::vector<Alert> alerts;
   std::optional<KeyExchange> key_exchange;
   std::optional<EarlierSession> earlier_session;  // of ours, and the server resumed it

@@ -50,6 +50,10 @@ struct ContextOptions {
   handshake::Role role = handshake::Role::client;
   Versions versions;
   std::string cipher_list;  // OpenSSL's syntax, TLS 1.2 and below; empty: Sealtone's own
+  // The same for TLS 1.3, the groups, and the signature schemes; empty: Sealtone's own.
+  std::string cipher_suites, groups, signature_schemes;
+  bool session_tickets = true;  // client role: says that it takes them
+  bool ask_for_ocsp = false;    // client role: status_request (RFC 6066 §8)
   std::optional<x509::DeviceCredential> credential;
   // Server role: ask for (and demand) a certificate that ends in these.
   std::shared_ptr<const x509::AnchorSet> client_anchors;

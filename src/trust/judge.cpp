@@ -11,7 +11,6 @@ namespace {
 Evidence evidence_of(FindingCode code, const x509::Certificate& certificate,
                      const x509::PathOptions& options, std::chrono::sys_seconds now) {
   Evidence evidence;
-  const bool server = options.purpose == x509::Purpose::server;
   switch (code) {
     case FindingCode::expired:
       evidence.now = now;
@@ -27,12 +26,16 @@ Evidence evidence_of(FindingCode code, const x509::Certificate& certificate,
                             : fmt::format("at least {} bits", options.min_rsa_bits);
       evidence.found = {certificate.public_key().description()};
       break;
+    case FindingCode::key_type_not_supported:
+      evidence.wanted = "RSA, EC, Ed25519 or Ed448";
+      evidence.found = {certificate.public_key().description()};
+      break;
     case FindingCode::weak_signature:
       evidence.wanted = options.allow_sha1 ? "SHA-1 or better" : "SHA-256 or better";
       evidence.found = {certificate.signature_hash()};
       break;
     case FindingCode::eku_missing:
-      evidence.wanted = server ? "serverAuth" : "clientAuth";
+      evidence.wanted = x509::usage_word(options.purpose);
       evidence.found = certificate.extended_key_usage().value_or(std::vector<std::string>{});
       break;
     case FindingCode::key_usage:
@@ -95,6 +98,7 @@ FindingCode code_for(x509::PathFault fault) {
       return FindingCode::unknown_critical_extension;
     case x509::PathFault::revoked: return FindingCode::revoked;
     case x509::PathFault::revocation_unknown: return FindingCode::revocation_unknown;
+    case x509::PathFault::key_type: return FindingCode::key_type_not_supported;
     case x509::PathFault::path_budget: return FindingCode::path_budget;
     case x509::PathFault::other: return FindingCode::path_refused;
   }

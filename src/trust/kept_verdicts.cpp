@@ -12,15 +12,20 @@ namespace {
 // A member more does not compile here: what it means for a verdict has to be compared too.
 auto members(const x509::PathOptions& options) {
   const auto& [purpose, min_rsa_bits, min_ec_bits, allow_sha1, profile, policies, max_intermediates,
-               crls, revocation_required, common_names, partial_chain] = options;
+               crls, ocsp_responses, revocation_required, common_names, partial_chain] = options;
   return std::tuple(purpose, min_rsa_bits, min_ec_bits, allow_sha1, profile, policies,
-                    max_intermediates, crls, revocation_required, common_names, partial_chain);
+                    max_intermediates, crls, ocsp_responses, revocation_required, common_names,
+                    partial_chain);
 }
 
 auto members(const Policy& policy) {
-  const auto& [only_accept_trusted, check_name, allow_common_name, path] = policy;
-  return std::tuple_cat(std::tuple(only_accept_trusted, check_name, allow_common_name),
-                        members(path));
+  const auto& [only_accept_trusted, check_name, allow_common_name, service, sip_address_names,
+               sip_wildcards, clock, path] = policy;
+  return std::tuple_cat(
+      std::tuple(only_accept_trusted, check_name, allow_common_name, service, sip_address_names,
+                 sip_wildcards, clock ? std::optional(clock->floor) : std::nullopt,
+                 clock && clock->use_floor),
+      members(path));
 }
 
 bool same(const std::optional<ReferenceIdentifier>& a,

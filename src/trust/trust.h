@@ -33,10 +33,12 @@ enum class FindingCode {
   self_signed_leaf,
   expired,
   not_yet_valid,
+  clock_unset,  // this clock stands before what is known to have been: it was never set
   name_mismatch,
   bad_signature,
   weak_signature,
   weak_key,
+  key_type_not_supported,  // a kind of key that is not used here, or cannot be read
   eku_missing,
   key_usage,
   not_a_ca,
@@ -50,6 +52,7 @@ enum class FindingCode {
   path_budget,         // not all that was sent could be looked at in the time there is
   path_refused,        // a rule that has no code of its own; the detail says it
   better_path_exists,  // accepted, by another path than the one that was sent, which has run out
+  pin_changed,         // a server's own certificate is trusted, and it shows another one now
   // the handshake
   version_gap,
   cipher_gap,
@@ -62,6 +65,7 @@ enum class FindingCode {
   client_certificate_refused,
   our_certificate_refused,  // server role: the peer's alert after our Certificate
   own_certificate_lacks_client_use,
+  own_certificate_not_listed,  // the server named the authorities it accepts, and ours is none
   plain_text_on_tls_port,
   tls_on_plain_port,
   handshake_timeout,
@@ -94,11 +98,22 @@ struct Finding {
   Evidence evidence = {};
 };
 
+// By whose rules names are compared: RFC 9525 for HTTPS, RFC 5922 for SIP.
+enum class Service { https, sip };
+
 // Whom the admin meant to reach (RFC 9525 §6.1): a DNS-ID or an IP-ID; of a client, its mailbox.
 struct ReferenceIdentifier {
   enum class Kind { dns, ip, email } kind;
   std::string value;  // lower-case A-labels without a final dot; or an IP address as text
   [[nodiscard]] static ReferenceIdentifier from_host(std::string_view host);
+};
+
+// What this clock cannot honestly say: a time before the floor.  Absent: any time is believed, as
+// where the time is given (`check --at`, `verify --cases`).
+struct ClockFloor {
+  std::chrono::sys_seconds floor;
+  // Dates are judged at the floor then; else nobody is trusted until the clock is set.
+  bool use_floor = false;
 };
 
 // Why a connection is accepted or not.  The default of everything is closed.
@@ -107,6 +122,11 @@ struct Policy {
       true;  // off: InsecureAcceptAny, and the verdict says what was overlooked
   bool check_name = true;
   bool allow_common_name = false;
+  Service service = Service::https;
+  // RFC 5922 has no address as an identity; phones whose server is one need it all the same.
+  bool sip_address_names = true;
+  bool sip_wildcards = false;  // RFC 5922 §7.2 forbids them
+  std::optional<ClockFloor> clock = {};
   x509::PathOptions path = {};
 };
 
@@ -132,6 +152,9 @@ struct Verdict {
 struct OwnSide {
   bool has_certificate = false;  // a client certificate was set (client), a server one (server)
   bool certificate_allows_client_use = true;
+  // DER Names of those who issued what we show, as it is sent: whether the server wants any of
+  // them.
+  std::vector<base::Bytes> certificate_issuers = {};
   std::uint16_t lowest_version = base::kTls12, highest_version = base::kTls13;
 };
 

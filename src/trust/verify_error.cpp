@@ -14,6 +14,7 @@ int verify_error_for(FindingCode code) {
     case FindingCode::self_signed_leaf: return X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT;
     case FindingCode::expired: return X509_V_ERR_CERT_HAS_EXPIRED;
     case FindingCode::not_yet_valid: return X509_V_ERR_CERT_NOT_YET_VALID;
+    case FindingCode::clock_unset: return X509_V_ERR_CERT_NOT_YET_VALID;
     case FindingCode::name_mismatch: return X509_V_ERR_HOSTNAME_MISMATCH;
     case FindingCode::bad_signature: return X509_V_ERR_CERT_SIGNATURE_FAILURE;
     case FindingCode::weak_signature: return X509_V_ERR_CA_MD_TOO_WEAK;
@@ -27,6 +28,8 @@ int verify_error_for(FindingCode code) {
     case FindingCode::unknown_critical_extension: return X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION;
     case FindingCode::revoked: return X509_V_ERR_CERT_REVOKED;
     case FindingCode::revocation_unknown: return X509_V_ERR_UNABLE_TO_GET_CRL;
+    case FindingCode::key_type_not_supported:
+    case FindingCode::pin_changed:
     case FindingCode::certificate_unreadable:
     case FindingCode::path_budget:
     case FindingCode::path_refused: return X509_V_ERR_CERT_REJECTED;
@@ -42,6 +45,7 @@ int verify_error_for(FindingCode code) {
     case FindingCode::client_certificate_refused:
     case FindingCode::our_certificate_refused:
     case FindingCode::own_certificate_lacks_client_use:
+    case FindingCode::own_certificate_not_listed:
     case FindingCode::plain_text_on_tls_port:
     case FindingCode::tls_on_plain_port:
     case FindingCode::handshake_timeout:

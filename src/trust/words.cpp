@@ -19,6 +19,8 @@ constexpr auto kCodes = std::to_array<FindingCode>({
     FindingCode::protocol_violation,
     FindingCode::chain_too_large,
     FindingCode::certificate_unreadable,
+    FindingCode::clock_unset,
+    FindingCode::pin_changed,
     FindingCode::bad_signature,
     FindingCode::self_signed_leaf,
     FindingCode::issuer_unknown,
@@ -37,12 +39,14 @@ constexpr auto kCodes = std::to_array<FindingCode>({
     FindingCode::eku_missing,
     FindingCode::weak_signature,
     FindingCode::weak_key,
+    FindingCode::key_type_not_supported,
     FindingCode::path_budget,
     FindingCode::path_refused,
     FindingCode::better_path_exists,
     FindingCode::client_certificate_refused,
     FindingCode::client_certificate_wanted_none_set,
     FindingCode::own_certificate_lacks_client_use,
+    FindingCode::own_certificate_not_listed,
     FindingCode::our_certificate_refused,
     FindingCode::handshake_timeout,
     FindingCode::alert_received,
@@ -69,10 +73,12 @@ const char* word(FindingCode code) {
     case FindingCode::self_signed_leaf: return "self-signed-leaf";
     case FindingCode::expired: return "expired";
     case FindingCode::not_yet_valid: return "not-yet-valid";
+    case FindingCode::clock_unset: return "clock-unset";
     case FindingCode::name_mismatch: return "name-mismatch";
     case FindingCode::bad_signature: return "bad-signature";
     case FindingCode::weak_signature: return "weak-signature";
     case FindingCode::weak_key: return "weak-key";
+    case FindingCode::key_type_not_supported: return "key-type-not-supported";
     case FindingCode::eku_missing: return "eku-missing";
     case FindingCode::key_usage: return "key-usage";
     case FindingCode::not_a_ca: return "not-a-ca";
@@ -86,6 +92,7 @@ const char* word(FindingCode code) {
     case FindingCode::path_budget: return "path-budget";
     case FindingCode::path_refused: return "path-refused";
     case FindingCode::better_path_exists: return "better-path-exists";
+    case FindingCode::pin_changed: return "pin-changed";
     case FindingCode::version_gap: return "version-gap";
     case FindingCode::cipher_gap: return "cipher-gap";
     case FindingCode::weak_dh: return "weak-dh";
@@ -98,6 +105,7 @@ const char* word(FindingCode code) {
     case FindingCode::client_certificate_refused: return "client-certificate-refused";
     case FindingCode::our_certificate_refused: return "our-certificate-refused";
     case FindingCode::own_certificate_lacks_client_use: return "own-certificate-lacks-client-use";
+    case FindingCode::own_certificate_not_listed: return "own-certificate-not-listed";
     case FindingCode::plain_text_on_tls_port: return "plain-text-on-tls-port";
     case FindingCode::tls_on_plain_port: return "tls-on-plain-port";
     case FindingCode::handshake_timeout: return "handshake-timeout";

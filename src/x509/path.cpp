@@ -15,6 +15,16 @@ const Certificate* CheckedPath::sent_root() const {
   return last.self_signed() ? &last : nullptr;
 }
 
+const char* usage_word(Purpose purpose) {
+  switch (purpose) {
+    case Purpose::server: return "serverAuth";
+    case Purpose::client: return "clientAuth";
+    case Purpose::sip: return "serverAuth or id-kp-sipDomain";
+    case Purpose::any: return "";
+  }
+  return "";
+}
+
 CheckedPath check_path(std::span<const Certificate> presented, const AnchorSet& anchors,
                        std::chrono::sys_seconds now, const PathOptions& options) {
   return PathSearch(presented, anchors, now, options).run();

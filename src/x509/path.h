@@ -50,6 +50,7 @@ enum class PathFault {
   bad_signature,
   weak_signature,  // MD5, SHA-1 and the like, on a certificate that is not an anchor
   weak_key,        // under the minimum, anchors included
+  key_type,        // a kind of key that is not supported, or that cannot be read
   eku_missing,     // extended key usage is there and lacks the purpose
   key_usage,       // keyCertSign missing on an issuer
   not_a_ca,
@@ -70,8 +71,12 @@ struct Fault {
   bool operator==(const Fault&) const = default;
 };
 
-// What the peer's certificate is used for; any asks for nothing.
-enum class Purpose { server, client, any };
+// What the peer's certificate is used for; any asks for nothing.  sip: serverAuth or
+// id-kp-sipDomain (RFC 5924).
+enum class Purpose { server, client, sip, any };
+
+// The extended key usage that a purpose wants: "serverAuth", "clientAuth"; nothing for any.
+[[nodiscard]] const char* usage_word(Purpose purpose);
 
 // strict adds the CA/Browser Forum's rules for certificates of public web servers.
 enum class Profile { standard, strict };
@@ -87,6 +92,8 @@ struct PathOptions {
   std::optional<std::size_t> max_intermediates = {};
   // Looked at if there are any.  What none of them covers passes, unless revocation_required.
   std::shared_ptr<const std::vector<Crl>> crls = {};
+  // DER OCSPResponses that came with the certificates (RFC 6066 §8, RFC 8446 §4.4.2.1).
+  std::shared_ptr<const std::vector<base::Bytes>> ocsp_responses = {};
   bool revocation_required = false;
   // Whether name constraints count for common names where there is no dNSName: not if the peer was
   // asked for by an address, for which nobody looks there (RFC 9525 §4.1).

@@ -24,6 +24,20 @@ bool has(const std::vector<std::string>& usages, std::string_view usage) {
   return std::ranges::find(usages, usage) != usages.end();
 }
 
+// RFC 5924 §3: of a SIP domain, id-kp-sipDomain; serverAuth is what certificates had before it.
+constexpr std::string_view kSipDomain = "1.3.6.1.5.5.7.3.20";
+
+bool allows(Purpose purpose, const Certificate& certificate) {
+  switch (purpose) {
+    case Purpose::server: return certificate.allows_server_use();
+    case Purpose::client: return certificate.allows_client_use();
+    case Purpose::sip:
+      return certificate.allows_server_use() || has(*certificate.extended_key_usage(), kSipDomain);
+    case Purpose::any: return true;
+  }
+  return false;
+}
+
 std::string listed(const std::vector<std::string>& usages) {
   const auto named = std::span(usages).first(std::min(usages.size(), kMaxNamed));
   return fmt::format("{}{}", fmt::join(named, ", "), usages.size() > kMaxNamed ? ", …" : "");
@@ -98,7 +112,7 @@ void Rules::check_hash() {
 void Rules::check_key() {
   const auto& key = it_.public_key();
   if (key.bits == 0) {
-    add(PathFault::other,
+    add(PathFault::key_type,
         fmt::format("its public key ({}) cannot be read: it is damaged, or of a kind that is not "
                     "supported",
                     key.kind));
@@ -118,12 +132,10 @@ void Rules::check_key() {
 // RFC 5280 §4.2.1.12 speaks of end entities; on an issuer the extension limits what it may issue
 // for, as browsers and OpenSSL have it.
 void Rules::check_purpose() {
-  if (options_.purpose == Purpose::any) return;
-  const bool server = options_.purpose == Purpose::server;
-  if (server ? it_.allows_server_use() : it_.allows_client_use()) return;
+  if (allows(options_.purpose, it_)) return;
   const auto& usages = *it_.extended_key_usage();
   add(PathFault::eku_missing,
-      fmt::format("{} is wanted, and it has {}", server ? "serverAuth" : "clientAuth",
+      fmt::format("{} is wanted, and it has {}", usage_word(options_.purpose),
                   usages.empty() ? std::string("nothing that can be read") : listed(usages)));
 }
 
@@ -158,7 +170,7 @@ void Rules::check_leaf_usage() {
   const auto& usages = it_.key_usage();
   if (!usages || options_.purpose == Purpose::any) return;
   if (has(*usages, "digitalSignature") || has(*usages, "keyAgreement") ||
-      (options_.purpose == Purpose::server && has(*usages, "keyEncipherment"))) {
+      (options_.purpose != Purpose::client && has(*usages, "keyEncipherment"))) {
     return;
   }
   add(PathFault::key_usage, fmt::format("its key may be used for: {}", fmt::join(*usages, ", ")));

@@ -49,6 +49,7 @@ int cost_of(PathFault code) {
     case PathFault::name_constraint:
     case PathFault::policy:
     case PathFault::unknown_critical_extension:
+    case PathFault::key_type:
     case PathFault::other: return 100;
     case PathFault::revocation_unknown:
     case PathFault::expired:

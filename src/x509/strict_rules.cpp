@@ -31,7 +31,7 @@ class StrictRules {
       : place_(place),
         it_(place.certificate),
         extensions_(place.certificate.extensions()),
-        server_(purpose == Purpose::server) {}
+        server_(purpose == Purpose::server || purpose == Purpose::sip) {}
 
   std::vector<Fault> check() && {
     check_version();
