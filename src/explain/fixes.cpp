@@ -203,15 +203,18 @@ class Fixer {
 
   Fix wait_or_set_clock() const {
     const auto now = finding_.evidence.now.value_or(scene_.context.now);
+    const auto lead =
+        index() == 0 || index() >= path_.size()
+            ? std::string("Put a certificate on the server")
+            : fmt::format("On the server, put a certificate of {} in its place", which());
     if (scene_.context.now_is_given) {
-      return replace(
-          fmt::format("Put a certificate on the server that is valid at {}.", when(now)));
+      return replace(fmt::format("{} that is valid at {}.", lead, when(now)));
     }
     if (now >= kEarliest) {
       return replace(fmt::format(
-          "Put a certificate on the server that is valid today, or wait until {}. If {} is not the "
-          "time of day here, set this clock instead.",
-          finding_.evidence.bound ? when(*finding_.evidence.bound) : "then", when(now)));
+          "{} that is valid today, or wait until {}. If {} is not the time of day "
+          "here, set this clock instead.",
+          lead, finding_.evidence.bound ? when(*finding_.evidence.bound) : "then", when(now)));
     }
     return set_clock();
   }

@@ -19,7 +19,8 @@ struct EngineRule {
   std::string where;   // "mesh", "alone", "anywhere"
   bool accepts;        // what the engine answers
   std::string why;     // and the source
-  [[nodiscard]] bool explains(const std::string& which, const FreshCase& fresh, bool accepted) const;
+  [[nodiscard]] bool explains(const std::string& which, const FreshCase& fresh,
+                              bool accepted) const;
 };
 [[nodiscard]] std::vector<EngineRule> engine_rules();
 

@@ -30,8 +30,8 @@ Wanted authority_wanted(const std::string& name, Key key, std::chrono::sys_secon
 
 Plan plan_for(const Kind& kind, const KeyPool& keys, std::chrono::sys_seconds now, Chance& chance) {
   Plan plan;
-  const auto authorities = kind.fewest_authorities +
-                           below(chance, kMostAuthorities + 1 - kind.fewest_authorities);
+  const auto authorities =
+      kind.fewest_authorities + below(chance, kMostAuthorities + 1 - kind.fewest_authorities);
   plan.host = word_of_chance(chance) + ".phones.example.com";
   plan.names = {"DNS:" + plan.host};
   Wanted leaf{.common_name = one_in(chance, 4) ? "" : "phone " + word_of_chance(chance),

@@ -3,10 +3,11 @@
 // tests/suites/fresh_cases: certification paths that nobody has seen before, with one fault planted
 // or none, so that the truth is known without any engine.
 //
-// A path of one to three authorities, with a mesh of up to eight further certificates of them: cross
-// certificates by an authority that nobody trusts, ones that ran out, ones that lead in a circle,
-// impostors of the same name, and, where the truth stays the truth, renewals that would do as well.
-// Source of each truth: RFC 5280 §6, RFC 9525, and what docs/findings.md says of weak keys.
+// A path of one to three authorities, with a mesh of up to eight further certificates of them:
+// cross certificates by an authority that nobody trusts, ones that ran out, ones that lead in a
+// circle, impostors of the same name, and, where the truth stays the truth, renewals that would do
+// as well. Source of each truth: RFC 5280 §6, RFC 9525, and what docs/findings.md says of weak
+// keys.
 #pragma once
 
 #include <optional>
@@ -29,9 +30,9 @@ struct Plan {
   // Which of the path: its signature is damaged; it is not sent; it stands in a list of its
   // issuer's; it is trusted in the root's place.
   std::optional<std::size_t> damaged = {}, left_out = {}, revoked = {}, trusted = {};
-  bool with_lists = false;       // a revocation list of each issuer
-  bool explicit_policy = false;  // a policy is demanded (RFC 5280 §6.1.1 (e))
-  bool another_root = false;     // is trusted, and not the path's
+  bool with_lists = false;         // a revocation list of each issuer
+  bool explicit_policy = false;    // a policy is demanded (RFC 5280 §6.1.1 (e))
+  bool another_root = false;       // is trusted, and not the path's
   bool root_of_that_name = false;  // that other root has the path's root's name
   bool self_signed = false;        // the peer's certificate is its own issuer
 

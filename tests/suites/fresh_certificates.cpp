@@ -99,7 +99,8 @@ bool one_in(Chance& chance, std::size_t times) { return below(chance, times) == 
 
 KeyPool::KeyPool() {
   const TempDir folder;
-  const auto add = [&](const std::string& kind, int count, const std::vector<std::string>& options) {
+  const auto add = [&](const std::string& kind, int count,
+                       const std::vector<std::string>& options) {
     for (int i = 0; i < count; ++i) keys_[kind].push_back(generated(options, folder));
   };
   const auto curve = [](const std::string& name) {
@@ -158,15 +159,16 @@ std::string Made::pem() const {
 }
 
 Made make(const Wanted& wanted, const Made* issuer, Chance& chance) {
-  Made made{.x509 = shared<X509, X509_free>(X509_new()), .key = wanted.key, .digest = wanted.digest};
+  Made made{
+      .x509 = shared<X509, X509_free>(X509_new()), .key = wanted.key, .digest = wanted.digest};
   auto* const x509 = made.x509.get();
   X509_set_version(x509, X509_VERSION_3);
   const auto serial = static_cast<std::uint64_t>(chance() >> 1 | 1);
   ASN1_INTEGER_set_uint64(X509_get_serialNumber(x509), serial);
   const auto name = name_of(wanted.common_name);
   X509_set_subject_name(x509, name.get());
-  X509_set_issuer_name(
-      x509, issuer == nullptr ? name.get() : X509_get_subject_name(issuer->x509.get()));
+  X509_set_issuer_name(x509,
+                       issuer == nullptr ? name.get() : X509_get_subject_name(issuer->x509.get()));
   set_time(X509_getm_notBefore(x509), wanted.not_before);
   set_time(X509_getm_notAfter(x509), wanted.not_after);
   must(X509_set_pubkey(x509, wanted.key.get()) == 1, "a public key");

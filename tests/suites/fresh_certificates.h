@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// tests/suites/fresh_certificates: certificates and revocation lists made in this process, thousands
-// of them, under keys that the openssl tool made.
+// tests/suites/fresh_certificates: certificates and revocation lists made in this process,
+// thousands of them, under keys that the openssl tool made.
 //
 // Knows no room of Sealtone: extensions are written as openssl.cnf has them, and libcrypto encodes
 // and signs.  Units: UTC seconds.  Errors: std::runtime_error.
@@ -26,8 +26,8 @@ using Chance = std::mt19937_64;
 
 using Key = std::shared_ptr<EVP_PKEY>;
 
-// Made once by `openssl genpkey`: "P-256", "P-384", "RSA 2048", "ED25519", and such as nobody should
-// use: "RSA 1024", "P-192", "explicit".
+// Made once by `openssl genpkey`: "P-256", "P-384", "RSA 2048", "ED25519", and such as nobody
+// should use: "RSA 1024", "P-192", "explicit".
 class KeyPool {
  public:
   KeyPool();

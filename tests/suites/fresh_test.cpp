@@ -47,14 +47,14 @@ std::string time_text(std::chrono::sys_seconds time) {
 }
 
 json as_case(const FreshCase& fresh, std::size_t id) {
-  auto out = json{{"id", std::to_string(id)},
-                  {"validation_kind", "SERVER"},
-                  {"trusted_certs", pems(fresh.trusted)},
-                  {"untrusted_intermediates", pems(fresh.sent)},
-                  {"peer_certificate", fresh.leaf.pem()},
-                  {"validation_time", time_text(fresh.now)},
-                  {"expected_peer_name",
-                   {{"kind", fresh.by_address ? "IP" : "DNS"}, {"value", fresh.host}}}};
+  auto out = json{
+      {"id", std::to_string(id)},
+      {"validation_kind", "SERVER"},
+      {"trusted_certs", pems(fresh.trusted)},
+      {"untrusted_intermediates", pems(fresh.sent)},
+      {"peer_certificate", fresh.leaf.pem()},
+      {"validation_time", time_text(fresh.now)},
+      {"expected_peer_name", {{"kind", fresh.by_address ? "IP" : "DNS"}, {"value", fresh.host}}}};
   if (fresh.explicit_policy) out["x"]["policy"]["initial_explicit_policy"] = true;
   if (!fresh.lists.empty()) {
     auto lists = json::array();
@@ -81,10 +81,10 @@ class Run {
   // How to see that very case again.
   [[nodiscard]] std::string told(std::size_t at) const {
     const auto& fresh = cases_.at(at);
-    std::string text = "path " + std::to_string(at) + " of SEALTONE_SUITES_SEED=" +
-                       std::to_string(seed_) + ": " + std::string(fresh.kind->name) +
-                       (fresh.in_a_mesh ? " in a mesh" : "") + ", asked for " + fresh.host + " at " +
-                       time_text(fresh.now);
+    std::string text = "path " + std::to_string(at) +
+                       " of SEALTONE_SUITES_SEED=" + std::to_string(seed_) + ": " +
+                       std::string(fresh.kind->name) + (fresh.in_a_mesh ? " in a mesh" : "") +
+                       ", asked for " + fresh.host + " at " + time_text(fresh.now);
     if (std::getenv("SEALTONE_FRESH_SHOW") != nullptr) {
       text += "\n" + as_case(fresh, at).dump();
     }
@@ -129,8 +129,8 @@ class Run {
 TEST(FreshPaths, AreAnsweredAsTheyWereMade) {
   const auto& run = Run::once();
   for (std::size_t at = 0; at < run.cases().size(); ++at) {
-    EXPECT_EQ(run.ours(at).accepts, run.cases()[at].kind->sound)
-        << run.told(at) << "\n" << run.ours(at).context;
+    EXPECT_EQ(run.ours(at).accepts, run.cases()[at].kind->sound) << run.told(at) << "\n"
+                                                                 << run.ours(at).context;
   }
 }
 
@@ -142,7 +142,8 @@ TEST(FreshPaths, HaveTheirFaultNamedWhereNoMeshStandsAbout) {
     if (fresh.in_a_mesh) continue;
     EXPECT_NE((" " + run.ours(at).context).find(" " + std::string(fresh.kind->code)),
               std::string::npos)
-        << run.told(at) << "\n" << run.ours(at).context;
+        << run.told(at) << "\n"
+        << run.ours(at).context;
   }
 }
 
@@ -163,7 +164,8 @@ TEST(FreshPaths, AreAnsweredAlikeByOtherEnginesButForWhatARuleExplains) {
       });
       if (rule == rules.end()) {
         ADD_FAILURE() << engine << (answer.accepts ? " accepts " : " refuses ") << run.told(at)
-                      << "\n" << answer.words << "\nWe say " << run.ours(at).context;
+                      << "\n"
+                      << answer.words << "\nWe say " << run.ours(at).context;
         continue;
       }
       ++explained[static_cast<std::size_t>(rule - rules.begin())];
