@@ -8,6 +8,7 @@
 namespace sealtone::test {
 
 using nlohmann::json;
+
 std::set<std::string>& cured_codes() {
   static std::set<std::string> codes;
   return codes;

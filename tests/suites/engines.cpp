@@ -107,6 +107,8 @@ EngineAnswer ask_openssl(const FreshCase& fresh) {
   auto* const wanted = X509_STORE_CTX_get0_param(context.get());
   unsigned long flags = X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_POLICY_CHECK;
   if (fresh.explicit_policy) flags |= X509_V_FLAG_EXPLICIT_POLICY;
+  // Any policy will do (RFC 5280 §6.1.1 (c)); without that OpenSSL accepts none.
+  X509_VERIFY_PARAM_add0_policy(wanted, OBJ_txt2obj("2.5.29.32.0", 1));
   if (!fresh.lists.empty()) flags |= X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL;
   X509_VERIFY_PARAM_set_flags(wanted, flags);
   X509_VERIFY_PARAM_set_time(wanted, fresh.now.time_since_epoch().count());

@@ -17,18 +17,17 @@
 namespace sealtone::test {
 namespace {
 
-template <typename T, auto free>
-std::shared_ptr<T> shared(T* made) {
-  if (made == nullptr) {
-    std::array<char, 256> words{};
-    ERR_error_string_n(ERR_get_error(), words.data(), words.size());
-    throw std::runtime_error(std::string("libcrypto: ") + words.data());
-  }
-  return {made, free};
+void must(bool done, const std::string& what) {
+  if (done) return;
+  std::array<char, 256> words{};
+  ERR_error_string_n(ERR_get_error(), words.data(), words.size());
+  throw std::runtime_error("libcrypto does not make " + what + ": " + words.data());
 }
 
-void must(bool done, const std::string& what) {
-  if (!done) throw std::runtime_error("libcrypto does not make " + what);
+template <typename T, auto free>
+std::shared_ptr<T> shared(T* made) {
+  must(made != nullptr, "an object");
+  return {made, free};
 }
 
 std::shared_ptr<BIO> memory() { return shared<BIO, BIO_free_all>(BIO_new(BIO_s_mem())); }
@@ -178,9 +177,10 @@ Made make(const Wanted& wanted, const Made* issuer, Chance& chance) {
                  0);
   X509V3_set_nconf(&context, directories());
   const auto add = [&](const std::string& extension, const std::string& value) {
-    const auto encoded = shared<X509_EXTENSION, X509_EXTENSION_free>(
-        X509V3_EXT_nconf(directories(), &context, extension.c_str(), value.c_str()));
-    X509_add_ext(x509, encoded.get(), -1);
+    auto* const encoded =
+        X509V3_EXT_nconf(directories(), &context, extension.c_str(), value.c_str());
+    must(encoded != nullptr, extension + "=" + value);
+    X509_add_ext(x509, shared<X509_EXTENSION, X509_EXTENSION_free>(encoded).get(), -1);
   };
   if (wanted.key_ids) add("subjectKeyIdentifier", "hash");
   for (const auto& [extension, value] : wanted.extensions) add(extension, value);
@@ -227,11 +227,10 @@ FreshList list_of(const Made& issuer, const std::vector<const Made*>& revoked,
   }
   set_time(time.get(), now + std::chrono::days(30));
   X509_CRL_set1_nextUpdate(crl, time.get());
-  X509V3_CTX context;
-  X509V3_set_ctx(&context, issuer.x509.get(), nullptr, nullptr, crl, 0);
-  const auto number = shared<X509_EXTENSION, X509_EXTENSION_free>(
-      X509V3_EXT_nconf(nullptr, &context, "crlNumber", "1"));
-  X509_CRL_add_ext(crl, number.get(), -1);
+  const auto number = shared<ASN1_INTEGER, ASN1_INTEGER_free>(ASN1_INTEGER_new());
+  ASN1_INTEGER_set(number.get(), 1);
+  must(X509_CRL_add1_ext_i2d(crl, NID_crl_number, number.get(), 0, X509V3_ADD_DEFAULT) == 1,
+       "the number of a list");
   X509_CRL_sort(crl);
   const bool has_digest = EVP_PKEY_get_base_id(issuer.key.get()) != EVP_PKEY_ED25519;
   must(X509_CRL_sign(crl, issuer.key.get(), has_digest ? EVP_sha256() : nullptr) > 0,
