@@ -41,4 +41,13 @@ x509::Issued Authority::client(const std::string& name) {
   return value_of(x509::issue(request, intermediate_, random_));
 }
 
+std::vector<x509::Certificate> Authority::roots(int count) {
+  std::vector<x509::Certificate> made;
+  for (int i = 0; i < count; ++i) {
+    const auto request = of_a_ca("Benchmark Root " + std::to_string(i));
+    made.push_back(value_of(x509::issue_self_signed(request, random_)).certificate);
+  }
+  return made;
+}
+
 }  // namespace sealtone::bench

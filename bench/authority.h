@@ -18,6 +18,7 @@ class Authority {
   [[nodiscard]] const x509::Issued& intermediate() const { return intermediate_; }
   [[nodiscard]] x509::Issued server(const std::string& name);
   [[nodiscard]] x509::Issued client(const std::string& name);
+  [[nodiscard]] std::vector<x509::Certificate> roots(int count);  // others, each of its own name
 
  private:
   crypto::SystemRandom random_;

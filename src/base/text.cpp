@@ -71,6 +71,61 @@ bool hidden(char32_t code) {
   return false;
 }
 
+// Scripts whose letters are taken for each other's (Unicode Technical Standard 39, "confusables").
+enum class Script { none, latin, greek, cyrillic, armenian, cherokee };
+
+struct ScriptRange {
+  Range range;
+  Script script;
+};
+constexpr std::array kScripts{
+    ScriptRange{{'A', 'Z'}, Script::latin},
+    ScriptRange{{'a', 'z'}, Script::latin},
+    ScriptRange{{0xC0, 0xD6}, Script::latin},
+    ScriptRange{{0xD8, 0xF6}, Script::latin},
+    ScriptRange{{0xF8, 0x2AF}, Script::latin},
+    ScriptRange{{0x370, 0x3FF}, Script::greek},
+    ScriptRange{{0x400, 0x52F}, Script::cyrillic},
+    ScriptRange{{0x531, 0x587}, Script::armenian},
+    ScriptRange{{0x13A0, 0x13FD}, Script::cherokee},
+    ScriptRange{{0x1C80, 0x1C8F}, Script::cyrillic},
+    ScriptRange{{0x1D00, 0x1D25}, Script::latin},
+    ScriptRange{{0x1E00, 0x1EFF}, Script::latin},
+    ScriptRange{{0x1F00, 0x1FFF}, Script::greek},
+    ScriptRange{{0x2C60, 0x2C7F}, Script::latin},
+    ScriptRange{{0xA640, 0xA69F}, Script::cyrillic},
+    ScriptRange{{0xA722, 0xA7FF}, Script::latin},
+    ScriptRange{{0xAB70, 0xABBF}, Script::cherokee},
+    ScriptRange{{0xFF21, 0xFF5A}, Script::latin},
+};
+
+Script script_of(char32_t code) {
+  for (const auto& [range, script] : kScripts) {
+    if (code >= range.first && code <= range.last) return script;
+  }
+  return Script::none;
+}
+
+// Of the word at the front, which ends before the first character that is neither a letter of
+// these nor a digit: the script whose letters may stay, or none if it does not mix any.
+Script kept_script(std::string_view text) {
+  Script kept = Script::none;
+  bool mixed = false;
+  while (!text.empty()) {
+    const auto next = decode(text);
+    if (next.length == 0) break;
+    const auto script = script_of(next.code);
+    const bool digit = next.code >= '0' && next.code <= '9';
+    if (script == Script::none && !digit) break;
+    if (script != Script::none) {
+      mixed = mixed || (kept != Script::none && script != kept);
+      if (kept == Script::none || script == Script::latin) kept = script;
+    }
+    text.remove_prefix(next.length);
+  }
+  return mixed ? kept : Script::none;
+}
+
 bool blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v';
 }
@@ -123,15 +178,21 @@ std::optional<std::chrono::seconds> take_time(std::string_view& text) {
 std::string visible(std::string_view text, std::size_t max_chars) {
   std::string out;
   out.reserve(std::min(text.size(), max_chars));
+  bool in_word = false;
+  auto kept = Script::none;  // of the word that is being read, if it mixes scripts
   for (std::size_t chars = 0; !text.empty(); ++chars) {
     if (chars == max_chars) return out + "…";
     const auto next = decode(text);
+    const auto script = next.length == 0 ? Script::none : script_of(next.code);
+    if (script != Script::none && !in_word) kept = kept_script(text);
+    in_word = script != Script::none || (in_word && next.code >= '0' && next.code <= '9');
     if (next.length == 0) {
       out += fmt::format("\\x{{{:02X}}}", static_cast<std::uint8_t>(text.front()));
       text.remove_prefix(1);
       continue;
     }
-    if (hidden(next.code)) {
+    const bool stranger = script != Script::none && kept != Script::none && script != kept;
+    if (hidden(next.code) || stranger) {
       out += fmt::format("\\u{{{:X}}}", static_cast<std::uint32_t>(next.code));
     } else {
       out += text.substr(0, next.length);

@@ -37,6 +37,23 @@ TEST(Visible, EscapesWhatTurnsOrHidesText) {
   EXPECT_EQ(visible("\U000E0041"), "\\u{E0041}");
 }
 
+TEST(Visible, EscapesLettersOfAnotherScriptWithinAWord) {
+  EXPECT_EQ(visible("\u0410cme Root"), "\\u{410}cme Root");  // a Cyrillic A
+  EXPECT_EQ(visible("p\u0430yp\u0430l.example"), "p\\u{430}yp\\u{430}l.example");
+  EXPECT_EQ(visible("\u039F365 \u039Fne"), "\u039F365 \\u{39F}ne");  // a Greek O, alone and not
+  EXPECT_EQ(visible("a1\u0430"), "a1\\u{430}");                      // a digit ends no word
+  EXPECT_EQ(visible("\u0430\u03B1"), "\u0430\\u{3B1}");              // the first one's stay
+  EXPECT_EQ(visible("\uFF21\u0410"), "\uFF21\\u{410}");
+}
+
+TEST(Visible, LeavesScriptsAloneThatStandBesideEachOther) {
+  for (const auto* text :
+       {"TLS-\u0441\u0435\u0440\u0442\u0438\u0444\u0438\u043A\u0430\u0442", "\u0410\u041E Acme",
+        "\u0391\u03B8\u03AE\u03BD\u03B1.example", "5 \u00B5m", "\u65E5\u672CTLS"}) {
+    EXPECT_EQ(visible(text), text);
+  }
+}
+
 TEST(Visible, EscapesBytesThatAreNotUtf8) {
   EXPECT_EQ(visible("a\xFFz"), "a\\x{FF}z");
   EXPECT_EQ(visible("\xC3"), "\\x{C3}");                                   // cut short

@@ -200,11 +200,19 @@ std::string to_text(const Explanation& explanation, std::size_t width) {
 }
 
 std::string to_log_line(const Explanation& explanation, const Context& context) {
+  // A chain may have the same fault a hundred times.
   std::vector<std::string> codes;
-  for (const auto& finding : explanation.findings) codes.emplace_back(trust::word(finding.code));
+  for (const auto& finding : explanation.findings) {
+    const std::string code = trust::word(finding.code);
+    if (std::ranges::find(codes, code) == codes.end()) {
+      codes.push_back(code);
+    }
+  }
+  constexpr std::size_t longest_name = 260;  // a host name of 253 octets and its port
   return fmt::format("{}{}{} ({})",
                      explanation.decision ? trust::word(*explanation.decision) : "nobody to judge",
-                     codes.empty() ? "" : ": ", joined(codes, ", "), base::visible(context.server));
+                     codes.empty() ? "" : ": ", joined(codes, ", "),
+                     ascii(base::visible(context.server, longest_name)));
 }
 
 }  // namespace sealtone::explain

@@ -43,7 +43,7 @@ struct ExplainedFinding {
   trust::FindingCode code;
   std::optional<std::size_t> certificate;
   std::string says;     // what happened, to which server, which certificate: one sentence
-  std::string details;  // numbers, OpenSSL's words; may be empty
+  std::string details;  // numbers, the library's words; may be empty
   Fix fix;
 };
 
@@ -74,7 +74,7 @@ struct Context {
 
 // The sentences for a terminal, wrapped at width columns.
 [[nodiscard]] std::string to_text(const Explanation& explanation, std::size_t width = 100);
-// One line for the log: "untrusted: issuer-unknown, expired (prov.example.com:443)".
+// One line of ASCII: "untrusted: issuer-unknown, expired (prov.example.com:443)", each code once.
 [[nodiscard]] std::string to_log_line(const Explanation& explanation, const Context& context);
 
 // {"server","verdict":{"decision","headline","findings":[{"code","certificate","says","details","evidence",

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "explain/authority_name.h"
-#include "explain/certificate_words.h"
+#include "explain/trusted_fix.h"
 #include "explain/wording.h"
 
 namespace sealtone::explain {
@@ -18,32 +18,9 @@ using trust::Finding;
 using trust::FindingCode;
 using x509::Certificate;
 
-constexpr std::string_view kTrustedPage = "Security > Trusted Certificates";
-constexpr std::string_view kServerPage = "Security > Server Certificates";
-
 // Nobody had this program before: a clock that says so was never set.
 constexpr auto kEarliest = std::chrono::sys_seconds{
     std::chrono::sys_days{std::chrono::year{2026} / std::chrono::January / 1}};
-
-std::string possessive(std::string_view name) { return base::visible(name) + "'s"; }
-
-std::string holder(const x509::DistinguishedName& name) {
-  return name.organization.empty() ? name.short_name() : name.organization;
-}
-
-// Where desk phones fetch a file from is for the admin to say: the server that is spoken of may be
-// the very one that they refuse.
-constexpr const char* kPlaceholder = "YOUR-SERVER";
-constexpr const char* kFileNote =
-    "YOUR-SERVER stands for a server that the phones can reach and trust already; put the file "
-    "there first.";
-
-void add_trust_lines(Fix& fix, const std::string& file) {
-  fix.desk_phones = {
-      fmt::format("static.trusted_certificates.url = https://{}/{}", kPlaceholder, file),
-      "static.security.ca_cert = 2"};
-  fix.desk_phones_note = kFileNote;
-}
 
 // A desk phone that is told one of these asks itself.
 bool is_loopback(const std::string& host) {
@@ -60,9 +37,9 @@ class Fixer {
 
   Fix fix() const {
     switch (finding_.code) {
-      case FindingCode::issuer_unknown: return trust_the_issuer();
-      case FindingCode::chain_incomplete: return send_intermediate();
-      case FindingCode::self_signed_leaf: return trust_the_leaf();
+      case FindingCode::issuer_unknown: return trust_the_issuer(scene_);
+      case FindingCode::chain_incomplete: return send_intermediate(scene_);
+      case FindingCode::self_signed_leaf: return trust_the_leaf(scene_);
       case FindingCode::expired: return replace(renewal());
       case FindingCode::not_yet_valid: return wait_or_set_clock();
       case FindingCode::clock_unset: return set_clock();
@@ -74,24 +51,21 @@ class Fixer {
       case FindingCode::weak_signature:
         return replace(fmt::format("Have {} issued again, signed with SHA-256.", which()));
       case FindingCode::weak_key:
-        return replace(fmt::format(
-            "Have {} issued again for a new key, RSA 2048 or EC P-256 at least.", which()));
-      case FindingCode::key_type_not_supported:
-        return replace(
-            fmt::format("Have {} issued again for a key of RSA 2048 or EC P-256.", which()));
+      case FindingCode::key_type_not_supported: return sound_key();
       case FindingCode::eku_missing:
         return replace(fmt::format("Have {} issued again with {} among its extended key usages.",
                                    which(), finding_.evidence.wanted));
       case FindingCode::key_usage:
+      case FindingCode::unknown_critical_extension:
+        return index() == 0 ? without_the_fault() : by_another_authority();
       case FindingCode::not_a_ca:
       case FindingCode::path_length:
       case FindingCode::name_constraint:
-      case FindingCode::policy:
-      case FindingCode::unknown_critical_extension:
+      case FindingCode::policy: return by_another_authority();
       case FindingCode::path_refused:
         return replace(
-            "Have the server's certificate issued again, by a certificate authority whose own "
-            "certificate allows it.");
+            "Have a new certificate issued for the server, for a new key of RSA 2048 or EC P-256, "
+            "by a certificate authority whose own certificates keep the rules.");
       case FindingCode::revoked:
         return replace(
             "Its authority takes it back, most often because its key became known: put a new "
@@ -107,7 +81,7 @@ class Fixer {
         return replace(
             "Put a well-formed certificate on the server; openssl x509 -text must read "
             "it.");
-      case FindingCode::pin_changed: return trust_the_new_one();
+      case FindingCode::pin_changed: return trust_the_new_one(scene_);
       case FindingCode::version_gap: return enable_version();
       case FindingCode::cipher_gap: return common_cipher();
       case FindingCode::weak_dh:
@@ -185,111 +159,34 @@ class Fixer {
     return {.kind = FixKind::replace_certificate, .say = std::move(say)};
   }
 
-  // Whether the path ends well once this certificate is trusted, its other findings apart.
-  bool cures(const Certificate& certificate) const {
-    x509::PathOptions options;
-    if (scene_.record.role == handshake::Role::server) options.purpose = x509::Purpose::client;
-    const auto checked =
-        x509::check_path(path_, x509::AnchorSet({certificate}), scene_.context.now, options);
-    const auto at_its_end = [&](const x509::Fault& fault) {
-      return fault.index + 1 == checked.path.size();
-    };
-    return checked.reaches_anchor && std::ranges::none_of(checked.faults, at_its_end);
+  static Fix by_another_authority() {
+    return replace(
+        "Have the server's certificate issued again, by a certificate authority whose own "
+        "certificate allows it.");
   }
 
-  // The one that issued the end of the path, if somebody gave it to us.
-  const Certificate* at_hand() const {
-    const auto& end = path_.back();
-    const auto fits = [&](const Certificate& candidate) {
-      return candidate.subject() == end.issuer() && x509::signed_by(end, candidate) &&
-             cures(candidate);
-    };
-    const auto found = std::ranges::find_if(scene_.context.at_hand, fits);
-    return found == scene_.context.at_hand.end() ? nullptr : &*found;
-  }
-
-  Fix upload(const Certificate& certificate, std::string_view lead) const {
-    Fix fix{.kind = FixKind::add_trusted, .missing = certificate};
-    fix.file = file_name_for(certificate);
-    const auto& saved = scene_.context.saved_as;
-    fix.say = fmt::format(
-        "{} {} (SHA-256 {}). Compare that fingerprint with {}, then upload `{}`{} under {}.", lead,
-        in_quotes(certificate.subject().short_name()), certificate.fingerprint(),
-        possessive(holder(certificate.subject())), saved.empty() ? fix.file : saved,
-        saved.empty() ? "" : " (written beside this report)", kTrustedPage);
-    add_trust_lines(fix, fix.file);
-    return fix;
-  }
-
-  std::string whom_to_ask(const Certificate& child) const {
-    auto text = fmt::format("Ask {} for it", base::visible(holder(child.issuer())));
-    if (!child.aia_issuers().empty()) {
-      text += fmt::format(" (the address in the certificate, unchecked: {})",
-                          base::visible(child.aia_issuers().front(), 200));
-    }
-    return text;
-  }
-
-  // "the certificate of "Acme Root R1" (its key identifier: 8F:3A)"
-  std::string missing_one(const Certificate& child) const {
-    auto text = fmt::format("the certificate of {}", in_quotes(child.issuer().short_name()));
-    if (!child.authority_key_id().empty()) {
-      text += fmt::format(" (its key identifier: {})", base::hex_colons(child.authority_key_id()));
-    }
-    return text;
-  }
-
-  Fix trust_the_issuer() const {
-    if (const auto* root = scene_.verdict.path.sent_root()) {
-      if (cures(*root)) return upload(*root, "The server sent its root,");
-      return replace(fmt::format(
-          "The server sent its root, {}, but that one is unfit to be trusted itself. Have the "
-          "server's certificate issued by another authority.",
-          in_quotes(root->subject().short_name())));
-    }
-    if (const auto* held = at_hand()) {
-      return upload(*held, "The server did not send it, but this machine holds the certificate of");
-    }
-    const auto& child = path_.back();
-    Fix fix{.kind = FixKind::add_trusted};
-    fix.say = fmt::format(
-        "The server did not send {}, and this machine does not hold it. {}, then "
-        "upload it under {}.",
-        missing_one(child), whom_to_ask(child), kTrustedPage);
-    add_trust_lines(fix, "THAT-CERTIFICATE.pem");
-    return fix;
-  }
-
-  Fix send_intermediate() const {
-    const auto& leaf = path_.front();
-    Fix fix{.kind = FixKind::send_intermediate};
-    fix.say = fmt::format("On the server, put {} behind the server's own in its certificate file.",
-                          missing_one(leaf));
-    if (const auto* held = at_hand()) {
-      fix.missing = *held;
-      fix.file = file_name_for(*held);
-      fix.say +=
-          fmt::format(" This machine holds it: `{}`, SHA-256 {}.", fix.file, held->fingerprint());
-    } else {
-      fix.say += fmt::format(" {}.", whom_to_ask(leaf));
-    }
-    return fix;
-  }
-
-  Fix trust_the_leaf() const {
-    const auto& leaf = path_.front();
-    if (cures(leaf)) {
-      auto fix = upload(leaf, "The server sent");
-      fix.say = fmt::format(
-          "Compare its SHA-256, {}, with the one that the server's owner reads on the server, then "
-          "upload `{}`{} under {}.",
-          leaf.fingerprint(), scene_.context.saved_as.empty() ? fix.file : scene_.context.saved_as,
-          scene_.context.saved_as.empty() ? "" : " (written beside this report)", kTrustedPage);
-      return fix;
+  // What an authority signed has to be signed anew once its key is another one.
+  Fix sound_key() const {
+    constexpr auto keys = "RSA 2048 or EC P-256 at least";
+    if (index() == 0) {
+      return replace(
+          fmt::format("Have the server's certificate issued again for a new key, {}.", keys));
     }
     return replace(
-        "To trust it would not help as long as the other findings stand. Put a sound certificate on "
-        "the server first, then trust that one.");
+        fmt::format("Have the server's certificate issued again, by a certificate authority whose "
+                    "own key is {}.",
+                    keys));
+  }
+
+  // The peer's own certificate says what it must not.
+  Fix without_the_fault() const {
+    if (finding_.code == FindingCode::key_usage) {
+      return replace(
+          "Have the server's certificate issued again with digitalSignature among its key usages.");
+    }
+    return replace(
+        fmt::format("Have the server's certificate issued again without the critical extension {}.",
+                    base::visible(finding_.evidence.detail, 80)));
   }
 
   std::string renewal() const {
@@ -306,15 +203,18 @@ class Fixer {
 
   Fix wait_or_set_clock() const {
     const auto now = finding_.evidence.now.value_or(scene_.context.now);
+    const auto lead =
+        index() == 0 || index() >= path_.size()
+            ? std::string("Put a certificate on the server")
+            : fmt::format("On the server, put a certificate of {} in its place", which());
     if (scene_.context.now_is_given) {
-      return replace(
-          fmt::format("Put a certificate on the server that is valid at {}.", when(now)));
+      return replace(fmt::format("{} that is valid at {}.", lead, when(now)));
     }
     if (now >= kEarliest) {
       return replace(fmt::format(
-          "Put a certificate on the server that is valid today, or wait until {}. If {} is not the "
-          "time of day here, set this clock instead.",
-          finding_.evidence.bound ? when(*finding_.evidence.bound) : "then", when(now)));
+          "{} that is valid today, or wait until {}. If {} is not the time of day "
+          "here, set this clock instead.",
+          lead, finding_.evidence.bound ? when(*finding_.evidence.bound) : "then", when(now)));
     }
     return set_clock();
   }
@@ -326,19 +226,6 @@ class Fixer {
                                "example.",
                                when(now)),
             .desk_phones = {"local_time.ntp_server1 = YOUR-TIME-SERVER"}};
-  }
-
-  // Whoever renewed the certificate can read the new fingerprint on the server.
-  Fix trust_the_new_one() const {
-    auto fix = upload(path_.front(), "The server sent");
-    fix.say = fmt::format(
-        "If the server's owner renewed it, compare the new SHA-256, {}, with the one read on the "
-        "server, then upload `{}`{} under {}, and delete the old one there. If nobody did, somebody "
-        "else answers in the server's place.",
-        path_.front().fingerprint(),
-        scene_.context.saved_as.empty() ? fix.file : scene_.context.saved_as,
-        scene_.context.saved_as.empty() ? "" : " (written beside this report)", kTrustedPage);
-    return fix;
   }
 
   // A name of the certificate that a URL can hold; one that names this very computer comes last.
@@ -373,7 +260,7 @@ class Fixer {
   Fix write_https() const {
     Fix fix{.say = "Write https:// in front of that address."};
     const auto host = asked_for().host;
-    fix.desk_phones = {provision_line(is_loopback(host) ? kPlaceholder : host)};
+    fix.desk_phones = {provision_line(is_loopback(host) ? std::string(kPlaceholder) : host)};
     if (is_loopback(host)) {
       fix.desk_phones_note = "YOUR-SERVER stands for the address at which the phones reach it.";
     }
@@ -437,7 +324,7 @@ class Fixer {
             .desk_phones = {fmt::format("static.server_certificates.url = https://{}/phone.pem",
                                         kPlaceholder),
                             "static.security.dev_cert = 1"},
-            .desk_phones_note = kFileNote};
+            .desk_phones_note = std::string(kFileNote)};
   }
 
   Fix other_port() const {

@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// explain/fixes: the next step for each finding, tried before it is named where it can be.
+// explain/fixes: the next step for each finding.
 //
-// A certificate is only called the one to upload if trusting it cures the path; a missing one that
-// nobody holds is described by what its child says of it, and never by a fingerprint.
+// What is called a fix can be carried out to the letter, and cures (tests/e2e/advice_test.cpp does
+// so for each); the rest is a hint, and its kind is none.
 #pragma once
 
 #include "explain/clauses.h"
 
 namespace sealtone::explain {
+
+inline constexpr std::string_view kTrustedPage = "Security > Trusted Certificates";
+inline constexpr std::string_view kServerPage = "Security > Server Certificates";
+// Where desk phones fetch a file from is for the admin to say: the server that is spoken of may be
+// the very one that they refuse.
+inline constexpr std::string_view kPlaceholder = "YOUR-SERVER";
+inline constexpr std::string_view kFileNote =
+    "YOUR-SERVER stands for a server that the phones can reach and trust already; put the file "
+    "there first.";
 
 [[nodiscard]] Fix fix_for(const trust::Finding& finding, const Scene& scene);
 

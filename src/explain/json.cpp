@@ -3,6 +3,7 @@
 // explain/json: the form that docs/json.md describes.
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <ranges>
 
 #include "base/text.h"
 #include "explain/certificate_words.h"
@@ -42,16 +43,36 @@ json evidence_json(const trust::Evidence& evidence) {
           {"detail", base::visible(evidence.detail)}};
 }
 
+// The certificate that the path has no other for: what the one below it says of its issuer.
+json missing_json(trust::FindingCode code, const x509::Certificate& child) {
+  if (code != trust::FindingCode::issuer_unknown && code != trust::FindingCode::chain_incomplete) {
+    return nullptr;
+  }
+  constexpr std::size_t most_addresses = 4;
+  auto addresses = json::array();
+  for (const auto& address : child.aia_issuers() | std::views::take(most_addresses)) {
+    addresses.push_back(base::visible(address));
+  }
+  return {{"name", base::visible(child.issuer().text)},
+          {"key_id", base::hex_colons(child.authority_key_id())},
+          {"addresses", addresses}};
+}
+
 json finding_json(const ExplainedFinding& explained, const trust::Verdict& verdict) {
   const auto at = std::ranges::find_if(verdict.findings, [&](const trust::Finding& finding) {
     return finding.code == explained.code && finding.certificate == explained.certificate;
   });
+  auto evidence = at == verdict.findings.end() ? json::object() : evidence_json(at->evidence);
+  const auto& path = verdict.path.path;
+  const auto place = explained.certificate.value_or(path.size());
+  evidence["missing"] =
+      place < path.size() ? missing_json(explained.code, path[place]) : json(nullptr);
   return {
       {"code", trust::word(explained.code)},
       {"certificate", explained.certificate ? json(*explained.certificate) : json(nullptr)},
       {"says", explained.says},
       {"details", explained.details},
-      {"evidence", at == verdict.findings.end() ? json::object() : evidence_json(at->evidence)},
+      {"evidence", evidence},
       {"fix", fix_json(explained.fix)},
   };
 }

@@ -61,6 +61,24 @@ TEST(ToJson, NamesTheAlertAndLeavesNoFingerprintOfWhatIsMissing) {
   EXPECT_EQ(findings[2]["certificate"], nullptr);
 }
 
+TEST(ToJson, SaysOfAMissingIssuerWhatTheCertificateSaysOfIt) {
+  const auto verdict = judge_case(with_faults({issuer_unknown, expired}));
+  const handshake::HandshakeRecord record;
+  const Context context{.server = "x", .now = kNow};
+  const auto json = to_json(explain(verdict, record, context), verdict, record, context);
+  const auto& child = verdict.path.path.back();
+  for (const auto& finding : json["verdict"]["findings"]) {
+    const auto& missing = finding["evidence"]["missing"];
+    if (finding["code"] == "expired") {
+      EXPECT_EQ(missing, nullptr);
+      continue;
+    }
+    EXPECT_EQ(missing["name"], "CN=Acme Root R1, O=Acme");
+    EXPECT_EQ(missing["key_id"], base::hex_colons(child.authority_key_id()));
+    EXPECT_EQ(missing["addresses"], nlohmann::json({"http://pki.example.com/acme-root-r1.cer"}));
+  }
+}
+
 TEST(ToJson, CanAlwaysBeWrittenOut) {
   trust::Verdict verdict;
   verdict.findings.push_back(

@@ -3,12 +3,95 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "base/text.h"
+#include "explain/certificate_words.h"
+#include "explain/fixes.h"
 #include "explain/wording.h"
 
 namespace sealtone::explain {
 namespace {
 
 using trust::FindingCode;
+using x509::Certificate;
+
+std::string possessive(std::string_view name) { return base::visible(name) + "'s"; }
+
+std::string holder(const x509::DistinguishedName& name) {
+  return name.organization.empty() ? name.short_name() : name.organization;
+}
+
+void add_trust_lines(Fix& fix, const std::string& file) {
+  fix.desk_phones = {
+      fmt::format("static.trusted_certificates.url = https://{}/{}", kPlaceholder, file),
+      "static.security.ca_cert = 2"};
+  fix.desk_phones_note = kFileNote;
+}
+
+// Whether the path ends well once this certificate is trusted, its other findings apart.
+bool cures(const Scene& scene, const Certificate& certificate) {
+  x509::PathOptions options;
+  if (scene.record.role == handshake::Role::server) options.purpose = x509::Purpose::client;
+  const auto checked = x509::check_path(scene.verdict.path.path, x509::AnchorSet({certificate}),
+                                        scene.context.now, options);
+  const auto at_its_end = [&](const x509::Fault& fault) {
+    return fault.index + 1 == checked.path.size();
+  };
+  return checked.reaches_anchor && std::ranges::none_of(checked.faults, at_its_end);
+}
+
+// The one that issued the end of the path, if somebody gave it to us.
+const Certificate* at_hand(const Scene& scene) {
+  const auto& end = scene.verdict.path.path.back();
+  const auto fits = [&](const Certificate& candidate) {
+    return candidate.subject() == end.issuer() && x509::signed_by(end, candidate) &&
+           cures(scene, candidate);
+  };
+  const auto found = std::ranges::find_if(scene.context.at_hand, fits);
+  return found == scene.context.at_hand.end() ? nullptr : &*found;
+}
+
+// "`acme-root-r1.pem` (written beside this report)"
+std::string file_words(const Fix& fix, const Scene& scene) {
+  const auto& saved = scene.context.saved_as;
+  return saved.empty() ? fmt::format("`{}`", fix.file)
+                       : fmt::format("`{}` (written beside this report)", saved);
+}
+
+Fix upload(const Certificate& certificate) {
+  Fix fix{.kind = FixKind::add_trusted, .missing = certificate};
+  fix.file = file_name_for(certificate);
+  add_trust_lines(fix, fix.file);
+  return fix;
+}
+
+Fix upload(const Scene& scene, const Certificate& certificate, std::string_view lead) {
+  auto fix = upload(certificate);
+  fix.say =
+      fmt::format("{} {} (SHA-256 {}). Compare that fingerprint with {}, then upload {} under {}.",
+                  lead, in_quotes(certificate.subject().short_name()), certificate.fingerprint(),
+                  possessive(holder(certificate.subject())), file_words(fix, scene), kTrustedPage);
+  return fix;
+}
+
+std::string whom_to_ask(const Certificate& child) {
+  auto text = fmt::format("Ask {} for it", base::visible(holder(child.issuer())));
+  if (!child.aia_issuers().empty()) {
+    text += fmt::format(" (the address in the certificate, unchecked: {})",
+                        base::visible(child.aia_issuers().front(), 200));
+  }
+  return text;
+}
+
+// "the certificate of "Acme Root R1" (its key identifier: 8F:3A)"
+std::string missing_one(const Certificate& child) {
+  auto text = fmt::format("the certificate of {}", in_quotes(child.issuer().short_name()));
+  if (!child.authority_key_id().empty()) {
+    text += fmt::format(" (its key identifier: {})", base::hex_colons(child.authority_key_id()));
+  }
+  return text;
+}
 
 // The certificate that would do.
 std::string sound_one(FindingCode code, const std::string& of_whom, const std::string& now) {
@@ -24,6 +107,73 @@ std::string sound_one(FindingCode code, const std::string& of_whom, const std::s
 
 }  // namespace
 
+Fix trust_the_issuer(const Scene& scene) {
+  if (const auto* root = scene.verdict.path.sent_root()) {
+    if (cures(scene, *root)) return upload(scene, *root, "The server sent its root,");
+    return {.kind = FixKind::replace_certificate,
+            .say = fmt::format(
+                "The server sent its root, {}, but that one is unfit to be trusted itself. Have "
+                "the server's certificate issued by another authority.",
+                in_quotes(root->subject().short_name()))};
+  }
+  if (const auto* held = at_hand(scene)) {
+    return upload(scene, *held,
+                  "The server did not send it, but this machine holds the certificate of");
+  }
+  const auto& child = scene.verdict.path.path.back();
+  Fix fix{.kind = FixKind::add_trusted};
+  fix.say = fmt::format(
+      "The server did not send {}, and this machine does not hold it. {}, then "
+      "upload it under {}.",
+      missing_one(child), whom_to_ask(child), kTrustedPage);
+  add_trust_lines(fix, "THAT-CERTIFICATE.pem");
+  return fix;
+}
+
+Fix send_intermediate(const Scene& scene) {
+  const auto& leaf = scene.verdict.path.path.front();
+  Fix fix{.kind = FixKind::send_intermediate};
+  fix.say = fmt::format("On the server, put {} behind the server's own in its certificate file.",
+                        missing_one(leaf));
+  if (const auto* held = at_hand(scene)) {
+    fix.missing = *held;
+    fix.file = file_name_for(*held);
+    fix.say +=
+        fmt::format(" This machine holds it: `{}`, SHA-256 {}.", fix.file, held->fingerprint());
+  } else {
+    fix.say += fmt::format(" {}.", whom_to_ask(leaf));
+  }
+  return fix;
+}
+
+Fix trust_the_leaf(const Scene& scene) {
+  const auto& leaf = scene.verdict.path.path.front();
+  if (cures(scene, leaf)) {
+    auto fix = upload(leaf);
+    fix.say = fmt::format(
+        "Compare its SHA-256, {}, with the one that the server's owner reads on the server, then "
+        "upload {} under {}.",
+        leaf.fingerprint(), file_words(fix, scene), kTrustedPage);
+    return fix;
+  }
+  return {.kind = FixKind::replace_certificate,
+          .say =
+              "To trust it would not help as long as the other findings stand. Put a sound "
+              "certificate on the server first, then trust that one."};
+}
+
+// Whoever renewed the certificate can read the new fingerprint on the server.
+Fix trust_the_new_one(const Scene& scene) {
+  const auto& leaf = scene.verdict.path.path.front();
+  auto fix = upload(leaf);
+  fix.say = fmt::format(
+      "If the server's owner renewed it, compare the new SHA-256, {}, with the one read on the "
+      "server, then upload {} under {}, and delete the old one there. If nobody did, somebody else "
+      "answers in the server's place.",
+      leaf.fingerprint(), file_words(fix, scene), kTrustedPage);
+  return fix;
+}
+
 std::optional<std::string> trusted_fix(const trust::Finding& finding, const Scene& scene) {
   const auto& path = scene.verdict.path;
   const bool at_fault =
@@ -34,7 +184,13 @@ std::optional<std::string> trusted_fix(const trust::Finding& finding, const Scen
   auto say =
       fmt::format("Upload {} under Security > Trusted Certificates, and delete this one.",
                   sound_one(finding.code, in_quotes(path.path.back().subject().short_name()), now));
-  if (path.path.size() == 1) say += " The server has to show the same one then.";
+  if (path.path.size() == 1) {
+    say += " The server has to show the same one then.";
+  } else if (finding.code == FindingCode::weak_key ||
+             finding.code == FindingCode::key_type_not_supported) {
+    // The old key made the signatures of today.
+    say += " Have the server's certificate issued again by it.";
+  }
   if (finding.code == FindingCode::not_yet_valid && !scene.context.now_is_given) {
     say += fmt::format(" If {} is not the time of day here, set this clock instead.", now);
   }

@@ -57,6 +57,19 @@ std::string as_clause(std::string sentence) {
   return sentence;
 }
 
+std::string ascii(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto octet = static_cast<unsigned char>(c);
+    if (octet < 0x80) {
+      out += c;
+    } else {
+      out += fmt::format("\\x{{{:02X}}}", octet);
+    }
+  }
+  return out;
+}
+
 std::size_t columns(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::count_if(
       text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));

@@ -23,6 +23,9 @@ namespace sealtone::explain {
 [[nodiscard]] std::string capital(std::string sentence);
 [[nodiscard]] std::string as_clause(std::string sentence);  // small, and without the full stop
 
+// For a log that any reader can take: what is not ASCII as "\x{C3}", octet by octet.
+[[nodiscard]] std::string ascii(std::string_view text);
+
 [[nodiscard]] std::size_t columns(std::string_view text);
 // Lines of at most width columns, broken at blanks; a longer word stands alone.
 [[nodiscard]] std::vector<std::string> wrapped(std::string_view text, std::size_t width);

@@ -28,6 +28,12 @@ inline std::vector<x509::Certificate> certificates_of(const std::string& pem) {
   return contents ? contents->certificates : std::vector<x509::Certificate>();
 }
 
+inline std::vector<std::string> outcomes(const Run& run) {
+  std::vector<std::string> words;
+  for (const auto& file : run.files) words.push_back(file.outcome);
+  return words;
+}
+
 // A provisioning server with files in its folder.
 class Server {
  public:

@@ -89,7 +89,7 @@ struct Evidence {
   std::string step = {};  // name of the last message seen: handshake_timeout, peer_closed, alerts
   std::optional<std::uint8_t> alert = {};
   bool alert_is_ours = false;  // sent by this side
-  std::string detail = {};     // OpenSSL's words, the HTTP status line; shown under "details" only
+  std::string detail = {};     // the rule's or the library's words, the HTTP status; "details" only
 };
 
 struct Finding {

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// tests/suites/engine_rules: why another engine answers a fresh case otherwise than it is, one rule
+// a line of engine_rules.tsv.
+//
+// Errors: std::runtime_error, if a line is no rule.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "suites/fresh_cases.h"
+
+namespace sealtone::test {
+
+struct EngineRule {
+  std::string engine;  // "OpenSSL", "GnuTLS"
+  std::string kind;    // a kind's name; "sound": all that are in order
+  std::string where;   // "mesh", "alone", "anywhere"
+  bool accepts;        // what the engine answers
+  std::string why;     // and the source
+  [[nodiscard]] bool explains(const std::string& which, const FreshCase& fresh,
+                              bool accepted) const;
+};
+[[nodiscard]] std::vector<EngineRule> engine_rules();
+
+}  // namespace sealtone::test
