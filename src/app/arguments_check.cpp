@@ -18,7 +18,7 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
   command->add_option("--trust", arguments->trust, "The trusted certificates, instead of any list")
       ->type_name("FILE");
   command
-      ->add_option("--list", arguments->list,
+      ->add_option("--trusted", arguments->trusted,
                    "custom (needs --state), default (this computer's roots), all")
       ->check(CLI::IsMember({"custom", "default", "all"}));
   command->add_option("--name", arguments->name, "Expect this name instead of the target's")

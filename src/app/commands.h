@@ -23,7 +23,7 @@ int phone(const PhoneArguments& arguments, const Surroundings& with);
 
 // Whose list a server is judged by.
 struct ListArguments {
-  std::string trust, list, state;
+  std::string trust, trusted, state;
 };
 
 struct CheckArguments : ListArguments {

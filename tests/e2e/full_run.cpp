@@ -251,7 +251,7 @@ void FullRun::use_every_command(const PhoneUnderTest& phone, const std::string& 
     if (leaf.takes("--passphrase-file")) use_passphrases(leaf, state);
   }
   in_both_forms({"check", url, "--trust", root_.certificate.string(), "--client", with_key(own_)});
-  in_both_forms({"check", url, "--list", "default", "--client", stray_.key.string()});
+  in_both_forms({"check", url, "--trusted", "default", "--client", stray_.key.string()});
   in_both_forms({"check", "https://" + url.substr(url.find('@') + 1), "--trust",
                  root_.certificate.string(), "--user", "somebody", "--password-file",
                  secret_file("given", secrets_.value("password file") + "\n")});
