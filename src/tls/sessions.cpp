@@ -58,24 +58,33 @@ std::string text_of(const x509::PolicyInput& input) {
 
 std::string text_of(const x509::PathOptions& path) {
   const auto& [purpose, min_rsa_bits, min_ec_bits, allow_sha1, profile, policies, max_intermediates,
-               crls, revocation_required, common_names, partial_chain] = path;
+               crls, ocsp_responses, revocation_required, common_names, partial_chain] = path;
   auto text = fmt::format("{} {} {} {} {} {} {} {} {} {}", static_cast<int>(purpose), min_rsa_bits,
                           min_ec_bits, allow_sha1, static_cast<int>(profile), text_of(policies),
                           max_intermediates ? fmt::format("{}", *max_intermediates) : "any",
                           revocation_required, common_names, partial_chain);
-  if (!crls) return text;
-  for (const auto& crl : *crls) text += " " + base::hex(crl.facts().sha256);
+  if (crls) {
+    for (const auto& crl : *crls) text += " " + base::hex(crl.facts().sha256);
+  }
+  if (ocsp_responses) {
+    for (const auto& answer : *ocsp_responses) text += " " + base::hex(crypto::sha256(answer));
+  }
   return text;
 }
 
 }  // namespace
 
 crypto::Sha256 terms_of(const Context& context, const PeerCheck& check) {
-  const auto& [only_trusted, check_name, common_name, path] = check.policy;
+  const auto& [only_trusted, check_name, common_name, service, address_names, wildcards, clock,
+               path] = check.policy;
   const auto& options = context.options();
-  auto text = fmt::format("{} {} {} {} {} {} {}:{}", only_trusted, check_name, common_name,
-                          text_of(path), options.versions.lowest, options.versions.highest,
+  auto text = fmt::format("{} {} {} {} {} {} {} {} {} {}:{}", only_trusted, check_name, common_name,
+                          static_cast<int>(service), address_names, wildcards, text_of(path),
+                          options.versions.lowest, options.versions.highest,
                           options.cipher_list.size(), options.cipher_list);
+  if (clock) {
+    text += fmt::format(" {} {}", clock->floor.time_since_epoch().count(), clock->use_floor);
+  }
   if (check.reference) {
     text += fmt::format(
         " {} {}", check.reference->kind == trust::ReferenceIdentifier::Kind::dns ? "dns" : "ip",

@@ -116,8 +116,11 @@ void read_names(const X509& certificate, Extensions& out) {
     const X509_NAME_ENTRY* const attribute = X509_NAME_get_entry(subject, at);
     const int nid = OBJ_obj2nid(X509_NAME_ENTRY_get_object(attribute));
     auto value = utf8(X509_NAME_ENTRY_get_data(attribute));
-    if (nid == NID_pkcs9_emailAddress) out.subject_emails.push_back(std::move(value));
-    if (nid == NID_commonName) out.common_names.push_back(std::move(value));
+    if (nid == NID_pkcs9_emailAddress) {
+      out.subject_emails.push_back(std::move(value));
+    } else if (nid == NID_commonName) {
+      out.common_names.push_back(std::move(value));
+    }
   }
 }
 

@@ -24,7 +24,7 @@ void free_parts(STACK_OF(PKCS7) * parts) { sk_PKCS7_pop_free(parts, PKCS7_free);
 using Bags = Owned<STACK_OF(PKCS12_SAFEBAG), free_bags>;
 using Parts = Owned<STACK_OF(PKCS7), free_parts>;
 
-const base::Error kWrong{ErrorCode::mismatch, "", ""};
+base::Error wrong_passphrase() { return {ErrorCode::mismatch, "", ""}; }
 
 bool is_wrong_passphrase(const base::Error& error) {
   return error.code == ErrorCode::mismatch || error.code == ErrorCode::not_allowed;
@@ -82,7 +82,7 @@ Pkcs12Reader::Failure Pkcs12Reader::check_mac(PKCS12& file) {
     passwords_ = {password};
     return {};
   }
-  return opener_.refused(kWrong, what_);
+  return opener_.refused(wrong_passphrase(), what_);
 }
 
 Pkcs12Reader::Failure Pkcs12Reader::take_key(base::Result<crypto::PrivateKey> key) {
@@ -183,13 +183,13 @@ Pkcs12Reader::Failure Pkcs12Reader::take_encrypted(const PKCS7_ENC_CONTENT& encr
       break;
     }
     const auto* at = plain->view().data();
-    const Bags bags(static_cast<STACK_OF(PKCS12_SAFEBAG)*>(static_cast<void*>(ASN1_item_d2i(
-        nullptr, &at, static_cast<long>(plain->view().size()), ASN1_ITEM_rptr(PKCS12_SAFEBAGS)))));
+    const Bags bags(reinterpret_cast<STACK_OF(PKCS12_SAFEBAG)*>(ASN1_item_d2i(
+        nullptr, &at, static_cast<long>(plain->view().size()), ASN1_ITEM_rptr(PKCS12_SAFEBAGS))));
     if (!bags) continue;
     passwords_ = {password};
     return take_bags(bags.get(), 0);
   }
-  return opener_.refused(kWrong, what_);
+  return opener_.refused(wrong_passphrase(), what_);
 }
 
 Pkcs12Reader::Failure Pkcs12Reader::take_part(PKCS7& part) {
