@@ -77,8 +77,8 @@ class Fixer {
         return replace(fmt::format(
             "Have {} issued again for a new key, RSA 2048 or EC P-256 at least.", which()));
       case FindingCode::key_type_not_supported:
-        return replace(
-            fmt::format("Have {} issued again for a key of RSA 2048 or EC P-256.", which()));
+        return replace(fmt::format("Have {} issued again for a key of RSA 2048{}.", which(),
+                                   takes_ec() ? " or EC P-256" : ""));
       case FindingCode::eku_missing:
         return replace(fmt::format("Have {} issued again with {} among its extended key usages.",
                                    which(), finding_.evidence.wanted));
@@ -102,7 +102,9 @@ class Fixer {
                                    issuer_name())};
       case FindingCode::path_budget: return nothing_else();
       case FindingCode::better_path_exists:
-        return replace("Take the certificate that expired out of the server's certificate file.");
+        return replace(fmt::format(
+            "Take {} out of the server's certificate file.",
+            finding_.evidence.bound ? "the certificate that expired" : "that certificate"));
       case FindingCode::certificate_unreadable:
         return replace(
             "Put a well-formed certificate on the server; openssl x509 -text must read "
@@ -173,6 +175,10 @@ class Fixer {
                                   : "the certificate's issuer";
   }
 
+  bool takes_ec() const { return finding_.evidence.wanted.find("EC") != std::string::npos; }
+  // The certificates lie in a file, and no server shows them yet.
+  bool in_a_file() const { return !scene_.context.not_installed.empty(); }
+
   Fix nothing_else() const {
     return replace(scene_.record.role == handshake::Role::server
                        ? "Have that client send its own certificate and the intermediate ones "
@@ -241,21 +247,26 @@ class Fixer {
 
   Fix trust_the_issuer() const {
     if (const auto* root = scene_.verdict.path.sent_root()) {
-      if (cures(*root)) return upload(*root, "The server sent its root,");
+      if (cures(*root)) {
+        return upload(*root,
+                      in_a_file() ? "The file holds the root," : "The server sent its root,");
+      }
       return replace(fmt::format(
           "The server sent its root, {}, but that one is unfit to be trusted itself. Have the "
           "server's certificate issued by another authority.",
           in_quotes(root->subject().short_name())));
     }
     if (const auto* held = at_hand()) {
-      return upload(*held, "The server did not send it, but this machine holds the certificate of");
+      return upload(*held,
+                    in_a_file()
+                        ? "The file does not hold it, but this machine has the certificate of"
+                        : "The server did not send it, but this machine holds the certificate of");
     }
     const auto& child = path_.back();
     Fix fix{.kind = FixKind::add_trusted};
-    fix.say = fmt::format(
-        "The server did not send {}, and this machine does not hold it. {}, then "
-        "upload it under {}.",
-        missing_one(child), whom_to_ask(child), kTrustedPage);
+    fix.say = fmt::format("{} {}, and this machine does not hold it. {}, then upload it under {}.",
+                          in_a_file() ? "The file does not hold" : "The server did not send",
+                          missing_one(child), whom_to_ask(child), kTrustedPage);
     add_trust_lines(fix, "THAT-CERTIFICATE.pem");
     return fix;
   }
@@ -263,8 +274,9 @@ class Fixer {
   Fix send_intermediate() const {
     const auto& leaf = path_.front();
     Fix fix{.kind = FixKind::send_intermediate};
-    fix.say = fmt::format("On the server, put {} behind the server's own in its certificate file.",
-                          missing_one(leaf));
+    fix.say = fmt::format("{}, put {} behind the server's own{}.",
+                          in_a_file() ? "In that file" : "On the server", missing_one(leaf),
+                          in_a_file() ? "" : " in its certificate file");
     if (const auto* held = at_hand()) {
       fix.missing = *held;
       fix.file = file_name_for(*held);
