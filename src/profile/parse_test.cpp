@@ -70,8 +70,6 @@ TEST(ParseProfile, NamesTheLineOfAMistake) {
            Case{"lowest_version", "lowest_version = { value = 1.0, assumed = true }", "one of"},
            Case{"lowest_version", "lowest_version = \"1.0\"", "{ value = …"},
            Case{"lowest_version", "lowest_version = { value = \"1.3\", assumed = true }", "above"},
-           Case{"highest_version", "highest_version = { value = \"1.3\", assumed = true }",
-                "TLS 1.3 is not spoken"},
            Case{"ciphers", "ciphers = { value = \"\", assumed = true }", "without ciphers"},
            Case{"ciphers", "ciphers = { value = \"AES\" }", "neither a source nor assumed"},
            Case{"ciphers", "ciphers = { value = \"AES\", source = \"S999\" }",
@@ -112,6 +110,14 @@ TEST(ParseProfile, NamesWhatIsMissingOrTooMuch) {
               HasSubstr("[upload] knows no \"other\""));
   EXPECT_THAT(parse(with_line("name_check", "name = 1"), "mine.toml").error().detail,
               HasSubstr("[trust] has no name_check"));
+}
+
+TEST(ParseProfile, NamesTheLineThatHasToFollowAnother) {
+  const auto newer =
+      with_line("highest_version", "highest_version = { value = \"1.3\", assumed = true }");
+  const auto refused = parse(newer, "mine.toml");
+  EXPECT_THAT(refused.error().detail, HasSubstr("TLS 1.3 is not spoken"));
+  EXPECT_EQ(refused.error().where, "mine.toml:" + std::to_string(line_of("cipher_suites")));
 }
 
 TEST(ParseProfile, TakesSourcesOfItsOwn) {

@@ -255,6 +255,11 @@ void FullRun::use_every_command(const PhoneUnderTest& phone, const std::string& 
   in_both_forms({"check", "https://" + url.substr(url.find('@') + 1), "--trust",
                  root_.certificate.string(), "--user", "somebody", "--password-file",
                  secret_file("given", secrets_.value("password file") + "\n")});
+  in_both_forms({"check", "--chain", with_key(own_), "--name", "localhost", "--trust",
+                 root_.certificate.string(), "--as", "v60,v86"});
+  in_both_forms(
+      {"check", "--chain", with_key(own_), "--key", stray_.key.string(), "--name", "localhost"});
+  in_both_forms({"check", "--list", secret_file("hosts", url + "\n")});
   in_both_forms(
       {"set", "account.1.password", secrets_.value("mistyped password"), "--state", state});
   in_both_forms({"set", "static.security.ca_cert", "--value-file",
