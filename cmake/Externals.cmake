@@ -2,7 +2,8 @@
 # The libraries of other people, all from Debian 12 (docs/dependencies.md says why each).
 #
 #   OpenSSL::SSL OpenSSL::Crypto  Boost::headers  c-ares::cares  SQLite::SQLite3  ZLIB::ZLIB
-#   nlohmann_json::nlohmann_json  fmt::fmt  CLI11::CLI11  seccomp::seccomp  GTest::gmock_main
+#   nlohmann_json::nlohmann_json  fmt::fmt  CLI11::CLI11  seccomp::seccomp
+#   tomlplusplus::tomlplusplus  GTest::gmock_main
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED)
 find_package(Boost 1.81 REQUIRED)
@@ -25,6 +26,13 @@ function(import_library target header library)
 endfunction()
 import_library(c-ares::cares ares.h cares)
 import_library(seccomp::seccomp seccomp.h seccomp)
+
+# Its own CMake file links the library; the headers alone are enough, and the program starts without
+# one more library.
+find_path(tomlplusplus_INCLUDE_DIR toml++/toml.h REQUIRED)
+mark_as_advanced(tomlplusplus_INCLUDE_DIR)
+add_library(tomlplusplus::tomlplusplus INTERFACE IMPORTED GLOBAL)
+target_include_directories(tomlplusplus::tomlplusplus INTERFACE ${tomlplusplus_INCLUDE_DIR})
 
 # ./run builds without tests, so that it needs none of this.
 if(BUILD_TESTING)

@@ -1,49 +1,110 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// app/arguments_check: check, verify, cert: what judges and shows without a phone.
+// app/arguments_check: check, profile, verify, cert: what judges and shows without a phone.
 #include "app/arguments.h"
 #include "app/commands.h"
 
 namespace sealtone::app {
 
-void add_check(CLI::App& top, Action& action, const Surroundings& with) {
-  auto* command = top.add_subcommand("check", "Would a phone accept this server, and why not");
-  auto arguments = std::make_shared<CheckArguments>();
+namespace {
+
+// Whom a verdict is about; each of these stands for another form of the command.
+struct Subjects {
+  CLI::Option *target, *chain, *list;
+};
+
+Subjects add_subjects(CLI::App* command, CheckArguments& arguments) {
+  auto* target = command
+                     ->add_option("target", arguments.target,
+                                  "https://HOST/…: after the handshake one GET is sent, and what "
+                                  "came of it is said; HOST:PORT: nothing is sent after the "
+                                  "handshake")
+                     ->type_name("URL|HOST:PORT");
+  auto* chain =
+      command
+          ->add_option("--chain", arguments.chain,
+                       "Certificates that are not installed yet, as the server will send them "
+                       "(needs --name)")
+          ->type_name("FILE")
+          ->excludes(target);
+  command->add_option("--key", arguments.key, "The private key that belongs to --chain")
+      ->type_name("FILE")
+      ->needs(chain);
+  auto* list = command
+                   ->add_option("--list", arguments.list,
+                                "A file with a server a line: HOST:PORT or https://HOST/, and "
+                                "name=N behind it where the phones have another name for it")
+                   ->type_name("FILE")
+                   ->excludes(target)
+                   ->excludes(chain);
   command
-      ->add_option("target", arguments->target,
-                   "https://HOST/…: after the handshake one GET is sent, and what came of it is "
-                   "said; HOST:PORT: nothing is sent after the handshake")
-      ->required()
-      ->type_name("URL|HOST:PORT");
-  command->add_option("--trust", arguments->trust, "The trusted certificates, instead of any list")
-      ->type_name("FILE");
+      ->add_option("--warn-days", arguments.warn_days,
+                   "With --list: certificates that run out within so many days are found")
+      ->type_name("N")
+      ->check(CLI::Range(0, 10'000))
+      ->capture_default_str()
+      ->needs(list);
+  return {target, chain, list};
+}
+
+void add_handshake_options(CLI::App* command, CheckArguments& arguments, const Subjects& subjects,
+                           CLI::Option* as) {
   command
-      ->add_option("--list", arguments->list,
-                   "custom (needs --state), default (this computer's roots), all")
-      ->check(CLI::IsMember({"custom", "default", "all"}));
-  command->add_option("--name", arguments->name, "Expect this name instead of the target's")
-      ->type_name("N");
-  command
-      ->add_option("--client", arguments->client, "Certificate and key to show if the server asks")
-      ->type_name("FILE");
-  add_passphrase_file(command, arguments->passphrase_file);
-  add_log_in(command, arguments->user, arguments->password_file);
-  command->add_option("--tls", arguments->tls, "Versions, for example 1.2 or 1.0..1.2")
-      ->type_name("LOW..HIGH");
-  command->add_option("--at", arguments->at, "Judge as if it were this time (UTC)")
+      ->add_option("--client", arguments.client, "Certificate and key to show if the server asks")
+      ->type_name("FILE")
+      ->excludes(subjects.chain);
+  add_passphrase_file(command, arguments.passphrase_file);
+  add_log_in(command, arguments.user, arguments.password_file);
+  command->get_option("--user")->excludes(subjects.chain)->excludes(subjects.list)->excludes(as);
+  command->add_option("--tls", arguments.tls, "Versions, for example 1.2 or 1.0..1.2")
+      ->type_name("LOW..HIGH")
+      ->excludes(subjects.chain)
+      ->excludes(as);
+}
+
+void add_judging_options(CLI::App* command, CheckArguments& arguments) {
+  command->add_option("--at", arguments.at, "Judge as if it were this time (UTC)")
       ->type_name("TIME");
   command
-      ->add_option("--crl", arguments->crls,
+      ->add_option("--crl", arguments.crls,
                    "A file of revocation lists, PEM or DER; may be given several times")
       ->type_name("FILE")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  command->add_flag("--crl-required", arguments->crl_required,
+  command->add_flag("--crl-required", arguments.crl_required,
                     "Refuse what no list covers, as if it were revoked");
+}
+
+}  // namespace
+
+void add_check(CLI::App& top, Action& action, const Surroundings& with) {
+  auto* command = top.add_subcommand("check", "Would a phone accept this server, and why not");
+  auto arguments = std::make_shared<CheckArguments>();
+  const auto subjects = add_subjects(command, *arguments);
+  command->add_option("--trust", arguments->trust, "The trusted certificates, instead of any list")
+      ->type_name("FILE");
+  auto* trusted = command
+                      ->add_option("--trusted", arguments->trusted,
+                                   "custom (needs --state), default (this computer's roots), all")
+                      ->check(CLI::IsMember({"custom", "default", "all"}));
+  auto* as = command
+                 ->add_option("--as", arguments->as,
+                              "As desk phones of these profiles would see it: v60, v70, v80, v84, "
+                              "v86, or a file of your own (sealtone profile list)")
+                 ->type_name("PROFILE[,PROFILE…]")
+                 ->excludes(trusted)
+                 ->excludes(subjects.list);
+  command->add_option("--name", arguments->name, "Expect this name instead of the target's")
+      ->type_name("N")
+      ->excludes(subjects.list);
+  add_handshake_options(command, *arguments, subjects, as);
+  add_judging_options(command, *arguments);
   command
       ->add_option("--save-missing", arguments->save_missing,
                    "Write the missing certificate here; never over another file")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->excludes(subjects.list)
+      ->excludes(as);
   command
       ->add_option("--state", arguments->state, "Judge by the uploaded certificates of this phone")
       ->type_name("DIR");
@@ -51,10 +112,35 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
   command->add_flag("--ascii", arguments->ascii, "Draw the steps in ASCII");
   command->footer(
       "Exit: 0 trusted and nothing found, 1 any other verdict, 2 nothing answered, or the command\n"
-      "could not be done, or was mistyped.\n"
-      "Example:\n  sealtone check https://prov.example.com/ --trust root.pem --save-missing ca.pem");
+      "could not be done, or was mistyped. With --as: 0 if each of these phones would connect, 1 if\n"
+      "any would not. With --list: 0 all in order, 1 something was found, or runs out soon, 2 a\n"
+      "server did not answer.\n"
+      "Examples:\n"
+      "  sealtone check https://prov.example.com/ --trust root.pem --save-missing ca.pem\n"
+      "  sealtone check --chain fullchain.pem --key privkey.pem --name prov.example.com --as v70,v84 "
+      "--trust root.pem\n"
+      "  sealtone check --list hosts.txt --warn-days 21 --trust root.pem");
   command->callback([&action, &with, arguments] {
     action = [&with, arguments] { return check(*arguments, with); };
+  });
+}
+
+void add_profile(CLI::App& top, Action& action, const Surroundings& with) {
+  auto* group = top.add_subcommand("profile", "What is known of the phones of check --as")
+                    ->require_subcommand(1);
+  auto arguments = std::make_shared<ProfileArguments>();
+  auto* list = group->add_subcommand("list", "Which profiles there are");
+  list->add_flag("--json", arguments->json, "Answer in JSON");
+  list->callback([&action, &with, arguments] {
+    action = [&with, arguments] { return profile_list(*arguments, with); };
+  });
+  auto* show = group->add_subcommand("show", "One of them: each value, and where it is from");
+  show->add_option("name", arguments->name, "v60, v70, v80, v84, v86, or a file of your own")
+      ->required()
+      ->type_name("PROFILE");
+  show->add_flag("--json", arguments->json, "Answer in JSON");
+  show->callback([&action, &with, arguments] {
+    action = [&with, arguments] { return profile_show(*arguments, with); };
   });
 }
 

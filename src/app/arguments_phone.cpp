@@ -144,7 +144,7 @@ void add_provision_try(CLI::App& group, Action& action, const Surroundings& with
   auto* trust = command->add_option("--trust", arguments->trust, "The phone's trusted certificates")
                     ->type_name("FILE");
   auto* list =
-      command->add_option("--list", arguments->list, "default (this computer's roots), all")
+      command->add_option("--trusted", arguments->trusted, "default (this computer's roots), all")
           ->check(CLI::IsMember({"default", "all"}))
           ->excludes(trust);
   command

@@ -23,6 +23,9 @@ Examples:
   sealtone check https://prov.example.com/ --trust root.pem    may a phone that trusts root.pem connect?
   sealtone check 192.0.2.7:5061 --name pbx.example.com         judged by the name the phones are given
   sealtone check prov.example.com:443 --save-missing ca.pem    write the certificate to upload
+  sealtone check --chain new.pem --name prov.example.com --trust root.pem   before it is installed
+  sealtone check prov.example.com:443 --as v70,v84 --trust root.pem         as desk phones see it
+  sealtone check --list hosts.txt --trust root.pem             every night: what runs out first?
   sealtone cert show server.pem                                what a certificate file holds
   sealtone phone --provision-url https://prov.example.com/     a desk phone in software
   sealtone trust add ca.pem                                    teach that phone to trust
@@ -58,6 +61,7 @@ int run(int argc, const char* const* argv, const Surroundings& with) {
   Action action;
   add_phone(top, action, with);
   add_check(top, action, with);
+  add_profile(top, action, with);
   add_verify(top, action, with);
   add_cert(top, action, with);
   add_trust(top, action, with);

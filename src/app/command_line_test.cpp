@@ -94,14 +94,14 @@ TEST(CommandLine, CheckSaysHowSipOverTlsIsChecked) {
 
 TEST(CommandLine, CheckRefusesVersionsThatMakeNoRange) {
   for (const char* range : {"1.3..1.2", "1.4", "ssl3", "1.0.."}) {
-    const auto said = sealtone({"check", "127.0.0.1:1", "--tls", range, "--list", "default"});
+    const auto said = sealtone({"check", "127.0.0.1:1", "--tls", range, "--trusted", "default"});
     EXPECT_EQ(said.code, kCouldNot) << range;
     EXPECT_NE(said.err.find("--tls"), std::string::npos) << range << said.err;
   }
 }
 
 TEST(CommandLine, CheckOfACustomListAsksWhose) {
-  const auto said = sealtone({"check", "127.0.0.1:1", "--list", "custom"});
+  const auto said = sealtone({"check", "127.0.0.1:1", "--trusted", "custom"});
   EXPECT_EQ(said.code, kCouldNot);
   EXPECT_NE(said.err.find("--state DIR"), std::string::npos);
 }
@@ -236,7 +236,7 @@ TEST(CommandLine, PasswordInTheAddressOfAServerIsRefused) {
   const auto state = (folder / "state").string();
   const char* const url = "https://u:made-for-the-test@127.0.0.1:1/";
   for (const auto& command :
-       {std::vector<const char*>{"check", url, "--list", "default"},
+       {std::vector<const char*>{"check", url, "--trusted", "default"},
         std::vector<const char*>{"phone", "--state", state.c_str(), "--provision-url", url},
         std::vector<const char*>{"provision", "try", url, "--mac", "00:15:65:00:00:01"}}) {
     const auto said = sealtone(command);
@@ -249,7 +249,8 @@ TEST(CommandLine, PasswordInTheAddressOfAServerIsRefused) {
 }
 
 TEST(CommandLine, CheckNamesNoUserWhereNothingIsAsked) {
-  const auto said = sealtone({"check", "127.0.0.1:1", "--list", "default", "--user", "somebody"});
+  const auto said =
+      sealtone({"check", "127.0.0.1:1", "--trusted", "default", "--user", "somebody"});
   EXPECT_EQ(said.code, kCouldNot);
   EXPECT_NE(said.err.find("write https://"), std::string::npos) << said.err;
 }

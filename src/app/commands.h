@@ -23,15 +23,26 @@ int phone(const PhoneArguments& arguments, const Surroundings& with);
 
 // Whose list a server is judged by.
 struct ListArguments {
-  std::string trust, list, state;
+  std::string trust, trusted, state;
 };
 
 struct CheckArguments : ListArguments {
   std::string target, name, client, passphrase_file, user, password_file, tls, at, save_missing;
+  std::string chain, key;         // files that no server shows yet
+  std::string as;                 // profiles of desk phones, parted by commas
+  std::string list;               // a file with a server a line
+  int warn_days = 21;             // with list
   std::vector<std::string> crls;  // files of revocation lists
   bool json = false, ascii = false, crl_required = false;
 };
 int check(const CheckArguments& arguments, const Surroundings& with);
+
+struct ProfileArguments {
+  std::string name;  // for show
+  bool json = false;
+};
+int profile_list(const ProfileArguments& arguments, const Surroundings& with);
+int profile_show(const ProfileArguments& arguments, const Surroundings& with);
 
 // Judges cases of certification path suites, from standard input to standard output.
 int verify(const std::string& profile, const Surroundings& with);

@@ -64,13 +64,13 @@ Result<JudgedBy> judged_by_of(const ListArguments& arguments, CertificateFiles& 
     by.list_name = "certificates in " + arguments.trust;
   } else {
     const bool of_a_phone = !arguments.state.empty();
-    const bool chosen = !arguments.list.empty() || of_a_phone;
-    const std::string list = !arguments.list.empty() ? arguments.list
-                             : of_a_phone            ? "custom"
-                                                     : "all";
+    const bool chosen = !arguments.trusted.empty() || of_a_phone;
+    const std::string list = !arguments.trusted.empty() ? arguments.trusted
+                             : of_a_phone               ? "custom"
+                                                        : "all";
     if (list == "custom" && !of_a_phone) {
       return base::fail(
-          ErrorCode::bad_input, "--list custom",
+          ErrorCode::bad_input, "--trusted custom",
           "say whose list: add --state DIR, or give the certificates with --trust FILE");
     }
     if (list != "default" && of_a_phone) {

@@ -3,7 +3,7 @@
 // app/judged_by: the list that `sealtone check` and `provision try` judge by, and where missing
 // certificates may be.
 //
-// --trust FILE is the list, else --list, else all, which says nothing about phones and is said.
+// --trust FILE is the list, else --trusted, else all, which says nothing about phones and is said.
 // The store is read only where --state is given.
 #pragma once
 

@@ -38,7 +38,7 @@ Result<provision::Input> factory_phone(const TryArguments& arguments, const std:
   before.settings.set("static.auto_provision.server.password", password);
   provision::Input input;
   if (arguments.trust.empty()) {
-    before.settings.set("static.security.ca_cert", arguments.list == "default" ? "0" : "2");
+    before.settings.set("static.security.ca_cert", arguments.trusted == "default" ? "0" : "2");
     input.system_roots = by.anchors;
   } else {
     for (const auto& certificate : by.anchors) {

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "explain/ladder.h"
+#include "explain/wording.h"
 
 namespace sealtone::app {
 namespace {
@@ -43,6 +44,15 @@ std::string shown(const json& row, const char* key) {
   const auto value = row.find(key);
   if (value == row.end() || !value->is_string()) return {};
   return base::visible(value->get_ref<const std::string&>(), 4'000);
+}
+
+std::string paragraph(const std::string& text, const char* first_indent, const char* indent) {
+  constexpr std::size_t width = 100;
+  std::string out;
+  for (const auto& line : explain::wrapped(text, width - std::string_view(indent).size())) {
+    out += (out.empty() ? first_indent : indent) + line + "\n";
+  }
+  return out;
 }
 
 std::string connection_text(const json& connection, bool with_ladder) {

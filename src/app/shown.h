@@ -16,6 +16,10 @@ namespace sealtone::app {
 // The string at key, fit to show; empty if there is none.
 [[nodiscard]] std::string shown(const nlohmann::json& row, const char* key);
 
+// A sentence or more, broken into the terminal's lines, each with its end.
+[[nodiscard]] std::string paragraph(const std::string& text, const char* first_indent = "",
+                                    const char* indent = "");
+
 // One connection: what happened, the findings with their next steps; then, if wanted, their details
 // and the ladder.
 [[nodiscard]] std::string connection_text(const nlohmann::json& connection, bool with_ladder);

@@ -78,17 +78,13 @@ class Clause {
         return fmt::format("{} cannot be read", its_certificate_);
       case FindingCode::path_budget:
         return fmt::format(
-            "{} sent certificates that take longer to put together and to verify than is allowed "
+            "{} {} certificates that take longer to put together and to verify than is allowed "
             "for one connection",
-            it_);
+            it_, sent());
       case FindingCode::path_refused:
         return fmt::format("{} breaks a rule for certificates that the details name",
                            certificate());
-      case FindingCode::better_path_exists:
-        return fmt::format(
-            "{} still sends a certificate of {}, issued by {}, that expired on {}; it is trusted by "
-            "another path, for which not every phone looks",
-            it_, in_quotes(at(index_).subject().short_name()), found(), bound());
+      case FindingCode::better_path_exists: return better_path();
       case FindingCode::pin_changed:
         return fmt::format(
             "{} shows another certificate (SHA-256 {}) than the one that is trusted "
@@ -202,15 +198,27 @@ class Clause {
     return {};
   }
 
+  // Of certificates that lie in a file the server is yet to show them.
+  bool shown() const { return scene_.context.not_installed.empty(); }
+  const char* sent() const { return shown() ? "sent" : "would send"; }
+
+  std::string better_path() const {
+    const auto which = fmt::format("{} {} a certificate of {}, issued by {},", it_,
+                                   shown() ? "still sends" : "would send",
+                                   in_quotes(at(index_).subject().short_name()), found());
+    return fmt::format(
+        "{} {}; it is trusted by another path, for which not every phone looks", which,
+        evidence_.bound ? "that expired on " + bound() : "which leads to no trusted certificate");
+  }
   std::string issuer_unknown() const {
     return fmt::format("{} was issued by {}, which is not among {}", its_certificate_,
                        in_quotes(at(0).issuer().short_name()), list());
   }
   std::string chain_incomplete() const {
     return fmt::format(
-        "{} sent no certificate of {}, the issuer of its own, so an intermediate certificate is "
+        "{} {} no certificate of {}, the issuer of its own, so an intermediate certificate is "
         "probably missing",
-        it_, in_quotes(at(0).issuer().short_name()));
+        it_, sent(), in_quotes(at(0).issuer().short_name()));
   }
   std::string name_mismatch() const {
     if (!evidence_.found.empty()) {

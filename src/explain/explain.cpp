@@ -46,18 +46,23 @@ bool nobody_to_judge(const Scene& scene) {
 }
 
 std::string headline(const Scene& scene, const std::vector<trust::Finding>& findings) {
-  const auto who = peer(scene);
+  const auto& file = scene.context.not_installed;
+  const bool shown = file.empty();
+  const auto who =
+      shown ? peer(scene) : fmt::format("with {}, {}", base::visible(file), peer(scene));
   const auto gravest =
       findings.empty() ? std::string() : clause(findings.front(), scene, Voice::pronoun);
   switch (scene.verdict.decision) {
     case Decision::trusted:
-      return findings.empty() ? fmt::format("{} is trusted: {}.", who, trusted_because(scene))
-                              : fmt::format("{} is trusted, but {}.", who, gravest);
-    case Decision::untrusted: return fmt::format("{} was refused: {}.", who, gravest);
+      return findings.empty()
+                 ? fmt::format("{} {} trusted: {}.", who, shown ? "is" : "would be",
+                               trusted_because(scene))
+                 : fmt::format("{} {} trusted, but {}.", who, shown ? "is" : "would be", gravest);
+    case Decision::untrusted:
+      return fmt::format("{} {} refused: {}.", who, shown ? "was" : "would be", gravest);
     case Decision::accepted_untrusted:
-      return fmt::format(
-          "{} was accepted although {}: \"Only Accept Trusted Certificates\" is off.", who,
-          gravest);
+      return fmt::format("{} {} accepted although {}: \"Only Accept Trusted Certificates\" is off.",
+                         who, shown ? "was" : "would be", gravest);
     case Decision::not_established: break;
   }
   if (!gravest.empty()) return fmt::format("No TLS connection with {}: {}.", who, gravest);
@@ -107,7 +112,7 @@ std::string other_path(const x509::OtherPath& other) {
 
 // A server's name keeps its small letter.
 std::string sentence(std::string text) {
-  return text.starts_with("the ") ? capital(std::move(text)) : text;
+  return text.starts_with("the ") || text.starts_with("with ") ? capital(std::move(text)) : text;
 }
 
 class Page {

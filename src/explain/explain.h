@@ -67,6 +67,8 @@ struct Context {
   std::string list_name = "trusted certificates";  // or "this computer's roots"
   std::string saved_as =
       {};  // the file that a missing one is written to beside the report, if it is
+  // The file whose certificates the server does not show yet; empty: it showed them.
+  std::string not_installed = {};
 };
 
 [[nodiscard]] Explanation explain(const trust::Verdict& verdict,

@@ -302,5 +302,31 @@ TEST(ToLogLine, IsOneLine) {
   EXPECT_EQ(to_log_line(explained({}), context()), "trusted (prov.example.com)");
 }
 
+TEST(ToText, SpeaksOfCertificatesThatLieInAFileAsNotShownYet) {
+  auto made = with_faults({});
+  auto where = context();
+  where.not_installed = "new.pem";
+  EXPECT_THAT(to_text(explain(judge_case(made), kRecord, where), 1000),
+              StartsWith("With new.pem, prov.example.com would be trusted: "));
+  made.presented.push_back(certificate("root"));
+  made.anchors = {certificate("other")};
+  const auto text = to_text(explain(judge_case(made), kRecord, where), 1000);
+  EXPECT_THAT(text, StartsWith("With new.pem, prov.example.com would be refused: its certificate "
+                               "was issued by \"Acme Issuing CA 2\""));
+  EXPECT_THAT(text, HasSubstr("The file holds the root, \"Acme Root R1\""));
+  EXPECT_THAT(text, Not(HasSubstr("server sent")));
+}
+
+TEST(ToText, NamesACrossCertificateThatLeadsNowhere) {
+  auto verdict = judge_case(with_faults({}));
+  verdict.decision = Decision::untrusted;
+  verdict.findings = {{.code = better_path_exists, .certificate = verdict.path.path.size() - 1}};
+  verdict.findings.front().evidence.found = {"Old Root"};
+  const auto text = to_text(explain(verdict, kRecord, context()), 1000);
+  EXPECT_THAT(text, HasSubstr("issued by Old Root, which leads to no trusted certificate; it is "
+                              "trusted by another path"));
+  EXPECT_THAT(text, HasSubstr("Take that certificate out of the server's certificate file."));
+}
+
 }  // namespace
 }  // namespace sealtone::explain

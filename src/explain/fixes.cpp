@@ -76,7 +76,9 @@ class Fixer {
                                    issuer_name())};
       case FindingCode::path_budget: return nothing_else();
       case FindingCode::better_path_exists:
-        return replace("Take the certificate that expired out of the server's certificate file.");
+        return replace(fmt::format(
+            "Take {} out of the server's certificate file.",
+            finding_.evidence.bound ? "the certificate that expired" : "that certificate"));
       case FindingCode::certificate_unreadable:
         return replace(
             "Put a well-formed certificate on the server; openssl x509 -text must read "
@@ -147,6 +149,8 @@ class Fixer {
                                   : "the certificate's issuer";
   }
 
+  bool takes_ec() const { return finding_.evidence.wanted.find("EC") != std::string::npos; }
+
   Fix nothing_else() const {
     return replace(scene_.record.role == handshake::Role::server
                        ? "Have that client send its own certificate and the intermediate ones "
@@ -167,7 +171,8 @@ class Fixer {
 
   // What an authority signed has to be signed anew once its key is another one.
   Fix sound_key() const {
-    constexpr auto keys = "RSA 2048 or EC P-256 at least";
+    const bool rsa_alone = finding_.code == FindingCode::key_type_not_supported && !takes_ec();
+    const auto* const keys = rsa_alone ? "RSA 2048" : "RSA 2048 or EC P-256 at least";
     if (index() == 0) {
       return replace(
           fmt::format("Have the server's certificate issued again for a new key, {}.", keys));

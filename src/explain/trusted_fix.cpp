@@ -29,6 +29,9 @@ void add_trust_lines(Fix& fix, const std::string& file) {
   fix.desk_phones_note = kFileNote;
 }
 
+// The certificates lie in a file, and no server shows them yet.
+bool in_a_file(const Scene& scene) { return !scene.context.not_installed.empty(); }
+
 // Whether the path ends well once this certificate is trusted, its other findings apart.
 bool cures(const Scene& scene, const Certificate& certificate) {
   x509::PathOptions options;
@@ -109,7 +112,10 @@ std::string sound_one(FindingCode code, const std::string& of_whom, const std::s
 
 Fix trust_the_issuer(const Scene& scene) {
   if (const auto* root = scene.verdict.path.sent_root()) {
-    if (cures(scene, *root)) return upload(scene, *root, "The server sent its root,");
+    if (cures(scene, *root)) {
+      return upload(scene, *root,
+                    in_a_file(scene) ? "The file holds the root," : "The server sent its root,");
+    }
     return {.kind = FixKind::replace_certificate,
             .say = fmt::format(
                 "The server sent its root, {}, but that one is unfit to be trusted itself. Have "
@@ -118,14 +124,15 @@ Fix trust_the_issuer(const Scene& scene) {
   }
   if (const auto* held = at_hand(scene)) {
     return upload(scene, *held,
-                  "The server did not send it, but this machine holds the certificate of");
+                  in_a_file(scene)
+                      ? "The file does not hold it, but this machine has the certificate of"
+                      : "The server did not send it, but this machine holds the certificate of");
   }
   const auto& child = scene.verdict.path.path.back();
   Fix fix{.kind = FixKind::add_trusted};
-  fix.say = fmt::format(
-      "The server did not send {}, and this machine does not hold it. {}, then "
-      "upload it under {}.",
-      missing_one(child), whom_to_ask(child), kTrustedPage);
+  fix.say = fmt::format("{} {}, and this machine does not hold it. {}, then upload it under {}.",
+                        in_a_file(scene) ? "The file does not hold" : "The server did not send",
+                        missing_one(child), whom_to_ask(child), kTrustedPage);
   add_trust_lines(fix, "THAT-CERTIFICATE.pem");
   return fix;
 }
@@ -133,8 +140,9 @@ Fix trust_the_issuer(const Scene& scene) {
 Fix send_intermediate(const Scene& scene) {
   const auto& leaf = scene.verdict.path.path.front();
   Fix fix{.kind = FixKind::send_intermediate};
-  fix.say = fmt::format("On the server, put {} behind the server's own in its certificate file.",
-                        missing_one(leaf));
+  fix.say = fmt::format("{}, put {} behind the server's own{}.",
+                        in_a_file(scene) ? "In that file" : "On the server", missing_one(leaf),
+                        in_a_file(scene) ? "" : " in its certificate file");
   if (const auto* held = at_hand(scene)) {
     fix.missing = *held;
     fix.file = file_name_for(*held);

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "tls/native.h"
 
 namespace sealtone::tls {
@@ -77,9 +79,39 @@ base::Result<void> set_ciphers(SSL_CTX* context, const ContextOptions& options) 
     return base::fail(ErrorCode::bad_input, "cipher list " + options.cipher_list,
                       "it selects no cipher that these TLS versions could use");
   }
-  if (SSL_CTX_set_ciphersuites(context, kCiphers13) != 1 ||
-      SSL_CTX_set1_groups_list(context, kGroups) != 1) {
-    return internal("cipher suites");
+  return {};
+}
+
+// OpenSSL passes over a suite that it does not know: then more was asked for than is offered.
+bool exactly_these_suites(SSL_CTX* context, const std::string& suites) {
+  if (SSL_CTX_set_ciphersuites(context, suites.c_str()) != 1) return false;
+  STACK_OF(SSL_CIPHER)* all = SSL_CTX_get_ciphers(context);
+  int offered = 0;
+  for (int i = 0; i < sk_SSL_CIPHER_num(all); ++i) {
+    offered += SSL_CIPHER_get_kx_nid(sk_SSL_CIPHER_value(all, i)) == NID_kx_any ? 1 : 0;
+  }
+  return offered == 1 + std::ranges::count(suites, ':');
+}
+
+std::unexpected<base::Error> not_known(const std::string& what, const std::string& list) {
+  (void)crypto::drain_openssl_errors();
+  return base::fail(ErrorCode::bad_input, what + " " + list,
+                    "one of these is not known here, or stands there twice");
+}
+
+// What a ClientHello says beside versions and older ciphers.
+base::Result<void> set_offer(SSL_CTX* context, const ContextOptions& options) {
+  const auto& suites = options.cipher_suites;
+  if (!exactly_these_suites(context, suites.empty() ? kCiphers13 : suites)) {
+    return not_known("cipher suites", suites);
+  }
+  const auto& groups = options.groups;
+  if (SSL_CTX_set1_groups_list(context, groups.empty() ? kGroups : groups.c_str()) != 1) {
+    return not_known("groups", groups);
+  }
+  const auto& schemes = options.signature_schemes;
+  if (!schemes.empty() && SSL_CTX_set1_sigalgs_list(context, schemes.c_str()) != 1) {
+    return not_known("signature schemes", schemes);
   }
   return {};
 }
@@ -146,7 +178,8 @@ base::Result<void> set_credential(SSL_CTX* context, const x509::DeviceCredential
   return {};
 }
 
-void set_client_role(SSL_CTX* context) {
+void set_client_role(SSL_CTX* context, const ContextOptions& options) {
+  if (!options.session_tickets) SSL_CTX_set_options(context, SSL_OP_NO_TICKET);
   SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
   // A resumed session skips the judge, so OpenSSL offers none by itself: connections do, and ask
   // the judge before.
@@ -198,12 +231,13 @@ base::Result<std::shared_ptr<const Context>> Context::build(const ContextOptions
   if (options.key_log) SSL_CTX_set_keylog_callback(context, log_key);
   if (auto set = set_versions(context, options.versions); !set) return std::unexpected(set.error());
   if (auto set = set_ciphers(context, options); !set) return std::unexpected(set.error());
+  if (auto set = set_offer(context, options); !set) return std::unexpected(set.error());
   if (options.credential) {
     auto set = set_credential(context, *options.credential);
     if (!set) return std::unexpected(set.error());
   }
   if (options.role == Role::client) {
-    set_client_role(context);
+    set_client_role(context, options);
   } else if (auto set = set_server_role(context, options); !set) {
     return std::unexpected(set.error());
   }

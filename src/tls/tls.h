@@ -63,7 +63,7 @@ struct ContextOptions {
 // Immutable once built.  TLS below 1.2 lowers the security level on this context alone.
 class Context {
  public:
-  // bad_input: the cipher list selects nothing; mismatch: key and certificate do not fit.
+  // bad_input: a list names nothing that can be used; mismatch: key and certificate do not fit.
   [[nodiscard]] static base::Result<std::shared_ptr<const Context>> build(
       const ContextOptions& options);
   ~Context();

@@ -118,6 +118,16 @@ void Rules::check_key() {
                     key.kind));
     return;
   }
+  // RFC 8446 §4.4.2.2, of a server's own: its key "MUST be compatible with the selected
+  // authentication algorithm from the client's "signature_algorithms" extension (currently RSA,
+  // ECDSA, or EdDSA)."  What else there is may sign certificates, as DSA does in old chains.
+  const bool of_a_server = place_.index() == 0 && (options_.purpose == Purpose::server ||
+                                                   options_.purpose == Purpose::sip);
+  if (of_a_server && !key.kind.starts_with("RSA") && key.kind != "EC" &&
+      !key.kind.starts_with("Ed")) {
+    add(PathFault::key_type, "");
+    return;
+  }
   // RFC 5480 §2.1.1: "specifiedCurve […] MUST NOT be used in PKIX."
   if (key.kind == "EC" && key.curve == "explicit") {
     add(PathFault::other, "its key spells out its elliptic curve instead of naming one");

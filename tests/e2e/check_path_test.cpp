@@ -128,6 +128,46 @@ TEST_F(CheckPath, CurveThatIsSpelledOutIsFoundUnderNoCodeOfItsOwn) {
   EXPECT_NE(details.find("spells out its elliptic curve"), std::string::npos) << details;
 }
 
+// What every DSA key of 2048 bits may share; to find such numbers takes seconds.
+constexpr const char* kDsaParameters =
+    "-----BEGIN DSA PARAMETERS-----\n"
+    "MIICKAKCAQEAoNOCfPuO6kOfOeKwl1cGvGfeihltBVi+HOMlqOKImbqlj9G86qPo\n"
+    "MNxw0k51UTLAgBdw17eZO1ABXnxn8i5BQF543jcOknEO+zlbVNcunEb8Y33Gcdxn\n"
+    "o+nG2tmS0PuDW7PD+G/0Y+YX9j/Ymb8l3RsQOl59nSbL3en8TK/v1XRR4wNBOv5V\n"
+    "NLtsT39IUqWH1rs8sCve4F12h8XHV3lmftaTuzxDK+RXsBeyazUosHlCEm98/bAn\n"
+    "ixkOjS7UOCRqVegFKciVyDtBx1riMUllNYP/+gLDQRp3NQiNynfFfHH8TaLfJmMU\n"
+    "sA8kbbXM5avqgRBi8NmWw7vRfhCHcnIVjwIdANLn14uNwe0yhEXb+ICdm0h55IzR\n"
+    "trpIZ5ZFK/8CggEAXAc0Qhd/EALROxKSVrF+Cy81UnPbL+U8PBAFbyIradhp0uRK\n"
+    "qIPWz3i3cjyAfft7y3oggbom0hXmWWCTC9NrXB8+vQ843pUAaf9r3TPI/8aCWqNU\n"
+    "u3Oh+m57zmkWv7+8sQ9IJjcbOWc7cQrnTMrsRD6kx6AfxgcRHKeBFoHptxRaxHjS\n"
+    "dIYEn5f1Bu+rdrFSjT4hYTT8G/T/vqzE0gcChhOI/cM29+HIjlzYZHvZOQsVZ/su\n"
+    "q9o4jj8/0mY/gT9IAkaRA8jVQUkoD7/kBLfOSLU6XQVoyb0ws9X+C5SCI4LvR6Sc\n"
+    "kyKQFiNScRWPtP7PFPwOW2Buey4RRCNXyePnUw==\n"
+    "-----END DSA PARAMETERS-----\n";
+
+// RFC 8446 §4.4.2.2 knows keys for RSA, ECDSA and EdDSA; TLS 1.2 can still show one for DSA.
+TEST_F(CheckPath, KeyOfAKindThatIsNotUsedIsFound) {
+  const auto parameters = folder_.write("dsa.pem", kDsaParameters);
+  const auto key = folder_.path() / "dsa-key.pem";
+  run_ok({"openssl", "genpkey", "-paramfile", parameters.string(), "-out", key.string()});
+  auto wish = server_wish();
+  wish.key = "of:" + key.string();
+  const OpensslServer server(issued(wish), {"-tls1_2"});
+  const auto answer = check(server.port(), root_.certificate);
+  expect(answer, "untrusted", "key-type-not-supported", 1);
+  const auto& finding = answer.all["verdict"]["findings"][0];
+  EXPECT_EQ(finding["evidence"]["wanted"], "RSA, EC, Ed25519 or Ed448");
+  EXPECT_EQ(finding["evidence"]["found"][0], "DSA 2048");
+  EXPECT_EQ(finding["fix"]["kind"], "replace-certificate");
+  // What the next step says: a key of RSA 2048 or EC P-256.
+  for (const char* sound : {"rsa:2048", "ec"}) {
+    wish.key = sound;
+    const OpensslServer mended(certificates_.issue(sound[0] == 'r' ? "rsa" : "ec", wish, root_),
+                               {"-tls1_2"});
+    expect(check(mended.port(), root_.certificate), "trusted", "", 0);
+  }
+}
+
 // Between openssl's server and us somebody damages the certificate on its way, in TLS 1.2, which
 // sends it in the clear.
 TEST_F(CheckPath, CertificateThatCannotBeDecodedIsFound) {

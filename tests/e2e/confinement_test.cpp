@@ -42,7 +42,7 @@ TEST(Check, JudgesByTheListOfAPhoneThatDoesNotRun) {
   const auto trusted = sealtone({"check", target, "--state", state});
   EXPECT_EQ(trusted.status, 0) << trusted.out << trusted.err;
   EXPECT_THAT(trusted.out, HasSubstr("which is among the trusted certificates."));
-  const auto by_roots = sealtone({"check", target, "--state", state, "--list", "default"});
+  const auto by_roots = sealtone({"check", target, "--state", state, "--trusted", "default"});
   EXPECT_EQ(by_roots.status, 1) << by_roots.out << by_roots.err;
 }
 

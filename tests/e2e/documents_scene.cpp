@@ -78,10 +78,19 @@ class Folder : public Scene {
   std::vector<std::unique_ptr<Process>> phones_;
 };
 
+// What certbot runs once it has renewed a certificate.
+constexpr const char* kDeployHook = R"(#!/bin/sh
+sealtone check --chain "$RENEWED_LINEAGE/fullchain.pem" --key "$RENEWED_LINEAGE/privkey.pem" \
+    --name prov.example.com --trust phones.pem && systemctl reload nginx
+)";
+
 class Readme final : public Folder {
  public:
   Readme() {
-    std::filesystem::copy_file(certificates_.root("other").certificate, at("other.pem"));
+    const auto other = certificates_.root("other");
+    std::filesystem::copy_file(other.certificate, at("other.pem"));
+    std::filesystem::copy_file(other.certificate, at("phones.pem"));
+    renewed();
     lab_ =
         std::make_unique<Process>(Arguments{binary(), "lab", "serve", "--folder", "lab"}, options_);
     const std::string says = "Provisioning server:";
@@ -92,6 +101,21 @@ class Readme final : public Folder {
   }
 
  private:
+  // A certificate that leads to another root than the one that the phones have.
+  void renewed() {
+    Wish authority{.common_name = "Example Issuing CA 2", .ca = true};
+    const auto issuing = certificates_.issue("issuing", authority, certificates_.root("new-root"));
+    Wish wish{.common_name = "prov.example.com", .names = {"DNS:prov.example.com"}};
+    wish.extended_key_usage = "serverAuth";
+    const auto leaf = certificates_.issue("leaf", wish, issuing);
+    std::filesystem::create_directory(at("live"));
+    std::filesystem::copy_file(certificates_.bundle("full.pem", {leaf, issuing}),
+                               at("live/fullchain.pem"));
+    std::filesystem::copy_file(leaf.key, at("live/privkey.pem"));
+    write_text(at("deploy-hook"), kDeployHook);
+    std::filesystem::permissions(at("deploy-hook"), std::filesystem::perms(0755));
+  }
+
   Certificates certificates_;
   std::unique_ptr<Process> lab_;
 };
@@ -124,6 +148,10 @@ class Instructions final : public Folder {
         serve("8446", "ssl_verify_client on; ssl_client_certificate " + at("ca.pem") + ";");
     std::filesystem::create_symlink(nginx_.back()->folder() / "access.log", at("access.log"));
     deliver(demanding);
+    // With the ports that the servers have here.
+    write_text(at("hosts.txt"), renamed_.in("# what the phones connect to\n"
+                                            "https://127.0.0.1:8445/\n"
+                                            "127.0.0.1:8444  name=localhost\n"));
   }
 
  private:

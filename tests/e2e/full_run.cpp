@@ -251,10 +251,15 @@ void FullRun::use_every_command(const PhoneUnderTest& phone, const std::string& 
     if (leaf.takes("--passphrase-file")) use_passphrases(leaf, state);
   }
   in_both_forms({"check", url, "--trust", root_.certificate.string(), "--client", with_key(own_)});
-  in_both_forms({"check", url, "--list", "default", "--client", stray_.key.string()});
+  in_both_forms({"check", url, "--trusted", "default", "--client", stray_.key.string()});
   in_both_forms({"check", "https://" + url.substr(url.find('@') + 1), "--trust",
                  root_.certificate.string(), "--user", "somebody", "--password-file",
                  secret_file("given", secrets_.value("password file") + "\n")});
+  in_both_forms({"check", "--chain", with_key(own_), "--name", "localhost", "--trust",
+                 root_.certificate.string(), "--as", "v60,v86"});
+  in_both_forms(
+      {"check", "--chain", with_key(own_), "--key", stray_.key.string(), "--name", "localhost"});
+  in_both_forms({"check", "--list", secret_file("hosts", url + "\n")});
   in_both_forms(
       {"set", "account.1.password", secrets_.value("mistyped password"), "--state", state});
   in_both_forms({"set", "static.security.ca_cert", "--value-file",

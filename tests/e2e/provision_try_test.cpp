@@ -122,7 +122,7 @@ TEST_F(ProvisionTry, EndsWithTwoWhereNobodyAnswersOrTheCommandIsIncomplete) {
   EXPECT_EQ(sealtone({"provision", "try", url(), "--trust", root_.certificate.string()}).status, 2);
   EXPECT_EQ(attempt({"--mac", "none"}).status, 2);
   EXPECT_EQ(
-      sealtone({"provision", "try", "tftp://127.0.0.1/", "--mac", kMac, "--list", "all"}).status,
+      sealtone({"provision", "try", "tftp://127.0.0.1/", "--mac", kMac, "--trusted", "all"}).status,
       2);
 }
 

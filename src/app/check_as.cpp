@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+// sealtone check --as PROFILE,…: one server, or files, as desk phones of other generations see
+// them.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/as_phone.h"
+#include "app/chain_file.h"
+#include "app/checking.h"
+#include "app/loop.h"
+#include "app/shown.h"
+#include "store/system_roots.h"
+
+namespace sealtone::app {
+namespace {
+
+using base::Result;
+
+// What was uploaded to the phones: --trust, or the list of the phone in --state.
+Result<JudgedBy> uploaded_list(const CheckArguments& arguments, CertificateFiles& files,
+                               const Surroundings& with) {
+  if (!arguments.trust.empty() || !arguments.state.empty()) {
+    return judged_by_of(arguments, files, with);
+  }
+  JudgedBy nothing;
+  nothing.list_name = "certificates uploaded to these phones (none was given: --trust FILE)";
+  if (const auto roots = store::system_roots()) nothing.at_hand = *roots;
+  return nothing;
+}
+
+// Everything that the phones are asked about.
+struct Question {
+  std::optional<Target> target;  // or:
+  std::optional<ChainFile> chain;
+  JudgedBy uploaded;
+  tls::PeerCheck check;
+  std::vector<Phone> phones;
+};
+
+Result<Question> question_of(const CheckArguments& arguments, const Surroundings& with) {
+  Question question;
+  CertificateFiles files(arguments.passphrase_file);
+  auto name = arguments.name;
+  if (arguments.chain.empty()) {
+    auto target = target_of(arguments.target);
+    if (!target) return std::unexpected(target.error());
+    if (name.empty()) name = target->url.host;
+    question.target = *std::move(target);
+  } else {
+    if (name.empty()) {
+      return base::fail(base::ErrorCode::bad_input, "--chain " + arguments.chain,
+                        "say which name the phones are given for the server: --name "
+                        "prov.example.com");
+    }
+    auto chain = read_chain(arguments.chain, arguments.key, files);
+    if (!chain) return std::unexpected(chain.error());
+    question.chain = *std::move(chain);
+  }
+  auto uploaded = uploaded_list(arguments, files, with);
+  if (!uploaded) return std::unexpected(uploaded.error());
+  question.uploaded = *std::move(uploaded);
+  const auto options = context_options(arguments, files);
+  if (!options) return std::unexpected(options.error());
+  auto phones = phones_of(arguments.as, question.uploaded, arguments.trust, options->credential);
+  if (!phones) return std::unexpected(phones.error());
+  question.phones = *std::move(phones);
+  auto check = peer_check(arguments, name, {}, with);
+  if (!check) return std::unexpected(check.error());
+  question.check = *std::move(check);
+  return question;
+}
+
+Result<Seen> seen_by(const Phone& phone, const Question& question, net::asio::io_context& loop) {
+  const auto check = check_of(phone, question.check);
+  if (question.chain) {
+    const auto& sent = question.chain->certificates;
+    auto verdict = trust::judge(sent, *check.anchors, check.reference, check.policy, check.now);
+    verdict = as_phone(phone, std::move(verdict), sent, check);
+    return Seen{.verdict = with_its_ciphers(phone, std::move(verdict)), .record = {}};
+  }
+  auto seen = run_until_done(loop, handshake_only(question.target->url, phone.context, check));
+  if (!seen) return seen;
+  std::vector<x509::Certificate> sent;
+  for (const auto& der : seen->record.server_chain) {
+    auto one = x509::Certificate::from_der(der);
+    if (one) sent.push_back(*std::move(one));
+  }
+  seen->verdict = as_phone(phone, std::move(seen->verdict), sent, check);
+  return seen;
+}
+
+// One phone's answer.
+struct AsSeen {
+  const Phone* phone;
+  Seen seen;
+  Report report;
+  std::vector<std::string> remarks;
+  std::vector<profile::Said> assumed;
+  // Whether the connection would come about: not refused by the phone.
+  [[nodiscard]] bool connects() const { return seen.verdict.accepted(); }
+  // As `sealtone check` has it; a switch that is off overlooks what it is meant to.
+  [[nodiscard]] bool in_order() const {
+    return seen.verdict.decision == trust::Decision::accepted_untrusted || is_clean(seen.verdict);
+  }
+};
+
+AsSeen as_seen_by(const Phone& phone, Seen seen, const Question& question,
+                  const CheckArguments& arguments) {
+  AsSeen answer{.phone = &phone,
+                .seen = std::move(seen),
+                .report = {.context = words_for(arguments, question.uploaded, question.check),
+                           .explanation = {}},
+                .remarks = phone.remarks,
+                .assumed = assumed(phone, question.target.has_value())};
+  auto& context = answer.report.context;
+  context.list_name = phone.list_name;
+  if (question.target) {
+    context.server = question.target->url.authority();
+    context.target = question.target->url.target;
+  } else {
+    context.server = arguments.name;
+    context.not_installed = arguments.chain;
+    answer.remarks.insert(answer.remarks.end(), question.chain->remarks.begin(),
+                          question.chain->remarks.end());
+  }
+  answer.report.explanation = explain::explain(answer.seen.verdict, answer.seen.record, context);
+  auto name = unchecked_name(phone, answer.seen.verdict, question.check, context);
+  if (!name.empty()) answer.remarks.insert(answer.remarks.begin(), std::move(name));
+  return answer;
+}
+
+void tell_as_seen(const AsSeen& answer, const Surroundings& with) {
+  const auto& it = answer.phone->what;
+  fmt::print(with.out, "{}: {}\n{}", it.name, it.generation,
+             explain::to_text(answer.report.explanation));
+  for (const auto& remark : answer.remarks) fmt::print(with.out, "{}", paragraph(remark));
+  const auto built_in = built_in_words(*answer.phone);
+  if (!built_in.empty()) {
+    const auto& note = it.built_in_known.origin.note;
+    fmt::print(with.out, "{}",
+               paragraph(fmt::format("Built-in certificates: {}{}.", built_in,
+                                     note.empty() ? "" : " (" + note + ")")));
+  }
+  std::string words;
+  for (const auto& row : answer.assumed) words += (words.empty() ? "" : "; ") + row.words;
+  if (!words.empty()) fmt::print(with.out, "{}", paragraph("Assumed: " + words + "."));
+  fmt::print(with.out, "\n");
+}
+
+void tell_sum(const std::vector<AsSeen>& answers, const Surroundings& with) {
+  std::vector<std::string> would, would_not;
+  for (const auto& answer : answers) {
+    (answer.connects() ? would : would_not).push_back(answer.phone->what.name);
+  }
+  std::string sum;
+  if (!would.empty()) sum += fmt::format("Would connect: {}.", fmt::join(would, ", "));
+  if (!would_not.empty()) {
+    sum += fmt::format("{}Would refuse, or could not connect: {}.", sum.empty() ? "" : " ",
+                       fmt::join(would_not, ", "));
+  }
+  fmt::print(with.out, "{}\n", sum);
+}
+
+nlohmann::json as_seen_json(const AsSeen& answer) {
+  auto row = report_json(answer.report, answer.seen);
+  if (!answer.report.context.not_installed.empty()) row["handshake"] = nullptr;
+  auto assumptions = nlohmann::json::array();
+  for (const auto& one : answer.assumed) {
+    assumptions.push_back({{"value", one.key}, {"says", one.words}, {"note", one.origin->note}});
+  }
+  const auto built_in = built_in_words(*answer.phone);
+  row["remarks"] = answer.remarks;
+  row["profile"] = {{"name", answer.phone->what.name},
+                    {"generation", answer.phone->what.generation},
+                    {"connects", answer.connects()},
+                    {"built_in", built_in.empty() ? nlohmann::json(nullptr) : built_in},
+                    {"assumed", std::move(assumptions)}};
+  return row;
+}
+
+}  // namespace
+
+int check_as(const CheckArguments& arguments, const Surroundings& with) {
+  const auto question = question_of(arguments, with);
+  if (!question) return could_not(with, question.error());
+  if (auto confined = with.confine(); !confined) return could_not(with, confined.error());
+  net::asio::io_context loop;
+  std::vector<AsSeen> answers;
+  for (const auto& phone : question->phones) {
+    auto seen = seen_by(phone, *question, loop);
+    if (!seen) return could_not(with, seen.error());
+    answers.push_back(as_seen_by(phone, *std::move(seen), *question, arguments));
+  }
+  if (arguments.json) {
+    auto rows = nlohmann::json::array();
+    for (const auto& answer : answers) rows.push_back(as_seen_json(answer));
+    fmt::print(with.out, "{}\n", json_text(rows));
+  } else {
+    for (const auto& answer : answers) tell_as_seen(answer, with);
+    tell_sum(answers, with);
+  }
+  return std::ranges::all_of(answers, &AsSeen::in_order) ? kDone : kFound;
+}
+
+}  // namespace sealtone::app

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// sealtone check --chain FILE: what a phone would make of certificates that are not installed yet.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/chain_file.h"
+#include "app/checking.h"
+#include "app/shown.h"
+
+namespace sealtone::app {
+namespace {
+
+void tell_chain(const Report& report, const ChainFile& chain, const Surroundings& with) {
+  fmt::print(with.out, "{}", explain::to_text(report.explanation));
+  for (const auto& remark : chain.remarks) fmt::print(with.out, "\n{}", paragraph(remark));
+  if (!report.saved.empty()) fmt::print(with.out, "\n{}\n", report.saved);
+}
+
+}  // namespace
+
+int check_chain(const CheckArguments& arguments, const Surroundings& with) {
+  if (arguments.name.empty()) {
+    return could_not(with, {base::ErrorCode::bad_input, "--chain " + arguments.chain,
+                            "say which name the phones are given for the server: --name "
+                            "prov.example.com"});
+  }
+  CertificateFiles files(arguments.passphrase_file);
+  const auto chain = read_chain(arguments.chain, arguments.key, files);
+  if (!chain) return could_not(with, chain.error());
+  const auto by = judged_by_of(arguments, files, with);
+  if (!by) return could_not(with, by.error());
+  const auto check = peer_check(arguments, arguments.name, by->anchors, with);
+  if (!check) return could_not(with, check.error());
+  tell_warning(*by, arguments.json, with);
+  if (auto confined = with.confine(); !confined) return could_not(with, confined.error());
+
+  // There was no handshake: the record is empty, and nothing is drawn.
+  const Seen seen{.verdict = trust::judge(chain->certificates, *check->anchors, check->reference,
+                                          check->policy, check->now),
+                  .record = {}};
+  Report report{.context = words_for(arguments, *by, *check), .explanation = {}};
+  report.context.server = arguments.name;
+  report.context.not_installed = arguments.chain;
+  const auto saved = explain_and_save(report, seen, arguments);
+  if (arguments.json) {
+    auto answer = report_json(report, seen);
+    answer["handshake"] = nullptr;
+    answer["remarks"] = chain->remarks;
+    fmt::print(with.out, "{}\n", json_text(answer));
+  } else {
+    tell_chain(report, *chain, with);
+  }
+  if (!saved) return could_not(with, saved.error());
+  return is_clean(seen.verdict) ? kDone : kFound;
+}
+
+}  // namespace sealtone::app

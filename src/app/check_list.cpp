@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+// sealtone check --list FILE: every night, which server's certificates run out first.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <exception>
+#include <nlohmann/json.hpp>
+
+#include "app/checking.h"
+#include "app/server_list.h"
+#include "app/shown.h"
+#include "base/files.h"
+#include "base/text.h"
+#include "explain/certificate_words.h"
+#include "explain/wording.h"
+
+namespace sealtone::app {
+namespace {
+
+using base::ErrorCode;
+using base::Result;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr int kAtOnce = 8;
+constexpr std::chrono::minutes kAllOfThem{15};  // whoever's turn has not come by then is told so
+
+// One server, and what came of it.
+struct Listed {
+  ListedServer server;
+  Result<Seen> seen = base::fail(ErrorCode::timeout, "", "its turn did not come");
+  Report report = {};
+
+  // The certificate of its path that runs out first, the trusted one included.
+  [[nodiscard]] const x509::Certificate* first_to_end() const {
+    if (!seen || seen->verdict.path.path.empty()) return nullptr;
+    return &*std::ranges::min_element(seen->verdict.path.path, {}, [](const auto& certificate) {
+      return certificate.validity().not_after;
+    });
+  }
+};
+
+struct Night {
+  std::vector<Listed> servers;
+  JudgedBy by;
+  std::shared_ptr<const tls::Context> context;
+  tls::PeerCheck check;  // but for whom it has to name
+  std::chrono::days warn{0};
+  std::size_t next = 0;  // whose turn it is
+  steady_clock::time_point end = {};
+  std::exception_ptr failure = {};
+
+  [[nodiscard]] bool ends_soon(const Listed& one) const {
+    const auto* const certificate = one.first_to_end();
+    return certificate != nullptr && certificate->validity().not_after - check.now <= warn;
+  }
+  [[nodiscard]] bool in_order(const Listed& one) const {
+    return one.seen && is_clean(one.seen->verdict) && !ends_soon(one);
+  }
+};
+
+Result<Night> night_of(const CheckArguments& arguments, std::vector<ListedServer> servers,
+                       const Surroundings& with) {
+  Night night;
+  CertificateFiles files(arguments.passphrase_file);
+  auto by = judged_by_of(arguments, files, with);
+  if (!by) return std::unexpected(by.error());
+  night.by = *std::move(by);
+  const auto options = context_options(arguments, files);
+  if (!options) return std::unexpected(options.error());
+  auto context = tls::Context::build(*options);
+  if (!context) return std::unexpected(context.error());
+  night.context = *std::move(context);
+  auto check = peer_check(arguments, "localhost", night.by.anchors, with);  // each has its own name
+  if (!check) return std::unexpected(check.error());
+  night.check = *std::move(check);
+  night.warn = std::chrono::days(arguments.warn_days);
+  for (auto& each : servers) night.servers.push_back({.server = std::move(each)});
+  return night;
+}
+
+// Takes one server after the other, beside the others who do.
+net::Task<void> take_turns(Night& night) {
+  while (night.next < night.servers.size()) {
+    auto& one = night.servers[night.next++];
+    const auto left = std::chrono::duration_cast<milliseconds>(night.end - steady_clock::now());
+    if (left <= milliseconds(0)) continue;
+    auto check = night.check;
+    check.reference = trust::ReferenceIdentifier::from_host(one.server.name);
+    const bool by_name = check.reference->kind == trust::ReferenceIdentifier::Kind::dns;
+    check.sni = by_name ? one.server.name : std::string();
+    const auto limit = std::min<milliseconds>(left, kCheckLimit);
+    auto met = handshake_only(one.server.url, night.context, std::move(check), limit);
+    one.seen = co_await std::move(met);
+  }
+}
+
+void meet_all(Night& night) {
+  net::asio::io_context loop;
+  night.end = steady_clock::now() + kAllOfThem;
+  for (int i = 0; i < kAtOnce; ++i) {
+    net::asio::co_spawn(loop, take_turns(night), [&night](std::exception_ptr problem) {
+      if (problem) night.failure = std::move(problem);
+    });
+  }
+  loop.run();
+  if (night.failure) std::rethrow_exception(night.failure);
+}
+
+void explain_all(Night& night, const CheckArguments& arguments) {
+  for (auto& one : night.servers) {
+    one.report.context = words_for(arguments, night.by, night.check);
+    one.report.context.server = one.server.url.authority();
+    one.report.context.target = one.server.url.target;
+    if (!one.seen) continue;
+    one.report.explanation =
+        explain::explain(one.seen->verdict, one.seen->record, one.report.context);
+  }
+}
+
+// Soonest first; behind them those that showed no certificate.
+void sort_by_end(Night& night) {
+  std::ranges::stable_sort(night.servers, {}, [](const Listed& one) {
+    const auto* const certificate = one.first_to_end();
+    return certificate != nullptr ? certificate->validity().not_after
+                                  : std::chrono::sys_seconds::max();
+  });
+}
+
+std::string shown_name(const Listed& one) {
+  const auto server = base::visible(one.server.url.authority());
+  return one.server.name == one.server.url.host
+             ? server
+             : fmt::format("{} ({})", server, base::visible(one.server.name));
+}
+
+std::string line_of(const Listed& one, const Night& night) {
+  if (!one.seen) {
+    return fmt::format("did not answer: {}", base::visible(one.seen.error().detail, 200));
+  }
+  std::string line = trust::word(one.seen->verdict.decision);
+  std::string codes;
+  for (const auto& finding : one.report.explanation.findings) {
+    codes += fmt::format("{}{}", codes.empty() ? ": " : ", ", trust::word(finding.code));
+  }
+  line += codes;
+  if (const auto* const certificate = one.first_to_end()) {
+    const auto end = certificate->validity().not_after;
+    line += fmt::format("; {} {} on {}", explain::in_quotes(certificate->subject().short_name()),
+                        end < night.check.now ? "ran out" : "runs out first", explain::when(end));
+  }
+  return line;
+}
+
+// "3 servers: 1 in order, 1 runs out within 21 days, 1 did not answer."
+std::string sum_of(const Night& night) {
+  std::size_t fine = 0, soon = 0, found = 0, silent = 0;
+  for (const auto& one : night.servers) {
+    fine += night.in_order(one) ? 1 : 0;
+    soon += night.ends_soon(one) ? 1 : 0;
+    found += one.seen && !is_clean(one.seen->verdict) ? 1 : 0;
+    silent += one.seen ? 0 : 1;
+  }
+  const auto count = night.servers.size();
+  std::string sum = fmt::format("{} server{}: {} in order", count, count == 1 ? "" : "s", fine);
+  if (soon > 0) {
+    sum += fmt::format(", {} with a certificate that has run out or does so within {} days", soon,
+                       night.warn.count());
+  }
+  if (found > 0) sum += fmt::format(", {} on which something was found", found);
+  if (silent > 0) sum += fmt::format(", {} that did not answer", silent);
+  return sum + ".";
+}
+
+void tell_list(const Night& night, const Surroundings& with) {
+  std::size_t width = 0;
+  for (const auto& one : night.servers) {
+    width = std::max(width, explain::columns(shown_name(one)));
+  }
+  constexpr std::size_t widest = 50;
+  width = std::min(width, widest);
+  for (const auto& one : night.servers) {
+    const auto* const certificate = one.first_to_end();
+    const auto days =
+        certificate != nullptr
+            ? fmt::format("{} days", explain::days_left(*certificate, night.check.now))
+            : std::string("-");
+    auto name = shown_name(one);
+    const auto columns = explain::columns(name);
+    name.append(width > columns ? width - columns : 0, ' ');
+    fmt::print(with.out, "{:>10}  {}  {}\n", days, name, line_of(one, night));
+  }
+  fmt::print(with.out, "\n{}\n", sum_of(night));
+  if (!std::ranges::all_of(night.servers, [&](const Listed& one) { return night.in_order(one); })) {
+    fmt::print(with.out, "What to do about one of them: sealtone check SERVER\n");
+  }
+}
+
+nlohmann::json row_json(const Listed& one, const Night& night) {
+  using nlohmann::json;
+  json row = one.seen ? report_json(one.report, *one.seen)
+                      : json{{"server", base::visible(one.report.context.server)}};
+  const auto* const certificate = one.first_to_end();
+  row["name"] = base::visible(one.server.name);
+  row["in_order"] = night.in_order(one);
+  row["unreachable"] = one.seen ? json(nullptr) : json(base::visible(one.seen.error().detail));
+  row["days_left"] = nullptr;
+  row["runs_out_first"] = nullptr;
+  if (certificate != nullptr) {
+    row["days_left"] = explain::days_left(*certificate, night.check.now);
+    row["runs_out_first"] = explain::certificate_json(*certificate, night.check.now);
+  }
+  return row;
+}
+
+void tell_list_json(const Night& night, const Surroundings& with) {
+  auto rows = nlohmann::json::array();
+  for (const auto& one : night.servers) rows.push_back(row_json(one, night));
+  fmt::print(with.out, "{}\n", json_text(rows));
+}
+
+}  // namespace
+
+int check_list(const CheckArguments& arguments, const Surroundings& with) {
+  const auto octets = base::read_file(arguments.list, kMaxListBytes);
+  if (!octets) return could_not(with, octets.error());
+  auto servers = read_server_list(base::text(*octets), arguments.list);
+  if (!servers) {
+    for (const auto& mistake : servers.error()) (void)could_not(with, mistake);
+    return kCouldNot;
+  }
+  auto night = night_of(arguments, *std::move(servers), with);
+  if (!night) return could_not(with, night.error());
+  tell_warning(night->by, arguments.json, with);
+  if (auto confined = with.confine(); !confined) return could_not(with, confined.error());
+
+  meet_all(*night);
+  explain_all(*night, arguments);
+  sort_by_end(*night);
+  if (arguments.json) {
+    tell_list_json(*night, with);
+  } else {
+    tell_list(*night, with);
+  }
+  const auto& all = night->servers;
+  if (!std::ranges::all_of(all, [](const Listed& one) { return one.seen.has_value(); })) {
+    return kCouldNot;
+  }
+  return std::ranges::all_of(all, [&](const Listed& one) { return night->in_order(one); }) ? kDone
+                                                                                           : kFound;
+}
+
+}  // namespace sealtone::app

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/checking.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/paths.h"
+#include "base/files.h"
+#include "base/text.h"
+#include "base/tls_versions.h"
+#include "handshake/names.h"
+#include "x509/crl.h"
+
+namespace sealtone::app {
+namespace {
+
+using base::ErrorCode;
+using base::Result;
+
+// TLS 1.3: a refusal of our certificate arrives after the handshake, as the first thing to read.
+constexpr std::chrono::milliseconds kLateAlertLimit{1'000};
+
+// Which port a SIP address means where TLS is spoken: RFC 3261 §19.1.2.
+Result<Target> not_sip(const base::Url& sip) {
+  auto secured = sip;
+  if (sip.scheme == "sip" && sip.port == 5060) secured.port = 5061;
+  return base::fail(ErrorCode::unsupported, sip.shown(),
+                    "what is said in SIP is not checked yet; SIP over TLS can be checked today by "
+                    "its host and port: sealtone check " +
+                        secured.authority());
+}
+
+// "1.2", "1.0..1.2".
+Result<tls::Versions> versions_of(const std::string& text) {
+  tls::Versions versions;
+  if (text.empty()) return versions;
+  const auto dots = text.find("..");
+  const auto low = handshake::version_from(text.substr(0, dots));
+  const auto high =
+      dots == std::string::npos ? low : handshake::version_from(text.substr(dots + 2));
+  if (!low || !high || *low > *high || *low < base::kTls10) {
+    return base::fail(ErrorCode::bad_input, "--tls " + text,
+                      "write one version or a range, for example 1.2 or 1.0..1.3");
+  }
+  return tls::Versions{*low, *high};
+}
+
+Result<std::vector<x509::Crl>> revocation_lists(const std::vector<std::string>& files) {
+  std::vector<x509::Crl> out;
+  for (const auto& file : files) {
+    const auto octets = base::read_file(file, base::kMaxUploadBytes);
+    if (!octets) return std::unexpected(octets.error());
+    const auto lists = x509::parse_crls(*octets, file);
+    if (!lists) return std::unexpected(lists.error());
+    out.insert(out.end(), lists->begin(), lists->end());
+  }
+  return out;
+}
+
+// --save-missing: what was written, in words; or that the certificate is not at hand.
+Result<std::string> save_missing(const explain::Fix* fix, const std::filesystem::path& file) {
+  if (fix == nullptr)
+    return "No certificate is missing that this computer holds: nothing was written.";
+  const auto pem = fix->missing->pem();
+  std::error_code ignored;
+  if (std::filesystem::is_regular_file(file, ignored)) {
+    const auto there = base::read_file(file, base::kMaxUploadBytes);
+    if (!there || base::text(*there) != pem) {
+      return base::fail(ErrorCode::exists, file.string(),
+                        "this file is there already and was left as it is; name another one for "
+                        "the missing certificate");
+    }
+  } else if (auto written = base::write_file(file, base::view(pem), 0644); !written) {
+    return std::unexpected(written.error());
+  }
+  return fmt::format("\"{}\" was written to {} (SHA-256 {}).",
+                     base::visible(fix->missing->subject().short_name()),
+                     base::visible(file.string()), fix->missing->fingerprint());
+}
+
+}  // namespace
+
+Result<Target> target_of(const std::string& text) {
+  if (auto fine = without_password(text); !fine) return std::unexpected(fine.error());
+  if (const auto sip = base::parse_url(text); sip && sip->scheme.starts_with("sip")) {
+    return not_sip(*sip);
+  }
+  if (text.find("://") == std::string::npos) {
+    auto url = base::parse_host_port(text, "https");
+    if (!url) return std::unexpected(url.error());
+    return Target{std::move(*url), false};
+  }
+  auto url = base::parse_url(text);
+  if (!url) return std::unexpected(url.error());
+  if (url->scheme != "https") {
+    return base::fail(ErrorCode::unsupported, url->shown(),
+                      "only https shows a certificate; write https://… or HOST:PORT (SIP over TLS: "
+                      "HOST:5061)");
+  }
+  return Target{std::move(*url), true};
+}
+
+Result<tls::ContextOptions> context_options(const CheckArguments& arguments,
+                                            CertificateFiles& files) {
+  tls::ContextOptions options;
+  auto versions = versions_of(arguments.tls);
+  if (!versions) return std::unexpected(versions.error());
+  options.versions = *versions;
+  if (!arguments.client.empty()) {
+    auto file = files.read(arguments.client);
+    if (!file) return std::unexpected(file.error());
+    auto credential = x509::device_credential(file->contents, arguments.client);
+    if (!credential) return std::unexpected(credential.error());
+    options.credential = std::move(*credential);
+  }
+  return options;
+}
+
+Result<tls::PeerCheck> peer_check(const CheckArguments& arguments, const std::string& name,
+                                  const std::vector<x509::Certificate>& anchors,
+                                  const Surroundings& with) {
+  tls::PeerCheck check;
+  check.now = with.clock.now();
+  if (!arguments.at.empty()) {
+    const auto at = base::parse_utc(arguments.at);
+    if (!at) {
+      return base::fail(ErrorCode::bad_input, "--at " + arguments.at,
+                        "write a UTC time, for example 2026-11-23 or 2026-11-23T22:00:00Z");
+    }
+    check.now = *at;
+  }
+  auto lists = revocation_lists(arguments.crls);
+  if (!lists) return std::unexpected(lists.error());
+  check.policy.path.crls = std::make_shared<const std::vector<x509::Crl>>(*std::move(lists));
+  check.policy.path.revocation_required = arguments.crl_required;
+  check.anchors = std::make_shared<const x509::AnchorSet>(anchors);
+  check.reference = trust::ReferenceIdentifier::from_host(name);
+  if (check.reference->kind == trust::ReferenceIdentifier::Kind::dns) check.sni = name;
+  return check;
+}
+
+net::Task<Result<Seen>> handshake_only(base::Url url, std::shared_ptr<const tls::Context> context,
+                                       tls::PeerCheck check,
+                                       std::chrono::milliseconds connect_limit) {
+  auto socket = co_await net::connect_tcp(url.host, url.port, connect_limit);
+  if (!socket) co_return std::unexpected(socket.error());
+  auto outcome =
+      co_await tls::connect(std::move(*socket), std::move(context), std::move(check), kCheckLimit);
+  if (!outcome.stream) co_return Seen{std::move(outcome.verdict), std::move(outcome.record)};
+
+  if (outcome.record.certificate_requested) {
+    outcome.stream->expires_after(kLateAlertLimit);
+    std::array<std::uint8_t, 1> octet{};
+    (void)co_await outcome.stream->read_some(octet);
+  }
+  Seen seen{outcome.stream->verdict(), outcome.stream->record()};
+  co_await outcome.stream->shutdown();
+  co_return seen;
+}
+
+void tell_warning(const JudgedBy& by, bool json, const Surroundings& with) {
+  if (by.warning.empty()) return;
+  fmt::print(json ? with.err : with.out, "{}\n", by.warning);
+  std::fflush(json ? with.err : with.out);
+}
+
+explain::Context words_for(const CheckArguments& arguments, const JudgedBy& by,
+                           const tls::PeerCheck& check) {
+  explain::Context context;
+  context.now = check.now;
+  context.at_hand = by.at_hand;
+  context.list_name = by.list_name;
+  context.now_is_given = !arguments.at.empty();
+  return context;
+}
+
+Result<void> explain_and_save(Report& report, const Seen& seen, const CheckArguments& arguments) {
+  report.explanation = explain::explain(seen.verdict, seen.record, report.context);
+  if (arguments.save_missing.empty()) return {};
+  auto saved = save_missing(report.explanation.save_missing(), arguments.save_missing);
+  if (!saved) return std::unexpected(saved.error());
+  // The next step speaks of the file that there is now.
+  report.saved = *std::move(saved);
+  report.context.saved_as = arguments.save_missing;
+  report.explanation = explain::explain(seen.verdict, seen.record, report.context);
+  return {};
+}
+
+nlohmann::json report_json(const Report& report, const Seen& seen) {
+  auto answer = explain::to_json(report.explanation, seen.verdict, seen.record, report.context);
+  answer["judged_by"] = report.context.list_name;
+  answer["http"] = nullptr;
+  if (!report.saved.empty()) answer["saved"] = report.saved;
+  return answer;
+}
+
+}  // namespace sealtone::app

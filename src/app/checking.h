@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// app/checking: what the forms of `sealtone check` have in common: a server that is there
+// (check.cpp), files that are not installed yet (check_chain.cpp), phones of other generations
+// (check_as.cpp), a list of servers (check_list.cpp).
+//
+// All that can be mistyped is read before anything is contacted.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/certificate_file.h"
+#include "app/commands.h"
+#include "app/judged_by.h"
+#include "base/url.h"
+#include "explain/explain.h"
+#include "http/http.h"
+#include "tls/tls.h"
+
+namespace sealtone::app {
+
+inline constexpr std::chrono::seconds kCheckLimit{10};  // to connect, and again to shake hands
+
+int check_chain(const CheckArguments& arguments, const Surroundings& with);
+int check_as(const CheckArguments& arguments, const Surroundings& with);
+int check_list(const CheckArguments& arguments, const Surroundings& with);
+
+// What came of one connection.
+struct Seen {
+  trust::Verdict verdict;
+  handshake::HandshakeRecord record;
+  std::optional<base::Result<http::Response>> response = {};  // to the GET, if one was sent
+};
+
+struct Target {
+  base::Url url;
+  bool ask_for_page = false;  // an https URL: one GET after the handshake
+};
+// "https://HOST/…", "HOST:PORT".
+[[nodiscard]] base::Result<Target> target_of(const std::string& text);
+
+// --tls and --client.
+[[nodiscard]] base::Result<tls::ContextOptions> context_options(const CheckArguments& arguments,
+                                                                CertificateFiles& files);
+// --at, --crl and --crl-required, and whom the certificate has to name.
+[[nodiscard]] base::Result<tls::PeerCheck> peer_check(const CheckArguments& arguments,
+                                                      const std::string& name,
+                                                      const std::vector<x509::Certificate>& anchors,
+                                                      const Surroundings& with);
+
+// A handshake, and a second for what a server says of our certificate behind it.
+[[nodiscard]] net::Task<base::Result<Seen>> handshake_only(
+    base::Url url, std::shared_ptr<const tls::Context> context, tls::PeerCheck check,
+    std::chrono::milliseconds connect_limit = kCheckLimit);
+
+// Tells by whose list is judged, where that says little.
+void tell_warning(const JudgedBy& by, bool json, const Surroundings& with);
+
+// What is told of one verdict.
+struct Report {
+  explain::Context context;
+  explain::Explanation explanation;
+  std::string saved = {};  // what --save-missing came to; empty if nothing was written
+};
+[[nodiscard]] explain::Context words_for(const CheckArguments& arguments, const JudgedBy& by,
+                                         const tls::PeerCheck& check);
+// Explains, and writes the missing certificate if that was asked for.  The Error is about writing:
+// the report is whole all the same.
+[[nodiscard]] base::Result<void> explain_and_save(Report& report, const Seen& seen,
+                                                  const CheckArguments& arguments);
+// For --json: the verdict with judged_by, saved and an empty http.
+[[nodiscard]] nlohmann::json report_json(const Report& report, const Seen& seen);
+
+[[nodiscard]] inline bool is_clean(const trust::Verdict& verdict) {
+  return verdict.decision == trust::Decision::trusted && verdict.findings.empty();
+}
+
+}  // namespace sealtone::app

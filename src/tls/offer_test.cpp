@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a ClientHello says is what the options say, and nothing else.
+#include "tls/offer.h"
+
+#include <gmock/gmock.h>
+
+#include "tls/ends.h"
+
+namespace sealtone::tls::testing {
+namespace {
+
+using base::ErrorCode;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr std::uint16_t kScsv = 0x00FF;  // RFC 5746 §3.3: no suite, but says so in the list
+
+ContextOptions offering(Versions versions) { return client_options(versions); }
+
+handshake::ClientHello hello_of(const ContextOptions& options, const PeerCheck& how) {
+  net::asio::io_context loop;
+  const test::OpensslServer peer(identity("server"), {"-cipher", "ALL:@SECLEVEL=0"});
+  auto hello = dial(loop, peer.port(), build(options), how).record.client_hello.value();
+  std::erase(hello.cipher_suites, kScsv);
+  return hello;
+}
+
+TEST(Offer, SaysTheCiphersGroupsAndSchemesThatWereGiven) {
+  auto options = offering(only(0x0303));
+  options.cipher_list = "ECDHE-ECDSA-AES128-GCM-SHA256:AES128-SHA";
+  options.groups = "P-384:P-256";
+  options.signature_schemes = "ECDSA+SHA256:RSA+SHA512";
+  const auto hello = hello_of(options, trusting_root());
+  EXPECT_THAT(hello.versions, ElementsAre(0x0303));
+  EXPECT_THAT(hello.cipher_suites, ElementsAre(0xC02B, 0x002F));
+  EXPECT_THAT(hello.groups, ElementsAre(24, 23));
+  EXPECT_THAT(hello.signature_schemes, ElementsAre(0x0403, 0x0601));
+  EXPECT_EQ(hello.server_name, "localhost");
+}
+
+TEST(Offer, SaysTheSuitesOfTls13ThatWereGiven) {
+  auto options = offering(only(0x0304));
+  options.cipher_suites = "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384";
+  options.groups = "P-256";
+  const auto hello = hello_of(options, trusting_root());
+  EXPECT_THAT(hello.cipher_suites, ElementsAre(0x1301, 0x1302));
+  EXPECT_THAT(hello.groups, ElementsAre(23));
+}
+
+// As clients of 2010 did: no curves, no schemes, no host name.
+TEST(Offer, SaysNothingOfWhatThereIsNotIn2010) {
+  auto options = offering(only(0x0301));
+  options.cipher_list = "kRSA";
+  auto how = trusting_root();
+  how.sni.clear();
+  const auto hello = hello_of(options, how);
+  EXPECT_THAT(hello.groups, IsEmpty());
+  EXPECT_THAT(hello.signature_schemes, IsEmpty());
+  EXPECT_EQ(hello.server_name, "");
+}
+
+// The first flight, octet for octet.
+std::string first_flight(const ContextOptions& options) {
+  std::string heard;
+  {
+    net::asio::io_context loop;
+    const test::ScriptedServer server([&](int descriptor) { heard = test::receive(descriptor); });
+    (void)dial(loop, server.port(), build(options), trusting_root());
+  }
+  return heard;
+}
+
+// RFC 5077 §3.2: an empty extension of type 35 says that tickets are taken.
+constexpr std::string_view kTicketExtension("\x00\x23\x00\x00", 4);
+
+TEST(Offer, SaysWhetherTicketsAreTaken) {
+  auto options = offering(only(0x0303));
+  EXPECT_NE(first_flight(options).find(kTicketExtension), std::string::npos);
+  options.session_tickets = false;
+  const auto without = first_flight(options);
+  EXPECT_FALSE(without.empty());
+  EXPECT_EQ(without.find(kTicketExtension), std::string::npos);
+}
+
+TEST(Offer, RefusesNamesThatNobodyKnows) {
+  struct Case {
+    std::string ContextOptions::* list;
+    std::string value;
+  };
+  for (const auto& [list, value] : {
+           Case{&ContextOptions::cipher_suites, "TLS_NO_SUCH"},
+           Case{&ContextOptions::cipher_suites, "TLS_AES_128_GCM_SHA256:TLS_NO_SUCH"},
+           Case{&ContextOptions::cipher_suites, "AES128-SHA"},
+           Case{&ContextOptions::cipher_suites, ":"},
+           Case{&ContextOptions::groups, "P-256:NO-SUCH"},
+           Case{&ContextOptions::groups, "P-256:P-256"},
+           Case{&ContextOptions::groups, ":"},
+           Case{&ContextOptions::signature_schemes, "RSA+SHA256:RSA"},
+           Case{&ContextOptions::signature_schemes, "NO+SUCH"},
+           Case{&ContextOptions::signature_schemes, std::string(5'000, '+')},
+       }) {
+    auto options = offering({});
+    options.*list = value;
+    const auto context = Context::build(options);
+    ASSERT_FALSE(context) << value;
+    EXPECT_EQ(context.error().code, ErrorCode::bad_input) << value;
+  }
+}
+
+TEST(Offer, CiphersSayWhichKeysCanBeMet) {
+  auto options = offering(only(0x0303));
+  options.cipher_list = "kRSA";
+  EXPECT_THAT(server_key_kinds(*build(options)), ElementsAre("RSA"));
+  options.cipher_list = "ECDHE-ECDSA-AES128-GCM-SHA256";
+  EXPECT_THAT(server_key_kinds(*build(options)), ElementsAre("EC", "Ed25519", "Ed448"));
+  EXPECT_THAT(server_key_kinds(*build(offering(only(0x0304)))),
+              ElementsAre("RSA", "EC", "Ed25519", "Ed448"));
+}
+
+}  // namespace
+}  // namespace sealtone::tls::testing

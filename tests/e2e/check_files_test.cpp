@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// sealtone check --chain and --as: files that no server shows yet, judged as a live server is, and
+// what phones of other generations make of them.  Certificates by the openssl tool.
+#include <gmock/gmock.h>
+
+#include "e2e/check_fixture.h"
+
+namespace sealtone::test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class CheckFiles : public Check {
+ protected:
+  static Wish authority(const std::string& name) {
+    Wish wish;
+    wish.common_name = name;
+    wish.ca = true;
+    return wish;
+  }
+  Answer check_file(const std::filesystem::path& chain, const std::filesystem::path& trust,
+                    const Arguments& further = {}) {
+    Arguments arguments{"check",        "--chain", chain.string(), "--trust",
+                        trust.string(), "--name",  "localhost",    "--json"};
+    arguments.insert(arguments.end(), further.begin(), further.end());
+    const auto finished = sealtone(arguments);
+    if (finished.status > 1) {
+      ADD_FAILURE() << finished.err;
+      return {"", "", finished.status, {}};
+    }
+    auto all = nlohmann::json::parse(finished.out);
+    return {all.at("verdict").at("decision"), codes(all.at("verdict")), finished.status, all};
+  }
+  // The verdict of each profile, "v70: untrusted issuer-unknown", and the exit status.
+  struct AsAnswer {
+    std::vector<std::string> verdicts;
+    int status;
+    nlohmann::json all;
+  };
+  AsAnswer as(const std::string& profiles, Arguments about) {
+    about.insert(about.begin(), {"check", "--as", profiles, "--json"});
+    const auto finished = sealtone(about);
+    if (finished.status > 1) {
+      ADD_FAILURE() << finished.err;
+      return {{}, finished.status, {}};
+    }
+    AsAnswer answer{{}, finished.status, nlohmann::json::parse(finished.out)};
+    for (const auto& row : answer.all) {
+      auto line = row.at("profile").at("name").get<std::string>() + ": " +
+                  row.at("verdict").at("decision").get<std::string>();
+      const auto found = codes(row.at("verdict"));
+      answer.verdicts.push_back(found.empty() ? line : line + " " + found);
+    }
+    return answer;
+  }
+  AsAnswer as_file(const std::string& profiles, const std::filesystem::path& chain,
+                   const std::filesystem::path& trust) {
+    return as(profiles,
+              {"--chain", chain.string(), "--trust", trust.string(), "--name", "localhost"});
+  }
+  using Lines = std::vector<std::string>;
+};
+
+TEST_F(CheckFiles, FilesAreJudgedAsTheServerThatShowsThem) {
+  const auto intermediate = certificates_.issue("intermediate", authority("Issuing CA"), root_);
+  const auto good = certificates_.issue("good", server_wish(), intermediate);
+  auto wish = server_wish();
+  wish.not_after = "20240101000000Z";
+  const auto expired = certificates_.issue("expired", wish, intermediate);
+  wish = server_wish();
+  wish.names = {"DNS:elsewhere.example"};
+  const auto elsewhere = certificates_.issue("elsewhere", wish, intermediate);
+  for (const auto& leaf : {good, expired, elsewhere}) {
+    for (const auto& others : {std::vector<Identity>{intermediate}, {}, {intermediate, root_}}) {
+      auto members = others;
+      members.insert(members.begin(), leaf);
+      const auto file = certificates_.bundle("fullchain.pem", members);
+      Arguments served;
+      if (!others.empty()) {
+        served = {"-cert_chain", certificates_.bundle("others.pem", others).string()};
+      }
+      const OpensslServer server(leaf, served);
+      for (const auto& trust : {root_, other_root_}) {
+        const auto live = check(server.port(), trust.certificate, {"--name", "localhost"});
+        const auto planned = check_file(file, trust.certificate);
+        expect(planned, live.decision, live.codes, live.status);
+        EXPECT_TRUE(planned.all.at("handshake").is_null());
+      }
+    }
+  }
+}
+
+TEST_F(CheckFiles, WordsSayThatItIsNotInstalledYet) {
+  const auto leaf = certificates_.server(root_);
+  const auto words = [&](const Identity& trust) {
+    return sealtone({"check", "--chain", leaf.certificate.string(), "--key", leaf.key.string(),
+                     "--name", "localhost", "--trust", trust.certificate.string()});
+  };
+  const auto good = words(root_);
+  EXPECT_EQ(good.status, 0);
+  EXPECT_THAT(good.out, HasSubstr(", localhost would be trusted: its certificate was issued by"));
+  EXPECT_THAT(good.out, Not(HasSubstr("ClientHello"))) << "there was no handshake to draw";
+  const auto bad = words(other_root_);
+  EXPECT_EQ(bad.status, 1);
+  EXPECT_THAT(bad.out, HasSubstr("localhost would be refused: its certificate was issued by"));
+  EXPECT_THAT(bad.out, HasSubstr("The file does not hold the certificate of"));
+  EXPECT_THAT(bad.out, Not(HasSubstr("server sent")));
+}
+
+TEST_F(CheckFiles, FormatsAreThoseOfCertShow) {
+  const auto leaf = certificates_.server(root_);
+  const auto p12 = folder_.path() / "both.p12";
+  run_ok({"openssl", "pkcs12", "-export", "-in", leaf.certificate.string(), "-inkey",
+          leaf.key.string(), "-passout", "pass:made-for-the-test", "-out", p12.string()});
+  const auto p7 = folder_.path() / "chain.p7b";
+  run_ok({"openssl", "crl2pkcs7", "-nocrl", "-certfile", leaf.certificate.string(), "-out",
+          p7.string()});
+  const auto passphrase = folder_.write("passphrase", "made-for-the-test\n");
+  expect(check_file(leaf.der, root_.certificate), "trusted", "", 0);
+  expect(check_file(p7, root_.certificate), "trusted", "", 0);
+  expect(check_file(p12, root_.certificate, {"--passphrase-file", passphrase.string()}), "trusted",
+         "", 0);
+  const auto locked = folder_.path() / "locked-key.pem";
+  run_ok({"openssl", "pkcs8", "-topk8", "-in", leaf.key.string(), "-passout",
+          "pass:made-for-the-test", "-out", locked.string()});
+  expect(check_file(leaf.certificate, root_.certificate,
+                    {"--key", locked.string(), "--passphrase-file", passphrase.string()}),
+         "trusted", "", 0);
+}
+
+TEST_F(CheckFiles, WhatDoesNotBelongTogetherIsSaid) {
+  const auto leaf = certificates_.server(root_);
+  const auto other = certificates_.server(root_, "other");
+  const auto request = certificates_.folder() / "server.csr";
+  struct Case {
+    std::filesystem::path chain, key;
+    const char* says;
+  };
+  for (const auto& [chain, key, says] :
+       {Case{leaf.certificate, other.key, "does not belong to"},
+        Case{certificates_.bundle("turned.pem", {root_, leaf}), leaf.key,
+             "belongs to certificate 2"},
+        Case{leaf.certificate, leaf.certificate, "this is a certificate, not a private key"},
+        Case{leaf.key, leaf.key, "this is a private key"},
+        Case{request, leaf.key, "certificate request"},
+        Case{folder_.write("page.html", "<!DOCTYPE html><html></html>"), leaf.key, "HTML"},
+        Case{folder_.path() / "none.pem", leaf.key, "none.pem"}}) {
+    const auto said = sealtone({"check", "--chain", chain.string(), "--key", key.string(), "--name",
+                                "localhost", "--trust", root_.certificate.string()});
+    EXPECT_EQ(said.status, 2) << chain;
+    EXPECT_THAT(said.err, HasSubstr(says)) << chain;
+    EXPECT_EQ(said.out, "") << chain;
+  }
+  const auto unnamed = sealtone({"check", "--chain", leaf.certificate.string()});
+  EXPECT_EQ(unnamed.status, 2);
+  EXPECT_THAT(unnamed.err, HasSubstr("--name"));
+  const auto both = sealtone({"check", "127.0.0.1:1", "--chain", leaf.certificate.string()});
+  EXPECT_EQ(both.status, 2);
+  EXPECT_THAT(both.err, HasSubstr("excludes"));
+}
+
+TEST_F(CheckFiles, OrderOfTheFileIsNotHidden) {
+  const auto upper = certificates_.issue("upper", authority("Upper CA"), root_);
+  const auto lower = certificates_.issue("lower", authority("Lower CA"), upper);
+  const auto leaf = certificates_.issue("leaf", server_wish(), lower);
+  const auto remarks = [&](const std::vector<Identity>& members) {
+    const auto file = certificates_.bundle("order.pem", members);
+    return check_file(file, root_.certificate).all.at("remarks").dump();
+  };
+  EXPECT_EQ(remarks({leaf, lower, upper}), "[]");
+  EXPECT_THAT(remarks({leaf, upper, lower}), HasSubstr("did not issue certificate 1"));
+  EXPECT_THAT(remarks({lower, leaf, upper}), HasSubstr("put the server's certificate first"));
+}
+
+// Let's Encrypt, as it stood from 2021 on: a root of its own, the same root certified by an older
+// one whose own certificate has run out, and an intermediate.
+class LetsEncrypt : public CheckFiles {
+ protected:
+  static Wish old_root() {
+    auto wish = authority("Test DST Root CA X3");
+    wish.not_after = "20210930140115Z";
+    return wish;
+  }
+  Wish cross_wish(const std::string& not_after) const {
+    auto wish = authority("Test ISRG Root X1");
+    wish.key = "of:" + x1_.key.string();
+    wish.not_after = not_after;
+    return wish;
+  }
+  static Wish leaf_wish() {
+    auto wish = server_wish();
+    wish.key = "rsa:2048";
+    return wish;
+  }
+  Identity x1_ = certificates_.self_signed("x1", authority("Test ISRG Root X1"));
+  Identity dst_ = certificates_.self_signed("dst", old_root());
+  Identity cross_ = certificates_.issue("cross", cross_wish("20240930181403Z"), dst_);
+  // Whose dates hold, though those of its issuer do not.
+  Identity lasting_ = certificates_.issue("lasting", cross_wish("20991231235959Z"), dst_);
+  Identity r3_ = certificates_.issue("r3", authority("Test R3"), x1_);
+  Identity leaf_ = certificates_.issue("leaf", leaf_wish(), r3_);
+
+  std::filesystem::path with_cross_ = certificates_.bundle("cross.pem", {leaf_, r3_, cross_});
+  std::filesystem::path with_lasting_ = certificates_.bundle("lasts.pem", {leaf_, r3_, lasting_});
+  std::filesystem::path with_root_ = certificates_.bundle("root-too.pem", {leaf_, r3_, x1_});
+  std::filesystem::path with_neither_ = certificates_.bundle("neither.pem", {leaf_, r3_});
+};
+
+TEST_F(LetsEncrypt, WhoLooksForAnotherPathTrustsAllThree) {
+  expect(check_file(with_cross_, x1_.certificate), "trusted", "better-path-exists", 1);
+  expect(check_file(with_lasting_, x1_.certificate), "trusted", "", 0);
+  expect(check_file(with_root_, x1_.certificate), "trusted", "", 0);
+  expect(check_file(with_neither_, x1_.certificate), "trusted", "", 0);
+}
+
+// As it was reported of desk phones: the root in the list does not help while the cross-certificate
+// is sent.
+TEST_F(LetsEncrypt, PhonesWithTheRootRefuseTheCrossCertificateAlone) {
+  for (const auto& file : {with_cross_, with_lasting_}) {
+    const auto crossed = as_file("v70,v84", file, x1_.certificate);
+    EXPECT_EQ(crossed.verdicts,
+              (Lines{"v70: untrusted better-path-exists", "v84: untrusted better-path-exists"}));
+    EXPECT_EQ(crossed.status, 1);
+    const auto fix = crossed.all[0]["verdict"]["findings"][0]["fix"]["say"].get<std::string>();
+    EXPECT_THAT(fix, HasSubstr("out of the server's certificate file"));
+    EXPECT_THAT(crossed.all[0]["profile"]["assumed"].dump(), HasSubstr("as they were sent"));
+  }
+  for (const auto& file : {with_root_, with_neither_}) {
+    const auto good = as_file("v70,v80,v84,v86", file, x1_.certificate);
+    EXPECT_EQ(good.verdicts,
+              (Lines{"v70: trusted", "v80: trusted", "v84: trusted", "v86: trusted"}));
+    EXPECT_EQ(good.status, 0);
+    for (const auto& row : good.all) {
+      EXPECT_EQ(row["profile"]["built_in"], "not known: treated as empty");
+      EXPECT_EQ(row["profile"]["connects"], true);
+    }
+  }
+}
+
+TEST_F(LetsEncrypt, PhonesWithoutTheRootTrustNone) {
+  for (const auto& file : {with_cross_, with_root_, with_neither_}) {
+    const auto answer = as_file("v70,v86", file, other_root_.certificate);
+    EXPECT_EQ(answer.status, 1);
+    for (const auto& line : answer.verdicts) {
+      EXPECT_THAT(line, HasSubstr("untrusted issuer-unknown")) << file;
+    }
+  }
+  // Nothing uploaded, and what is built in is not known: nobody is trusted for that.
+  const auto nothing = as("v84", {"--chain", with_neither_.string(), "--name", "localhost"});
+  EXPECT_EQ(nothing.verdicts, Lines{"v84: untrusted issuer-unknown"});
+  // The old root alone: the path there is has run out.
+  const auto old = as_file("v84", with_cross_, dst_.certificate);
+  EXPECT_THAT(old.verdicts.front(), HasSubstr("untrusted expired"));
+}
+
+TEST_F(LetsEncrypt, PhoneThatLooksFurtherIsAnotherProfile) {
+  auto text =
+      read_text(std::filesystem::path(std::getenv("SEALTONE_SOURCE")) / "profiles/v84.toml");
+  const std::string key = "other_paths = { value = ";
+  text.replace(text.find(key + "false") + key.size(), 5, "true");
+  const auto profile = folder_.write("mine.toml", text);
+  const auto answer = as_file(profile.string(), with_cross_, x1_.certificate);
+  EXPECT_EQ(answer.verdicts, Lines{"v84: trusted better-path-exists"});
+}
+
+TEST_F(LetsEncrypt, SwitchThatIsOffIsToldAndRefusesNothing) {
+  const auto answer = as_file("v60", with_neither_, other_root_.certificate);
+  EXPECT_EQ(answer.verdicts.front().find("v60: accepted-untrusted"), 0U);
+  EXPECT_EQ(answer.status, 0);
+  EXPECT_TRUE(answer.all[0]["profile"]["built_in"].is_null());
+}
+
+TEST_F(LetsEncrypt, LiveServersAreMetAsTheFilesAreJudged) {
+  const auto chain = certificates_.bundle("behind.pem", {r3_, cross_});
+  const OpensslServer server(leaf_, {"-cert_chain", chain.string()});
+  const auto at = "127.0.0.1:" + std::to_string(server.port());
+  const auto answer =
+      as("v80,v84", {at, "--name", "localhost", "--trust", x1_.certificate.string()});
+  EXPECT_EQ(answer.verdicts,
+            (Lines{"v80: untrusted better-path-exists", "v84: untrusted better-path-exists"}));
+  EXPECT_FALSE(answer.all[0]["handshake"].is_null());
+}
+
+TEST_F(LetsEncrypt, LiveServersAreSentTheHelloOfTheProfile) {
+  const auto chain = certificates_.bundle("behind.pem", {r3_});
+  const Arguments served{"-cert_chain", chain.string(), "-tlsextdebug", "-cipher",
+                         "ALL:@SECLEVEL=0"};
+  const auto heard = [&](const char* profile, const char* version) {
+    auto how = served;
+    if (*version != 0) how.emplace_back(version);
+    OpensslServer server(leaf_, how);
+    const auto at = "127.0.0.1:" + std::to_string(server.port());
+    const auto answer =
+        as(profile, {at, "--name", "localhost", "--trust", x1_.certificate.string()});
+    EXPECT_EQ(answer.verdicts, Lines{std::string(profile) + ": trusted"});
+    server.process().stop();
+    return server.process().out() + server.process().err();
+  };
+  EXPECT_THAT(heard("v84", ""), HasSubstr("\"server name\""));
+  const auto v80 = heard("v80", "");
+  EXPECT_THAT(v80, Not(HasSubstr("\"server name\"")));
+  EXPECT_THAT(v80, Not(HasSubstr("\"supported_groups\"")));
+  EXPECT_THAT(v80, HasSubstr("\"session ticket\""));
+  EXPECT_THAT(heard("v70", "-tls1"), Not(HasSubstr("\"session ticket\"")));
+  // A server of today has no version that the phones of 2012 have.
+  const OpensslServer modern(leaf_, {"-cert_chain", chain.string()});
+  const auto gap = as(
+      "v70", {"127.0.0.1:" + std::to_string(modern.port()), "--trust", x1_.certificate.string()});
+  EXPECT_EQ(gap.verdicts, Lines{"v70: not-established version-gap"});
+  EXPECT_EQ(gap.status, 1);
+}
+
+TEST_F(LetsEncrypt, NameThatIsNotCheckedIsSaidAllTheSame) {
+  const auto words = sealtone({"check", "--as", "v84", "--chain", with_neither_.string(), "--trust",
+                               x1_.certificate.string(), "--name", "elsewhere.example"});
+  EXPECT_EQ(words.status, 0) << words.out << words.err;
+  auto text = words.out;
+  std::ranges::replace(text, '\n', ' ');
+  EXPECT_THAT(text, HasSubstr("not for \"elsewhere.example\"; these phones do not check that."));
+  EXPECT_THAT(text, HasSubstr("Built-in certificates: not known: treated as empty"));
+  EXPECT_THAT(text, HasSubstr("Assumed: "));
+  EXPECT_THAT(text, HasSubstr("Would connect: v84."));
+}
+
+// The phones of before 2017 offer no cipher that goes with a key on a curve.
+TEST_F(LetsEncrypt, KeyThatOldPhonesHaveNoCipherForIsFound) {
+  const auto ec = certificates_.issue("ec", server_wish(), r3_);
+  const auto file = certificates_.bundle("ec.pem", {ec, r3_});
+  const auto answer = as_file("v60,v80,v84", file, x1_.certificate);
+  EXPECT_EQ(answer.verdicts, (Lines{"v60: untrusted key-type-not-supported",
+                                    "v80: untrusted key-type-not-supported", "v84: trusted"}));
+  EXPECT_EQ(answer.all[1]["verdict"]["findings"][0]["fix"]["say"],
+            "Have the server's certificate issued again for a key of RSA 2048.");
+  const OpensslServer server(ec, {"-cert_chain", r3_.certificate.string()});
+  const auto live = as(
+      "v80", {"127.0.0.1:" + std::to_string(server.port()), "--trust", x1_.certificate.string()});
+  EXPECT_EQ(live.verdicts, Lines{"v80: not-established cipher-gap"});
+}
+
+TEST_F(LetsEncrypt, ProfilesAreShownWithTheirSources) {
+  const auto list = sealtone({"profile", "list"});
+  EXPECT_EQ(list.status, 0);
+  EXPECT_THAT(list.out, HasSubstr("v84: V81 to V85"));
+  const auto show = sealtone({"profile", "show", "v84"});
+  EXPECT_EQ(show.status, 0);
+  EXPECT_THAT(show.out, HasSubstr("which certificates are built in is not known"));
+  EXPECT_THAT(show.out, HasSubstr("[assumed"));
+  EXPECT_THAT(show.out, HasSubstr("- S13: https://github.com/"));
+  const auto json = nlohmann::json::parse(sealtone({"profile", "show", "v60", "--json"}).out);
+  EXPECT_EQ(json.at("values").size(), 17U);
+  const auto none = sealtone({"profile", "show", "v99"});
+  EXPECT_EQ(none.status, 2);
+  EXPECT_THAT(none.err, HasSubstr("v60, v70, v80, v84, v86"));
+}
+
+}  // namespace
+}  // namespace sealtone::test
