@@ -32,6 +32,7 @@ duration() {
 }
 
 # build PRESET TARGET…: configures on first use, builds, and remembers what a clean build took.
+# What SEALTONE_CONFIGURE holds, an argument a line, is given to cmake besides.
 build() {
   local preset=$1 folder=build/$1 record=build/.last_clean_build began=$SECONDS clean=no
   shift
@@ -45,7 +46,9 @@ build() {
     else
       echo "Building $preset from nothing; this takes minutes, once."
     fi
-    if ! cmake --preset "$preset" >"$folder.log" 2>&1; then
+    local besides=()
+    [[ -z ${SEALTONE_CONFIGURE:-} ]] || mapfile -t besides <<<"$SEALTONE_CONFIGURE"
+    if ! cmake --preset "$preset" "${besides[@]}" >"$folder.log" 2>&1; then
       cat "$folder.log" >&2
       return 1
     fi
