@@ -13,6 +13,7 @@ install(FILES ${here}/sealtone.default DESTINATION /etc/default RENAME sealtone)
 install(FILES ${here}/copyright docs/instructions.md docs/operations.md docs/api.md docs/json.md
               docs/conformance.md
         DESTINATION share/doc/sealtone)
+install(DIRECTORY profiles DESTINATION share/doc/sealtone)  # to make one's own from
 
 # Debian policy 12.1: manual pages are compressed, without a name and time of their own in it.
 set(manual ${CMAKE_BINARY_DIR}/sealtone.1.gz)

@@ -10,6 +10,7 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "tls/offer.h"
+#include "tls/sessions.h"
 #include "trust/names.h"
 
 namespace sealtone::app {
@@ -137,6 +138,8 @@ tls::PeerCheck check_of(const Phone& phone, tls::PeerCheck check) {
   check.policy.check_name = it.name_check.is;
   check.policy.allow_common_name = it.common_name.is;
   if (!it.server_name.is) check.sni.clear();
+  // Only who keeps sessions says that tickets are taken; the cache is new, so that nothing resumes.
+  if (it.session_tickets.is) check.sessions = std::make_shared<tls::SessionCache>();
   return check;
 }
 

@@ -72,7 +72,8 @@ TEST_F(ReadChain, KeepsTheOrderOfTheFileAndSaysIfItIsNone) {
   EXPECT_THAT(twice.remarks, ElementsAre(HasSubstr("is the same as certificate 2")));
 
   const auto junk = read(write("junk.pem", leaf + only("other-root", "CERTIFICATE") + root));
-  if (junk) EXPECT_THAT(junk->remarks, SizeIs(2));
+  ASSERT_TRUE(junk);
+  EXPECT_THAT(junk->remarks, SizeIs(2));
 }
 
 TEST_F(ReadChain, KeyHasToBelongToTheFirstCertificate) {

@@ -172,11 +172,12 @@ nlohmann::json as_seen_json(const AsSeen& answer) {
   }
   const auto built_in = built_in_words(*answer.phone);
   row["remarks"] = answer.remarks;
-  row["profile"] = {{"name", answer.phone->what.name},
-                    {"generation", answer.phone->what.generation},
-                    {"connects", answer.connects()},
-                    {"built_in", built_in.empty() ? nlohmann::json(nullptr) : built_in},
-                    {"assumed", std::move(assumptions)}};
+  row["profile"] = {
+      {"name", answer.phone->what.name},
+      {"generation", answer.phone->what.generation},
+      {"connects", answer.connects()},
+      {"built_in", built_in.empty() ? nlohmann::json(nullptr) : nlohmann::json(built_in)},
+      {"assumed", std::move(assumptions)}};
   return row;
 }
 

@@ -325,6 +325,7 @@ TEST(ToText, NamesACrossCertificateThatLeadsNowhere) {
   const auto text = to_text(explain(verdict, kRecord, context()), 1000);
   EXPECT_THAT(text, HasSubstr("issued by Old Root, which leads to no trusted certificate; it is "
                               "trusted by another path"));
+  // Though that path ends in a trusted certificate, it is not that one that has to go.
   EXPECT_THAT(text, HasSubstr("Take that certificate out of the server's certificate file."));
 }
 

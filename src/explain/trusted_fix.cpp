@@ -186,7 +186,8 @@ std::optional<std::string> trusted_fix(const trust::Finding& finding, const Scen
   const auto& path = scene.verdict.path;
   const bool at_fault =
       path.reaches_anchor && finding.certificate && *finding.certificate + 1 == path.path.size() &&
-      finding.code != FindingCode::expired && finding.code != FindingCode::name_mismatch;
+      finding.code != FindingCode::expired && finding.code != FindingCode::name_mismatch &&
+      finding.code != FindingCode::better_path_exists;  // there, another one was sent that is
   if (!at_fault) return std::nullopt;
   const auto now = when(finding.evidence.now.value_or(scene.context.now));
   auto say =

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include "tls/ends.h"
+#include "tls/sessions.h"
 
 namespace sealtone::tls::testing {
 namespace {
@@ -66,7 +67,9 @@ std::string first_flight(const ContextOptions& options) {
   {
     net::asio::io_context loop;
     const test::ScriptedServer server([&](int descriptor) { heard = test::receive(descriptor); });
-    (void)dial(loop, server.port(), build(options), trusting_root());
+    auto how = trusting_root();
+    how.sessions = std::make_shared<SessionCache>();  // who keeps none takes no tickets either
+    (void)dial(loop, server.port(), build(options), how);
   }
   return heard;
 }

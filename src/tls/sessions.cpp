@@ -82,6 +82,10 @@ crypto::Sha256 terms_of(const Context& context, const PeerCheck& check) {
                           static_cast<int>(service), address_names, wildcards, text_of(path),
                           options.versions.lowest, options.versions.highest,
                           options.cipher_list.size(), options.cipher_list);
+  for (const auto* const list :
+       {&options.cipher_suites, &options.groups, &options.signature_schemes}) {
+    text += fmt::format(" {}:{}", list->size(), *list);
+  }
   if (clock) {
     text += fmt::format(" {} {}", clock->floor.time_since_epoch().count(), clock->use_floor);
   }

@@ -94,6 +94,9 @@ TEST(SessionTerms, AreOthersOnceAnythingIsThatASessionDependsOn) {
   auto listed = client_options();
   listed.cipher_list = "ECDHE+AESGCM";
   EXPECT_NE(terms, terms_of(*build(listed), check));
+  auto grouped = client_options();
+  grouped.groups = "P-256";
+  EXPECT_NE(terms, terms_of(*build(grouped), check));
 
   std::vector<PeerCheck> others(14, check);
   others[0].anchors = trusting({"root"});

@@ -103,8 +103,11 @@ class Readme final : public Folder {
  private:
   // A certificate that leads to another root than the one that the phones have.
   void renewed() {
+    const Wish root{.common_name = "Example Root 2", .ca = true};
     Wish authority{.common_name = "Example Issuing CA 2", .ca = true};
-    const auto issuing = certificates_.issue("issuing", authority, certificates_.root("new-root"));
+    authority.extensions = {"authorityKeyIdentifier=keyid"};
+    const auto issuing =
+        certificates_.issue("issuing", authority, certificates_.self_signed("new-root", root));
     Wish wish{.common_name = "prov.example.com", .names = {"DNS:prov.example.com"}};
     wish.extended_key_usage = "serverAuth";
     const auto leaf = certificates_.issue("leaf", wish, issuing);
