@@ -107,11 +107,12 @@ Script script_of(char32_t code) {
 }
 
 // Of the word at the front, which ends before the first character that is neither a letter of
-// these nor a digit: the script whose letters may stay, or none if it does not mix any.
-Script kept_script(std::string_view text) {
+// these nor a digit: the script whose letters may stay, or none if it does not mix any.  Of a long
+// one max_chars are looked at.
+Script kept_script(std::string_view text, std::size_t max_chars) {
   Script kept = Script::none;
   bool mixed = false;
-  while (!text.empty()) {
+  for (; !text.empty() && max_chars > 0; --max_chars) {
     const auto next = decode(text);
     if (next.length == 0) break;
     const auto script = script_of(next.code);
@@ -184,7 +185,7 @@ std::string visible(std::string_view text, std::size_t max_chars) {
     if (chars == max_chars) return out + "…";
     const auto next = decode(text);
     const auto script = next.length == 0 ? Script::none : script_of(next.code);
-    if (script != Script::none && !in_word) kept = kept_script(text);
+    if (script != Script::none && !in_word) kept = kept_script(text, max_chars - chars);
     in_word = script != Script::none || (in_word && next.code >= '0' && next.code <= '9');
     if (next.length == 0) {
       out += fmt::format("\\x{{{:02X}}}", static_cast<std::uint8_t>(text.front()));

@@ -54,7 +54,7 @@ class Fixer {
       case FindingCode::key_type_not_supported: return sound_key();
       case FindingCode::eku_missing:
         return replace(fmt::format("Have {} issued again with {} among its extended key usages.",
-                                   which(), finding_.evidence.wanted));
+                                   which(), base::visible(finding_.evidence.wanted, 80)));
       case FindingCode::key_usage:
       case FindingCode::unknown_critical_extension:
         return index() == 0 ? without_the_fault() : by_another_authority();

@@ -96,6 +96,12 @@ std::string missing_one(const Certificate& child) {
   return text;
 }
 
+// Whether such a finding is the fault of the certificate that it names.
+bool is_its_own(FindingCode code) {
+  return code != FindingCode::expired && code != FindingCode::name_mismatch &&
+         code != FindingCode::better_path_exists && code != FindingCode::path_budget;
+}
+
 // The certificate that would do.
 std::string sound_one(FindingCode code, const std::string& of_whom, const std::string& now) {
   switch (code) {
@@ -184,10 +190,8 @@ Fix trust_the_new_one(const Scene& scene) {
 
 std::optional<std::string> trusted_fix(const trust::Finding& finding, const Scene& scene) {
   const auto& path = scene.verdict.path;
-  const bool at_fault =
-      path.reaches_anchor && finding.certificate && *finding.certificate + 1 == path.path.size() &&
-      finding.code != FindingCode::expired && finding.code != FindingCode::name_mismatch &&
-      finding.code != FindingCode::better_path_exists;  // there, another one was sent that is
+  const bool at_fault = path.reaches_anchor && finding.certificate &&
+                        *finding.certificate + 1 == path.path.size() && is_its_own(finding.code);
   if (!at_fault) return std::nullopt;
   const auto now = when(finding.evidence.now.value_or(scene.context.now));
   auto say =

@@ -28,7 +28,7 @@ constexpr std::string_view kServer = "prov.example.com:443";
 std::string hostile() {
   return "\x1B[2J\r\nroot: trusted\xE2\x80\xAE\xFF \xD0\x90"
          "cme " +
-         std::string(100'000, 'x');
+         std::string(10'000, 'x');
 }
 
 trust::Finding plain_finding(FindingCode code, std::optional<std::size_t> certificate) {
@@ -59,7 +59,8 @@ struct Words {
 
 Words words_for(const trust::Finding& finding, handshake::Role role, trust::Decision decision,
                 std::string server = std::string(kServer)) {
-  auto verdict = judge_case(with_faults({}));
+  static const auto sound = judge_case(with_faults({}));
+  auto verdict = sound;
   verdict.decision = decision;
   verdict.findings = {finding};
   handshake::HandshakeRecord record;
