@@ -3,40 +3,17 @@
 // base/text: see text.h.
 #include "base/text.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
 #include <fmt/format.h>
 
+#include "base/scripts.h"
+#include "base/utf8.h"
+
 namespace sealtone::base {
 namespace {
-
-struct Character {
-  char32_t code = 0;
-  std::size_t length = 0;  // in bytes; 0 if the bytes here are not UTF-8
-};
-
-// RFC 3629 §3: shortest form only, no surrogates, nothing above U+10FFFF.
-Character decode(std::string_view text) {
-  const auto byte = [&](std::size_t at) { return static_cast<std::uint8_t>(text[at]); };
-  const auto first = byte(0);
-  if (first < 0x80) return {first, 1};
-  const std::size_t length = first < 0xC2   ? 0
-                             : first < 0xE0 ? 2
-                             : first < 0xF0 ? 3
-                             : first < 0xF5 ? 4
-                                            : 0;
-  if (length == 0 || text.size() < length) return {};
-  char32_t code = first & (0x7FU >> length);
-  for (std::size_t at = 1; at < length; ++at) {
-    if ((byte(at) & 0xC0) != 0x80) return {};
-    code = code << 6 | (byte(at) & 0x3FU);
-  }
-  static constexpr std::array<char32_t, 5> smallest{0, 0, 0x80, 0x800, 0x10000};
-  if (code < smallest[length] || code > 0x10FFFF) return {};
-  if (code >= 0xD800 && code <= 0xDFFF) return {};
-  return {code, length};
-}
 
 struct Range {
   char32_t first, last;
@@ -69,6 +46,34 @@ bool hidden(char32_t code) {
     if (code >= range.first && code <= range.last) return true;
   }
   return false;
+}
+
+// A word is letters, digits and combining marks.
+bool in_a_word(char32_t code) {
+  const bool digit = code >= '0' && code <= '9';
+  const bool mark = code >= 0x300 && code <= 0x36F;
+  return digit || mark || !script_of(code).empty();
+}
+
+struct Word {
+  std::size_t length = 0;  // in bytes
+  bool latin = false, looks_latin = false;
+  // Somebody means to be read as somebody else.
+  [[nodiscard]] bool mixed() const { return latin && looks_latin; }
+};
+
+// The one that the text begins with; of no length if it does not begin with one.
+Word first_word(std::string_view text) {
+  Word word;
+  while (word.length < text.size()) {
+    const auto next = first_character(text.substr(word.length));
+    if (next.length == 0 || hidden(next.code) || !in_a_word(next.code)) break;
+    const auto script = script_of(next.code);
+    word.latin = word.latin || script == "Latin";
+    word.looks_latin = word.looks_latin || looks_latin(script);
+    word.length += next.length;
+  }
+  return word;
 }
 
 bool blank(char c) {
@@ -123,20 +128,28 @@ std::optional<std::chrono::seconds> take_time(std::string_view& text) {
 std::string visible(std::string_view text, std::size_t max_chars) {
   std::string out;
   out.reserve(std::min(text.size(), max_chars));
+  Word word;
+  std::size_t behind_word = 0;  // octets of it that are still to come
   for (std::size_t chars = 0; !text.empty(); ++chars) {
     if (chars == max_chars) return out + "…";
-    const auto next = decode(text);
+    if (behind_word == 0) {
+      word = first_word(text);
+      behind_word = word.length;
+    }
+    const auto next = first_character(text);
     if (next.length == 0) {
       out += fmt::format("\\x{{{:02X}}}", static_cast<std::uint8_t>(text.front()));
       text.remove_prefix(1);
       continue;
     }
-    if (hidden(next.code)) {
+    const bool out_of_place = behind_word > 0 && word.mixed() && looks_latin(script_of(next.code));
+    if (hidden(next.code) || out_of_place) {
       out += fmt::format("\\u{{{:X}}}", static_cast<std::uint32_t>(next.code));
     } else {
       out += text.substr(0, next.length);
     }
     text.remove_prefix(next.length);
+    behind_word -= std::min(behind_word, next.length);
   }
   return out;
 }
