@@ -146,8 +146,12 @@ base::Result<void> set_credential(SSL_CTX* context, const x509::DeviceCredential
   return {};
 }
 
-void set_client_role(SSL_CTX* context) {
+void set_client_role(SSL_CTX* context, const ContextOptions& options) {
   SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
+  if (options.ask_for_ocsp) {
+    SSL_CTX_set_tlsext_status_type(context, TLSEXT_STATUSTYPE_ocsp);
+    SSL_CTX_set_tlsext_status_cb(context, judge_ocsp_answer);
+  }
   // A resumed session skips the judge, so OpenSSL offers none by itself: connections do, and ask
   // the judge before.
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
@@ -203,7 +207,7 @@ base::Result<std::shared_ptr<const Context>> Context::build(const ContextOptions
     if (!set) return std::unexpected(set.error());
   }
   if (options.role == Role::client) {
-    set_client_role(context);
+    set_client_role(context, options);
   } else if (auto set = set_server_role(context, options); !set) {
     return std::unexpected(set.error());
   }
