@@ -12,7 +12,7 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
   command
       ->add_option("target", arguments->target,
                    "https://HOST/…: after the handshake one GET is sent, and what came of it is "
-                   "said; HOST:PORT: nothing is sent after the handshake")
+                   "said; HOST:PORT, sips:HOST: nothing is sent after the handshake")
       ->required()
       ->type_name("URL|HOST:PORT");
   command->add_option("--trust", arguments->trust, "The trusted certificates, instead of any list")
@@ -39,7 +39,9 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   command->add_flag("--crl-required", arguments->crl_required,
-                    "Refuse what no list covers, as if it were revoked");
+                    "Refuse what neither a list nor an answer sent along (OCSP) covers");
+  command->add_flag("--sip", arguments->sip,
+                    "Compare names by the rules for SIP (RFC 5922); so of a sips: target");
   command
       ->add_option("--save-missing", arguments->save_missing,
                    "Write the missing certificate here; never over another file")

@@ -11,13 +11,16 @@
 #include "app/paths.h"
 #include "app/shown.h"
 #include "base/files.h"
+#include "base/host_name.h"
 #include "base/text.h"
 #include "base/tls_versions.h"
 #include "base/url.h"
 #include "explain/explain.h"
 #include "explain/ladder.h"
+#include "explain/own_certificate.h"
 #include "handshake/names.h"
 #include "http/fetch.h"
+#include "trust/sip_names.h"
 #include "x509/crl.h"
 
 namespace sealtone::app {
@@ -40,34 +43,36 @@ struct Seen {
 struct Target {
   base::Url url;
   bool ask_for_page = false;  // an https URL: one GET after the handshake
+  bool sip = false;           // names are compared as for SIP
 };
 
 // Which port a SIP address means where TLS is spoken: RFC 3261 §19.1.2.
-Result<Target> not_sip(const base::Url& sip) {
-  auto secured = sip;
-  if (sip.scheme == "sip" && sip.port == 5060) secured.port = 5061;
-  return base::fail(ErrorCode::unsupported, sip.shown(),
-                    "what is said in SIP is not checked yet; SIP over TLS can be checked today by "
-                    "its host and port: sealtone check " +
-                        secured.authority());
+Target sip_target(base::Url url) {
+  if (url.scheme == "sip" && url.port == 5060) url.port = 5061;
+  return {std::move(url), false, true};
 }
 
 Result<Target> target_of(const CheckArguments& arguments) {
   if (auto fine = without_password(arguments.target); !fine) return std::unexpected(fine.error());
-  if (const auto sip = base::parse_url(arguments.target); sip && sip->scheme.starts_with("sip")) {
-    return not_sip(*sip);
+  const auto sip = base::parse_url(arguments.target);
+  const bool is_sip = sip && sip->scheme.starts_with("sip");
+  const bool asks_nothing = is_sip || arguments.target.find("://") == std::string::npos;
+  if (asks_nothing && !arguments.user.empty()) {
+    return base::fail(ErrorCode::bad_input, "--user " + arguments.user,
+                      "of HOST:PORT nothing is asked, and so no user is named; write https://…");
   }
-  if (arguments.target.find("://") == std::string::npos) {
+  if (is_sip) return sip_target(*sip);
+  if (asks_nothing) {
     auto url = base::parse_host_port(arguments.target, "https");
     if (!url) return std::unexpected(url.error());
-    if (!arguments.user.empty()) {
-      return base::fail(ErrorCode::bad_input, "--user " + arguments.user,
-                        "of HOST:PORT nothing is asked, and so no user is named; write https://…");
-    }
-    return Target{std::move(*url), false};
+    return Target{std::move(*url), false, arguments.sip};
   }
   auto url = base::parse_url(arguments.target);
   if (!url) return std::unexpected(url.error());
+  if (arguments.sip) {
+    return base::fail(ErrorCode::bad_input, "--sip",
+                      "over https no SIP is spoken; write HOST:5061 or sips:HOST");
+  }
   if (url->scheme != "https") {
     return base::fail(ErrorCode::unsupported, url->shown(),
                       "only https shows a certificate; write https://… or HOST:PORT (SIP over TLS: "
@@ -97,6 +102,7 @@ Result<std::shared_ptr<const tls::Context>> context_of(const CheckArguments& arg
   auto versions = versions_of(arguments.tls);
   if (!versions) return std::unexpected(versions.error());
   options.versions = *versions;
+  options.ask_for_ocsp = true;
   if (!arguments.client.empty()) {
     auto file = files.read(arguments.client);
     if (!file) return std::unexpected(file.error());
@@ -187,10 +193,16 @@ Result<Plan> plan_of(const CheckArguments& arguments, const Surroundings& with) 
   if (!lists) return std::unexpected(lists.error());
   plan.check.policy.path.crls = std::make_shared<const std::vector<x509::Crl>>(*std::move(lists));
   plan.check.policy.path.revocation_required = arguments.crl_required;
-  const std::string name = arguments.name.empty() ? plan.target.url.host : arguments.name;
+  Result<std::string> name = plan.target.url.host;
+  if (!arguments.name.empty()) name = base::to_a_labels(arguments.name);
+  if (!name) return base::fail(ErrorCode::bad_input, "--name", base::to_string(name.error()));
+  if (plan.target.sip) {
+    plan.check.policy.service = trust::Service::sip;
+    plan.check.policy.path.purpose = x509::Purpose::sip;
+  }
   plan.check.anchors = std::make_shared<const x509::AnchorSet>(plan.judged_by.anchors);
-  plan.check.reference = trust::ReferenceIdentifier::from_host(name);
-  if (plan.check.reference->kind == trust::ReferenceIdentifier::Kind::dns) plan.check.sni = name;
+  plan.check.reference = trust::ReferenceIdentifier::from_host(*name);
+  if (plan.check.reference->kind == trust::ReferenceIdentifier::Kind::dns) plan.check.sni = *name;
   return plan;
 }
 
@@ -205,7 +217,7 @@ Result<Seen> carry_out(const Plan& plan, const CheckArguments& arguments,
   options.anchors = plan.check.anchors;
   options.policy = plan.check.policy;
   options.now = plan.check.now;
-  options.reference_host = arguments.name;
+  if (!arguments.name.empty()) options.reference_host = plan.check.reference->value;
   options.user = arguments.user;
   options.password = plan.password;
   options.random = &with.random;
@@ -253,17 +265,33 @@ explain::Context words_for(const Plan& plan, const CheckArguments& arguments) {
   return context;
 }
 
+// RFC 5922 has no address as an identity: what a setting lets count is said.
+std::string sip_words(const Plan& plan) {
+  if (!plan.target.sip) return {};
+  std::string says =
+      "The certificate's names were compared by the rules for SIP (RFC 5922); no OPTIONS is sent "
+      "yet, so that nothing is known of what the server says in SIP.";
+  if (plan.check.reference->kind == trust::ReferenceIdentifier::Kind::ip) {
+    says +=
+        " RFC 5922 has no addresses as identities; here one counts if the certificate has it as an "
+        "iPAddress name.";
+  }
+  return says;
+}
+
 // All that is told of one check.
 struct Report {
   explain::Context context;
   explain::Explanation explanation;
   std::optional<PageAnswer> page;
   std::string saved;  // what --save-missing came to; empty if nothing was written
+  std::string sip;    // what was and was not looked at of SIP; empty of another service
 };
 
 void tell_json(const Report& report, const Seen& seen, const Surroundings& with) {
   auto answer = explain::to_json(report.explanation, seen.verdict, seen.record, report.context);
   answer["judged_by"] = report.context.list_name;
+  answer["names_by"] = report.sip.empty() ? "RFC 9525" : std::string(trust::kSipRules);
   answer["http"] = nullptr;
   if (report.page) {
     const auto& status = report.page->status;
@@ -277,6 +305,10 @@ void tell_json(const Report& report, const Seen& seen, const Surroundings& with)
 void tell_text(const Report& report, const Seen& seen, bool ascii, const Surroundings& with) {
   fmt::print(with.out, "{}\n{}", explain::to_text(report.explanation),
              explain::to_text(explain::ladder(seen.record, seen.verdict), ascii));
+  if (const auto own = explain::own_certificate(seen.record)) {
+    fmt::print(with.out, "\n{}\n", own->says);
+  }
+  if (!report.sip.empty()) fmt::print(with.out, "\n{}\n", report.sip);
   if (report.page) fmt::print(with.out, "\n{}\n", report.page->says);
   if (!report.saved.empty()) fmt::print(with.out, "\n{}\n", report.saved);
 }
@@ -307,7 +339,8 @@ int check(const CheckArguments& arguments, const Surroundings& with) {
   Report report{.context = words_for(*plan, arguments),
                 .explanation = {},
                 .page = page_of(*plan, arguments, *seen),
-                .saved = {}};
+                .saved = {},
+                .sip = sip_words(*plan)};
   report.explanation = explain::explain(seen->verdict, seen->record, report.context);
   Result<std::string> saved;
   if (!arguments.save_missing.empty()) {

@@ -29,7 +29,7 @@ struct ListArguments {
 struct CheckArguments : ListArguments {
   std::string target, name, client, passphrase_file, user, password_file, tls, at, save_missing;
   std::vector<std::string> crls;  // files of revocation lists
-  bool json = false, ascii = false, crl_required = false;
+  bool json = false, ascii = false, crl_required = false, sip = false;
 };
 int check(const CheckArguments& arguments, const Surroundings& with);
 
@@ -59,6 +59,9 @@ int server_cert_set(const StateArguments& arguments, const UploadArguments& give
                     const Surroundings& with);
 int server_cert_undo(const StateArguments& arguments, const Surroundings& with);
 int server_cert_forget(const StateArguments& arguments, const Surroundings& with);
+int crl_list(const StateArguments& arguments, const Surroundings& with);
+int crl_add(const StateArguments& arguments, const std::string& file, const Surroundings& with);
+int crl_remove(const StateArguments& arguments, const std::string& id, const Surroundings& with);
 int get_setting(const StateArguments& arguments, const std::string& key, const Surroundings& with);
 struct SetArguments {
   std::string key, value_file;
