@@ -2,7 +2,7 @@
 # The libraries of other people, all from Debian 12 (docs/dependencies.md says why each).
 #
 #   OpenSSL::SSL OpenSSL::Crypto  Boost::headers  c-ares::cares  SQLite::SQLite3  ZLIB::ZLIB
-#   nlohmann_json::nlohmann_json  fmt::fmt  CLI11::CLI11  seccomp::seccomp
+#   nlohmann_json::nlohmann_json  fmt::fmt  libidn2::libidn2  CLI11::CLI11  seccomp::seccomp
 #   tomlplusplus::tomlplusplus  GTest::gmock_main
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED)
@@ -13,7 +13,7 @@ find_package(nlohmann_json REQUIRED)
 find_package(fmt REQUIRED)
 find_package(CLI11 REQUIRED)
 
-# Debian's c-ares and libseccomp come with a pkg-config file only, and pkg-config is one package more.
+# Debian's c-ares, libidn2 and libseccomp come with a pkg-config file only, and pkg-config is one package more.
 function(import_library target header library)
   string(MAKE_C_IDENTIFIER ${target} name)
   find_path(${name}_INCLUDE_DIR ${header} REQUIRED)
@@ -25,6 +25,7 @@ function(import_library target header library)
     INTERFACE_INCLUDE_DIRECTORIES ${${name}_INCLUDE_DIR})
 endfunction()
 import_library(c-ares::cares ares.h cares)
+import_library(libidn2::libidn2 idn2.h idn2)
 import_library(seccomp::seccomp seccomp.h seccomp)
 
 # Its own CMake file links the library; the headers alone are enough, and the program starts without

@@ -58,6 +58,14 @@ class PhoneControl {
   // The previous one is gone for good; not_found: there is none.
   [[nodiscard]] virtual net::Task<base::Result<void>> forget_previous_credential() = 0;
 
+  // All of them or none; an older one of the same issuer and scope goes.
+  [[nodiscard]] virtual net::Task<base::Result<std::vector<store::RevocationList>>>
+  add_revocation_lists(std::vector<x509::Crl> lists, std::string origin) = 0;
+  [[nodiscard]] virtual net::Task<base::Result<void>> remove_revocation_list(std::int64_t id) = 0;
+  // Certificates by which it can be told whose lists these are: the uploaded ones and this
+  // computer's roots.
+  [[nodiscard]] virtual net::Task<std::vector<x509::Certificate>> certificates_at_hand() = 0;
+
   // Keys in any spelling; no value: back to the factory's.  All of them or none; bad_input names
   // the key.
   [[nodiscard]] virtual net::Task<base::Result<void>> change_settings(

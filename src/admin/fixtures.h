@@ -99,6 +99,25 @@ class FakePhone final : public PhoneControl {
     snapshot_->previous.reset();
     co_return base::Result<void>{};
   }
+  Task<base::Result<std::vector<store::RevocationList>>> add_revocation_lists(
+      std::vector<x509::Crl> lists, std::string origin) override {
+    std::vector<store::RevocationList> added;
+    for (auto& crl : lists) {
+      const auto octets = crl.der().size();
+      added.push_back({++last_id_, std::move(crl), octets, kNow, origin});
+      snapshot_->revocation_lists.push_back(added.back());
+    }
+    co_return added;
+  }
+  Task<base::Result<void>> remove_revocation_list(std::int64_t id) override {
+    std::erase_if(snapshot_->revocation_lists, [id](const auto& row) { return row.id == id; });
+    co_return base::Result<void>{};
+  }
+  Task<std::vector<x509::Certificate>> certificates_at_hand() override {
+    std::vector<x509::Certificate> certificates;
+    for (const auto& row : snapshot_->trusted) certificates.push_back(row.certificate);
+    co_return certificates;
+  }
   Task<base::Result<void>> change_settings(
       std::map<std::string, std::optional<std::string>> changes) override {
     for (const auto& [key, value] : changes) {

@@ -17,8 +17,8 @@ Subjects add_subjects(CLI::App* command, CheckArguments& arguments) {
   auto* target = command
                      ->add_option("target", arguments.target,
                                   "https://HOST/…: after the handshake one GET is sent, and what "
-                                  "came of it is said; HOST:PORT: nothing is sent after the "
-                                  "handshake")
+                                  "came of it is said; HOST:PORT, sips:HOST: nothing is sent after "
+                                  "the handshake")
                      ->type_name("URL|HOST:PORT");
   auto* chain =
       command
@@ -72,7 +72,7 @@ void add_judging_options(CLI::App* command, CheckArguments& arguments) {
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   command->add_flag("--crl-required", arguments.crl_required,
-                    "Refuse what no list covers, as if it were revoked");
+                    "Refuse what neither a list nor an answer sent along (OCSP) covers");
 }
 
 }  // namespace
@@ -99,6 +99,10 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
       ->excludes(subjects.list);
   add_handshake_options(command, *arguments, subjects, as);
   add_judging_options(command, *arguments);
+  command
+      ->add_flag("--sip", arguments->sip,
+                 "Compare names by the rules for SIP (RFC 5922); so of a sips: target")
+      ->excludes(subjects.list);
   command
       ->add_option("--save-missing", arguments->save_missing,
                    "Write the missing certificate here; never over another file")

@@ -180,6 +180,52 @@ int server_cert_forget(const StateArguments& arguments, const Surroundings& with
               [&](const json& answer) { fmt::print(with.out, "{}\n", shown(answer, "says")); });
 }
 
+int crl_list(const StateArguments& arguments, const Surroundings& with) {
+  return told(ask(arguments, with, "GET", "/api/revocation-lists"), arguments, with,
+              [&](const json& answer) {
+                fmt::print(with.out, "What no list covers and no answer of OCSP either is {}.\n",
+                           answer.value("required", false)
+                               ? "refused"
+                               : "accepted (sealtone.security.revocation_required = 0)");
+                const auto& rows = answer.at("lists");
+                if (rows.empty()) {
+                  fmt::print(with.out, "There is no list yet: sealtone crl add FILE\n");
+                  return;
+                }
+                fmt::print(with.out, "\n{:>5}  {:<36} {:<21} {:<21} {}\n", "Id", "Issuer", "Of",
+                           "Until", "Revoked");
+                for (const auto& row : rows) {
+                  const auto until = shown(row, "next_update");
+                  fmt::print(with.out, "{:>5}  {:<36} {:<21} {:<21} {}\n", row.value("id", 0),
+                             shown(row, "issuer"), shown(row, "this_update"),
+                             until.empty() ? "no date given" : until, row.value("entries", 0));
+                  if (const auto remark = shown(row, "remark"); !remark.empty()) {
+                    fmt::print(with.out, "       {}\n", remark);
+                  }
+                }
+              });
+}
+
+int crl_add(const StateArguments& arguments, const std::string& file, const Surroundings& with) {
+  const auto octets = base::read_file(file, base::kMaxUploadBytes);
+  if (!octets) return could_not(with, octets.error());
+  const auto name = std::filesystem::path(file).filename().string();
+  return told(
+      ask(arguments, with, "POST", "/api/revocation-lists", std::string(base::text(*octets)),
+          {{"Content-Type", "application/octet-stream"}, {"X-File-Name", percent_encoded(name)}}),
+      arguments, with,
+      [&](const json& answer) { fmt::print(with.out, "{}\n", shown(answer, "says")); });
+}
+
+int crl_remove(const StateArguments& arguments, const std::string& id, const Surroundings& with) {
+  if (id.empty() || id.find_first_not_of("0123456789") != std::string::npos) {
+    return could_not(with, {ErrorCode::bad_input, "crl remove " + id,
+                            "give the number in the column Id of sealtone crl list"});
+  }
+  return told(ask(arguments, with, "DELETE", "/api/revocation-lists/" + id), arguments, with,
+              [&](const json& answer) { fmt::print(with.out, "{}\n", shown(answer, "says")); });
+}
+
 int get_setting(const StateArguments& arguments, const std::string& key, const Surroundings& with) {
   if (!key.empty() && !settings::find_key(key)) return could_not(with, no_such_setting(key));
   const std::string target =

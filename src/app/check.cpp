@@ -10,6 +10,7 @@
 #include "app/paths.h"
 #include "app/shown.h"
 #include "explain/ladder.h"
+#include "explain/own_certificate.h"
 #include "http/fetch.h"
 
 namespace sealtone::app {
@@ -41,7 +42,7 @@ struct Plan {
 Result<Plan> plan_of(const CheckArguments& arguments, const Surroundings& with) {
   Plan plan;
   CertificateFiles files(arguments.passphrase_file);
-  auto target = target_of(arguments.target);
+  auto target = target_of(arguments.target, service_of(arguments));
   if (!target) return std::unexpected(target.error());
   plan.target = std::move(*target);
   if (!arguments.user.empty()) {
@@ -62,7 +63,7 @@ Result<Plan> plan_of(const CheckArguments& arguments, const Surroundings& with) 
   if (!context) return std::unexpected(context.error());
   plan.context = std::move(*context);
   auto check = peer_check(arguments, arguments.name.empty() ? plan.target.url.host : arguments.name,
-                          plan.judged_by.anchors, with);
+                          plan.target.service, plan.judged_by.anchors, with);
   if (!check) return std::unexpected(check.error());
   plan.check = std::move(*check);
   return plan;
@@ -79,7 +80,7 @@ Result<Seen> carry_out(const Plan& plan, const CheckArguments& arguments,
   options.anchors = plan.check.anchors;
   options.policy = plan.check.policy;
   options.now = plan.check.now;
-  options.reference_host = arguments.name;
+  if (!arguments.name.empty()) options.reference_host = plan.check.reference->value;
   options.user = arguments.user;
   options.password = plan.password;
   options.random = &with.random;
@@ -110,6 +111,10 @@ void tell_text(const Report& report, const Seen& seen, const std::optional<PageA
                bool ascii, const Surroundings& with) {
   fmt::print(with.out, "{}\n{}", explain::to_text(report.explanation),
              explain::to_text(explain::ladder(seen.record, seen.verdict), ascii));
+  if (const auto own = explain::own_certificate(seen.record)) {
+    fmt::print(with.out, "\n{}\n", own->says);
+  }
+  if (!report.sip.empty()) fmt::print(with.out, "\n{}\n", report.sip);
   if (page) fmt::print(with.out, "\n{}\n", page->says);
   if (!report.saved.empty()) fmt::print(with.out, "\n{}\n", report.saved);
 }
@@ -134,6 +139,7 @@ int check_server(const CheckArguments& arguments, const Surroundings& with) {
   Report report{.context = words_for(arguments, plan->judged_by, plan->check), .explanation = {}};
   report.context.server = plan->target.url.authority();
   report.context.target = plan->target.url.target;
+  report.sip = sip_words(plan->check);
   const auto saved = explain_and_save(report, *seen, arguments);
   const auto page = page_of(*plan, arguments, *seen);
   if (arguments.json) {

@@ -43,10 +43,12 @@ Result<Question> question_of(const CheckArguments& arguments, const Surroundings
   Question question;
   CertificateFiles files(arguments.passphrase_file);
   auto name = arguments.name;
+  auto service = service_of(arguments);
   if (arguments.chain.empty()) {
-    auto target = target_of(arguments.target);
+    auto target = target_of(arguments.target, service_of(arguments));
     if (!target) return std::unexpected(target.error());
     if (name.empty()) name = target->url.host;
+    service = target->service;
     question.target = *std::move(target);
   } else {
     if (name.empty()) {
@@ -66,7 +68,7 @@ Result<Question> question_of(const CheckArguments& arguments, const Surroundings
   auto phones = phones_of(arguments.as, question.uploaded, arguments.trust, options->credential);
   if (!phones) return std::unexpected(phones.error());
   question.phones = *std::move(phones);
-  auto check = peer_check(arguments, name, {}, with);
+  auto check = peer_check(arguments, name, service, {}, with);
   if (!check) return std::unexpected(check.error());
   question.check = *std::move(check);
   return question;
@@ -125,6 +127,7 @@ AsSeen as_seen_by(const Phone& phone, Seen seen, const Question& question,
     answer.remarks.insert(answer.remarks.end(), question.chain->remarks.begin(),
                           question.chain->remarks.end());
   }
+  answer.report.sip = sip_words(question.check);
   answer.report.explanation = explain::explain(answer.seen.verdict, answer.seen.record, context);
   auto name = unchecked_name(phone, answer.seen.verdict, question.check, context);
   if (!name.empty()) answer.remarks.insert(answer.remarks.begin(), std::move(name));

@@ -30,7 +30,8 @@ int check_chain(const CheckArguments& arguments, const Surroundings& with) {
   if (!chain) return could_not(with, chain.error());
   const auto by = judged_by_of(arguments, files, with);
   if (!by) return could_not(with, by.error());
-  const auto check = peer_check(arguments, arguments.name, by->anchors, with);
+  const auto check =
+      peer_check(arguments, arguments.name, service_of(arguments), by->anchors, with);
   if (!check) return could_not(with, check.error());
   tell_warning(*by, arguments.json, with);
   if (auto confined = with.confine(); !confined) return could_not(with, confined.error());
@@ -42,6 +43,7 @@ int check_chain(const CheckArguments& arguments, const Surroundings& with) {
   Report report{.context = words_for(arguments, *by, *check), .explanation = {}};
   report.context.server = arguments.name;
   report.context.not_installed = arguments.chain;
+  report.sip = sip_words(*check);
   const auto saved = explain_and_save(report, seen, arguments);
   if (arguments.json) {
     auto answer = report_json(report, seen);

@@ -73,7 +73,8 @@ Result<Night> night_of(const CheckArguments& arguments, std::vector<ListedServer
   auto context = tls::Context::build(*options);
   if (!context) return std::unexpected(context.error());
   night.context = *std::move(context);
-  auto check = peer_check(arguments, "localhost", night.by.anchors, with);  // each has its own name
+  // Each has a name of its own.
+  auto check = peer_check(arguments, "localhost", trust::Service::https, night.by.anchors, with);
   if (!check) return std::unexpected(check.error());
   night.check = *std::move(check);
   night.warn = std::chrono::days(arguments.warn_days);
@@ -88,6 +89,7 @@ net::Task<void> take_turns(Night& night) {
     const auto left = std::chrono::duration_cast<milliseconds>(night.end - steady_clock::now());
     if (left <= milliseconds(0)) continue;
     auto check = night.check;
+    judge_by(check, one.server.service);
     check.reference = trust::ReferenceIdentifier::from_host(one.server.name);
     const bool by_name = check.reference->kind == trust::ReferenceIdentifier::Kind::dns;
     check.sni = by_name ? one.server.name : std::string();

@@ -7,9 +7,11 @@
 
 #include "app/paths.h"
 #include "base/files.h"
+#include "base/host_name.h"
 #include "base/text.h"
 #include "base/tls_versions.h"
 #include "handshake/names.h"
+#include "trust/sip_names.h"
 #include "x509/crl.h"
 
 namespace sealtone::app {
@@ -22,13 +24,9 @@ using base::Result;
 constexpr std::chrono::milliseconds kLateAlertLimit{1'000};
 
 // Which port a SIP address means where TLS is spoken: RFC 3261 §19.1.2.
-Result<Target> not_sip(const base::Url& sip) {
-  auto secured = sip;
-  if (sip.scheme == "sip" && sip.port == 5060) secured.port = 5061;
-  return base::fail(ErrorCode::unsupported, sip.shown(),
-                    "what is said in SIP is not checked yet; SIP over TLS can be checked today by "
-                    "its host and port: sealtone check " +
-                        secured.authority());
+Target sip_target(base::Url url) {
+  if (url.scheme == "sip" && url.port == 5060) url.port = 5061;
+  return {std::move(url), false, trust::Service::sip};
 }
 
 // "1.2", "1.0..1.2".
@@ -81,18 +79,22 @@ Result<std::string> save_missing(const explain::Fix* fix, const std::filesystem:
 
 }  // namespace
 
-Result<Target> target_of(const std::string& text) {
+Result<Target> target_of(const std::string& text, trust::Service service) {
   if (auto fine = without_password(text); !fine) return std::unexpected(fine.error());
   if (const auto sip = base::parse_url(text); sip && sip->scheme.starts_with("sip")) {
-    return not_sip(*sip);
+    return sip_target(*sip);
   }
   if (text.find("://") == std::string::npos) {
     auto url = base::parse_host_port(text, "https");
     if (!url) return std::unexpected(url.error());
-    return Target{std::move(*url), false};
+    return Target{std::move(*url), false, service};
   }
   auto url = base::parse_url(text);
   if (!url) return std::unexpected(url.error());
+  if (service == trust::Service::sip) {
+    return base::fail(ErrorCode::bad_input, "--sip",
+                      "over https no SIP is spoken; write HOST:5061 or sips:HOST");
+  }
   if (url->scheme != "https") {
     return base::fail(ErrorCode::unsupported, url->shown(),
                       "only https shows a certificate; write https://… or HOST:PORT (SIP over TLS: "
@@ -101,12 +103,23 @@ Result<Target> target_of(const std::string& text) {
   return Target{std::move(*url), true};
 }
 
+trust::Service service_of(const CheckArguments& arguments) {
+  return arguments.sip ? trust::Service::sip : trust::Service::https;
+}
+
+void judge_by(tls::PeerCheck& check, trust::Service service) {
+  check.policy.service = service;
+  check.policy.path.purpose =
+      service == trust::Service::sip ? x509::Purpose::sip : x509::Purpose::server;
+}
+
 Result<tls::ContextOptions> context_options(const CheckArguments& arguments,
                                             CertificateFiles& files) {
   tls::ContextOptions options;
   auto versions = versions_of(arguments.tls);
   if (!versions) return std::unexpected(versions.error());
   options.versions = *versions;
+  options.ask_for_ocsp = true;
   if (!arguments.client.empty()) {
     auto file = files.read(arguments.client);
     if (!file) return std::unexpected(file.error());
@@ -118,9 +131,11 @@ Result<tls::ContextOptions> context_options(const CheckArguments& arguments,
 }
 
 Result<tls::PeerCheck> peer_check(const CheckArguments& arguments, const std::string& name,
+                                  trust::Service service,
                                   const std::vector<x509::Certificate>& anchors,
                                   const Surroundings& with) {
   tls::PeerCheck check;
+  judge_by(check, service);
   check.now = with.clock.now();
   if (!arguments.at.empty()) {
     const auto at = base::parse_utc(arguments.at);
@@ -135,8 +150,10 @@ Result<tls::PeerCheck> peer_check(const CheckArguments& arguments, const std::st
   check.policy.path.crls = std::make_shared<const std::vector<x509::Crl>>(*std::move(lists));
   check.policy.path.revocation_required = arguments.crl_required;
   check.anchors = std::make_shared<const x509::AnchorSet>(anchors);
-  check.reference = trust::ReferenceIdentifier::from_host(name);
-  if (check.reference->kind == trust::ReferenceIdentifier::Kind::dns) check.sni = name;
+  const auto host = base::to_a_labels(name);
+  if (!host) return base::fail(ErrorCode::bad_input, "--name", base::to_string(host.error()));
+  check.reference = trust::ReferenceIdentifier::from_host(*host);
+  if (check.reference->kind == trust::ReferenceIdentifier::Kind::dns) check.sni = *host;
   return check;
 }
 
@@ -175,6 +192,20 @@ explain::Context words_for(const CheckArguments& arguments, const JudgedBy& by,
   return context;
 }
 
+// RFC 5922 has no address as an identity: what a setting lets count is said.
+std::string sip_words(const tls::PeerCheck& check) {
+  if (check.policy.service != trust::Service::sip) return {};
+  std::string says =
+      "The certificate's names were compared by the rules for SIP (RFC 5922); no OPTIONS is sent "
+      "yet, so that nothing is known of what the server says in SIP.";
+  if (check.reference && check.reference->kind == trust::ReferenceIdentifier::Kind::ip) {
+    says +=
+        " RFC 5922 has no addresses as identities; here one counts if the certificate has it as an "
+        "iPAddress name.";
+  }
+  return says;
+}
+
 Result<void> explain_and_save(Report& report, const Seen& seen, const CheckArguments& arguments) {
   report.explanation = explain::explain(seen.verdict, seen.record, report.context);
   if (arguments.save_missing.empty()) return {};
@@ -190,6 +221,7 @@ Result<void> explain_and_save(Report& report, const Seen& seen, const CheckArgum
 nlohmann::json report_json(const Report& report, const Seen& seen) {
   auto answer = explain::to_json(report.explanation, seen.verdict, seen.record, report.context);
   answer["judged_by"] = report.context.list_name;
+  answer["names_by"] = report.sip.empty() ? "RFC 9525" : std::string(trust::kSipRules);
   answer["http"] = nullptr;
   if (!report.saved.empty()) answer["saved"] = report.saved;
   return answer;

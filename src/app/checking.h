@@ -37,17 +37,24 @@ struct Seen {
 
 struct Target {
   base::Url url;
-  bool ask_for_page = false;  // an https URL: one GET after the handshake
+  bool ask_for_page = false;                       // an https URL: one GET after the handshake
+  trust::Service service = trust::Service::https;  // by whose rules names are compared
 };
-// "https://HOST/…", "HOST:PORT".
-[[nodiscard]] base::Result<Target> target_of(const std::string& text);
+// "https://HOST/…", "HOST:PORT", "sips:HOST".  service: of a HOST:PORT, which does not say it.
+[[nodiscard]] base::Result<Target> target_of(const std::string& text,
+                                             trust::Service service = trust::Service::https);
+// --sip.
+[[nodiscard]] trust::Service service_of(const CheckArguments& arguments);
 
 // --tls and --client.
 [[nodiscard]] base::Result<tls::ContextOptions> context_options(const CheckArguments& arguments,
                                                                 CertificateFiles& files);
+// From now on names are compared by the rules of that service.
+void judge_by(tls::PeerCheck& check, trust::Service service);
 // --at, --crl and --crl-required, and whom the certificate has to name.
 [[nodiscard]] base::Result<tls::PeerCheck> peer_check(const CheckArguments& arguments,
                                                       const std::string& name,
+                                                      trust::Service service,
                                                       const std::vector<x509::Certificate>& anchors,
                                                       const Surroundings& with);
 
@@ -64,7 +71,9 @@ struct Report {
   explain::Context context;
   explain::Explanation explanation;
   std::string saved = {};  // what --save-missing came to; empty if nothing was written
+  std::string sip = {};    // what was and was not looked at of SIP; empty of another service
 };
+[[nodiscard]] std::string sip_words(const tls::PeerCheck& check);
 [[nodiscard]] explain::Context words_for(const CheckArguments& arguments, const JudgedBy& by,
                                          const tls::PeerCheck& check);
 // Explains, and writes the missing certificate if that was asked for.  The Error is about writing:

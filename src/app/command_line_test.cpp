@@ -81,15 +81,22 @@ TEST(CommandLine, CheckSaysWhatAWrongTargetShouldLookLike) {
   EXPECT_NE(said.err.find("only https shows a certificate"), std::string::npos);
 }
 
-TEST(CommandLine, CheckSaysHowSipOverTlsIsChecked) {
-  for (const auto& [target, instead] : std::map<std::string, std::string>{
-           {"sips:pbx.example.com", "sealtone check pbx.example.com:5061\n"},
-           {"sips:1001@pbx.example.com:5071", "sealtone check pbx.example.com:5071\n"},
-           {"sip:[2001:db8::1];transport=tls", "sealtone check [2001:db8::1]:5061\n"}}) {
-    const auto said = sealtone({"check", target.c_str()});
-    EXPECT_EQ(said.code, kCouldNot);
-    EXPECT_TRUE(said.err.ends_with(instead)) << said.err;
+TEST(CommandLine, CheckOfSipAsksTheServerItselfAndNoUser) {
+  for (const char* target : {"sips:127.0.0.1:1", "sips:1001@127.0.0.1:1;transport=tls"}) {
+    const auto said = sealtone({"check", target, "--list", "default"});
+    EXPECT_EQ(said.code, kCouldNot) << target;
+    EXPECT_NE(said.err.find("127.0.0.1:1"), std::string::npos) << said.err;
   }
+  const auto named = sealtone({"check", "sips:127.0.0.1:1", "--user", "u"});
+  EXPECT_EQ(named.code, kCouldNot);
+  EXPECT_NE(named.err.find("--user"), std::string::npos) << named.err;
+}
+
+TEST(CommandLine, CheckRefusesANameThatIsNone) {
+  const auto said =
+      sealtone({"check", "127.0.0.1:1", "--list", "default", "--name", "xn--bcher-kv.example"});
+  EXPECT_EQ(said.code, kCouldNot);
+  EXPECT_NE(said.err.find("internationalised"), std::string::npos) << said.err;
 }
 
 TEST(CommandLine, CheckRefusesVersionsThatMakeNoRange) {

@@ -33,7 +33,7 @@ struct CheckArguments : ListArguments {
   std::string list;               // a file with a server a line
   int warn_days = 21;             // with list
   std::vector<std::string> crls;  // files of revocation lists
-  bool json = false, ascii = false, crl_required = false;
+  bool json = false, ascii = false, crl_required = false, sip = false;
 };
 int check(const CheckArguments& arguments, const Surroundings& with);
 
@@ -70,6 +70,9 @@ int server_cert_set(const StateArguments& arguments, const UploadArguments& give
                     const Surroundings& with);
 int server_cert_undo(const StateArguments& arguments, const Surroundings& with);
 int server_cert_forget(const StateArguments& arguments, const Surroundings& with);
+int crl_list(const StateArguments& arguments, const Surroundings& with);
+int crl_add(const StateArguments& arguments, const std::string& file, const Surroundings& with);
+int crl_remove(const StateArguments& arguments, const std::string& id, const Surroundings& with);
 int get_setting(const StateArguments& arguments, const std::string& key, const Surroundings& with);
 struct SetArguments {
   std::string key, value_file;

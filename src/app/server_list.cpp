@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/checking.h"
+#include "base/host_name.h"
 #include "base/text.h"
 
 namespace sealtone::app {
@@ -30,7 +31,7 @@ std::vector<std::string_view> words_of(std::string_view line) {
 Result<ListedServer> server_of(const std::vector<std::string_view>& words) {
   auto target = target_of(std::string(words.front()));
   if (!target) return std::unexpected(target.error());
-  ListedServer server{.url = std::move(target->url), .name = {}};
+  ListedServer server{.url = std::move(target->url), .name = {}, .service = target->service};
   server.name = server.url.host;
   constexpr std::string_view key = "name=";
   for (std::size_t i = 1; i < words.size(); ++i) {
@@ -42,7 +43,9 @@ Result<ListedServer> server_of(const std::vector<std::string_view>& words) {
                                     "name=, once, with the name that the phones are given",
                                     base::visible(words[i], 80)));
     }
-    server.name = name;
+    auto labels = base::to_a_labels(name);
+    if (!labels) return std::unexpected(labels.error());
+    server.name = *std::move(labels);
   }
   return server;
 }

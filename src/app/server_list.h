@@ -16,12 +16,14 @@
 
 #include "base/result.h"
 #include "base/url.h"
+#include "trust/trust.h"
 
 namespace sealtone::app {
 
 struct ListedServer {
   base::Url url;
   std::string name;  // what its certificate has to name: name=, else the host
+  trust::Service service = trust::Service::https;  // sips:HOST is judged as SIP's
 };
 
 inline constexpr std::size_t kMaxListBytes = 1'000'000;

@@ -70,6 +70,8 @@ std::string connection_text(const json& connection, bool with_ladder) {
     }
   }
   if (with_ladder) {
+    const auto own = connection.find("own_certificate");
+    if (own != connection.end() && own->is_object()) out += "\n" + shown(*own, "says") + "\n";
     out += details_text(findings) + "\n" +
            explain::to_text(explain::ladder_from_json(connection.at("handshake")));
   }

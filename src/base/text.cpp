@@ -3,40 +3,17 @@
 // base/text: see text.h.
 #include "base/text.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
 #include <fmt/format.h>
 
+#include "base/scripts.h"
+#include "base/utf8.h"
+
 namespace sealtone::base {
 namespace {
-
-struct Character {
-  char32_t code = 0;
-  std::size_t length = 0;  // in bytes; 0 if the bytes here are not UTF-8
-};
-
-// RFC 3629 §3: shortest form only, no surrogates, nothing above U+10FFFF.
-Character decode(std::string_view text) {
-  const auto byte = [&](std::size_t at) { return static_cast<std::uint8_t>(text[at]); };
-  const auto first = byte(0);
-  if (first < 0x80) return {first, 1};
-  const std::size_t length = first < 0xC2   ? 0
-                             : first < 0xE0 ? 2
-                             : first < 0xF0 ? 3
-                             : first < 0xF5 ? 4
-                                            : 0;
-  if (length == 0 || text.size() < length) return {};
-  char32_t code = first & (0x7FU >> length);
-  for (std::size_t at = 1; at < length; ++at) {
-    if ((byte(at) & 0xC0) != 0x80) return {};
-    code = code << 6 | (byte(at) & 0x3FU);
-  }
-  static constexpr std::array<char32_t, 5> smallest{0, 0, 0x80, 0x800, 0x10000};
-  if (code < smallest[length] || code > 0x10FFFF) return {};
-  if (code >= 0xD800 && code <= 0xDFFF) return {};
-  return {code, length};
-}
 
 struct Range {
   char32_t first, last;
@@ -71,60 +48,39 @@ bool hidden(char32_t code) {
   return false;
 }
 
-// Scripts whose letters are taken for each other's (Unicode Technical Standard 39, "confusables").
-enum class Script { none, latin, greek, cyrillic, armenian, cherokee };
-
-struct ScriptRange {
-  Range range;
-  Script script;
-};
-constexpr std::array kScripts{
-    ScriptRange{{'A', 'Z'}, Script::latin},
-    ScriptRange{{'a', 'z'}, Script::latin},
-    ScriptRange{{0xC0, 0xD6}, Script::latin},
-    ScriptRange{{0xD8, 0xF6}, Script::latin},
-    ScriptRange{{0xF8, 0x2AF}, Script::latin},
-    ScriptRange{{0x370, 0x3FF}, Script::greek},
-    ScriptRange{{0x400, 0x52F}, Script::cyrillic},
-    ScriptRange{{0x531, 0x587}, Script::armenian},
-    ScriptRange{{0x13A0, 0x13FD}, Script::cherokee},
-    ScriptRange{{0x1C80, 0x1C8F}, Script::cyrillic},
-    ScriptRange{{0x1D00, 0x1D25}, Script::latin},
-    ScriptRange{{0x1E00, 0x1EFF}, Script::latin},
-    ScriptRange{{0x1F00, 0x1FFF}, Script::greek},
-    ScriptRange{{0x2C60, 0x2C7F}, Script::latin},
-    ScriptRange{{0xA640, 0xA69F}, Script::cyrillic},
-    ScriptRange{{0xA722, 0xA7FF}, Script::latin},
-    ScriptRange{{0xAB70, 0xABBF}, Script::cherokee},
-    ScriptRange{{0xFF21, 0xFF5A}, Script::latin},
-};
-
-Script script_of(char32_t code) {
-  for (const auto& [range, script] : kScripts) {
-    if (code >= range.first && code <= range.last) return script;
-  }
-  return Script::none;
+// A word is letters, digits and combining marks.
+bool in_a_word(char32_t code) {
+  const bool digit = code >= '0' && code <= '9';
+  const bool mark = code >= 0x300 && code <= 0x36F;
+  return digit || mark || !script_of(code).empty();
 }
 
-// Of the word at the front, which ends before the first character that is neither a letter of
-// these nor a digit: the script whose letters may stay, or none if it does not mix any.  Of a long
-// one max_chars are looked at.
-Script kept_script(std::string_view text, std::size_t max_chars) {
-  Script kept = Script::none;
-  bool mixed = false;
-  for (; !text.empty() && max_chars > 0; --max_chars) {
-    const auto next = decode(text);
-    if (next.length == 0) break;
-    const auto script = script_of(next.code);
-    const bool digit = next.code >= '0' && next.code <= '9';
-    if (script == Script::none && !digit) break;
-    if (script != Script::none) {
-      mixed = mixed || (kept != Script::none && script != kept);
-      if (kept == Script::none || script == Script::latin) kept = script;
-    }
-    text.remove_prefix(next.length);
+struct Word {
+  std::size_t length = 0;  // in bytes
+  // Of scripts whose letters are taken for each other's: the one whose letters may stay.
+  std::string_view kept;
+  bool mixed = false;  // somebody means to be read as somebody else
+
+  [[nodiscard]] bool out_of_place(std::string_view script) const {
+    return mixed && looks_latin(script) && script != kept;
   }
-  return mixed ? kept : Script::none;
+};
+
+// The one that the text begins with; of no length if it does not begin with one.  Of a long one
+// max_chars are looked at.
+Word first_word(std::string_view text, std::size_t max_chars) {
+  Word word;
+  for (; word.length < text.size() && max_chars > 0; --max_chars) {
+    const auto next = first_character(text.substr(word.length));
+    if (next.length == 0 || hidden(next.code) || !in_a_word(next.code)) break;
+    const auto script = script_of(next.code);
+    if (script == "Latin" || looks_latin(script)) {
+      word.mixed = word.mixed || (!word.kept.empty() && script != word.kept);
+      if (word.kept.empty() || script == "Latin") word.kept = script;
+    }
+    word.length += next.length;
+  }
+  return word;
 }
 
 bool blank(char c) {
@@ -179,26 +135,28 @@ std::optional<std::chrono::seconds> take_time(std::string_view& text) {
 std::string visible(std::string_view text, std::size_t max_chars) {
   std::string out;
   out.reserve(std::min(text.size(), max_chars));
-  bool in_word = false;
-  auto kept = Script::none;  // of the word that is being read, if it mixes scripts
+  Word word;
+  std::size_t behind_word = 0;  // octets of it that are still to come
   for (std::size_t chars = 0; !text.empty(); ++chars) {
     if (chars == max_chars) return out + "…";
-    const auto next = decode(text);
-    const auto script = next.length == 0 ? Script::none : script_of(next.code);
-    if (script != Script::none && !in_word) kept = kept_script(text, max_chars - chars);
-    in_word = script != Script::none || (in_word && next.code >= '0' && next.code <= '9');
+    if (behind_word == 0) {
+      word = first_word(text, max_chars - chars);
+      behind_word = word.length;
+    }
+    const auto next = first_character(text);
     if (next.length == 0) {
       out += fmt::format("\\x{{{:02X}}}", static_cast<std::uint8_t>(text.front()));
       text.remove_prefix(1);
       continue;
     }
-    const bool stranger = script != Script::none && kept != Script::none && script != kept;
-    if (hidden(next.code) || stranger) {
+    const bool out_of_place = behind_word > 0 && word.out_of_place(script_of(next.code));
+    if (hidden(next.code) || out_of_place) {
       out += fmt::format("\\u{{{:X}}}", static_cast<std::uint32_t>(next.code));
     } else {
       out += text.substr(0, next.length);
     }
     text.remove_prefix(next.length);
+    behind_word -= std::min(behind_word, next.length);
   }
   return out;
 }

@@ -13,6 +13,20 @@ using namespace std::chrono_literals;
 using std::chrono::sys_days;
 using testing::ElementsAre;
 
+// Latin letters and such that look like them, in one word.
+TEST(Visible, EscapesLettersThatAreOutOfPlaceInAWord) {
+  EXPECT_EQ(visible("p\u0430ypal"), "p\\u{430}ypal");
+  EXPECT_EQ(visible("Acme \u0420\u043E\u0441\u0441\u0438\u044F"),
+            "Acme \u0420\u043E\u0441\u0441\u0438\u044F");
+  EXPECT_EQ(visible("\u0410cme R1"), "\\u{410}cme R1");
+  EXPECT_EQ(visible("\u03BFracle24"), "\\u{3BF}racle24");
+  EXPECT_EQ(visible("24\u0430"), "24\u0430");
+  EXPECT_EQ(visible("\u0430-a \u0430.a"), "\u0430-a \u0430.a");
+  EXPECT_EQ(visible("b\u00FCro \u65E5\u672CJP"), "b\u00FCro \u65E5\u672CJP");
+  EXPECT_EQ(visible(visible("p\u0430ypal\xFF\u0430")), visible("p\u0430ypal\xFF\u0430"));
+  EXPECT_EQ(visible("a\u0430", 1), "a…");
+}
+
 TEST(Visible, LeavesReadableTextOfAnyLanguageAlone) {
   for (const auto* text :
        {"prov.example.com", "Zürich \"quoted\" \\ back", "日本語", "עברית", "🔒", ""}) {

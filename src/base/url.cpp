@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "base/bytes.h"
+#include "base/host_name.h"
 #include "base/text.h"
 
 namespace sealtone::base {
@@ -134,11 +135,13 @@ Result<void> parse_authority(std::string_view authority, std::uint16_t default_p
     }
     port_given = colon != std::string_view::npos;
     if (port_given) port = authority.substr(colon + 1);
-    const auto host = checked_host(authority.substr(0, colon));
+    const auto name = to_a_labels(authority.substr(0, colon));
+    if (!name) return bad(whole, name.error().detail);
+    const auto host = checked_host(*name);
     if (!host) {
       return bad(whole,
-                 "it holds no host name or address (a name with other letters than a to z "
-                 "is written in its xn-- form)");
+                 "it holds no host name or address (letters, digits, hyphens and dots, as in "
+                 "prov.example.com)");
     }
     url.host = *host;
   }

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/host_name.h"
 #include "base/text.h"
 #include "explain/wording.h"
 
@@ -51,8 +52,8 @@ std::vector<std::string> name_lines(const x509::Certificate& certificate) {
   for (const auto& name : certificate.names()) {
     const bool host =
         name.kind == x509::SubjectAltName::Kind::dns || name.kind == x509::SubjectAltName::Kind::ip;
-    lines.push_back((host ? "" : std::string(kind_word(name.kind)) + " ") +
-                    base::visible(name.value));
+    lines.push_back(host ? base::shown_host(name.value)
+                         : std::string(kind_word(name.kind)) + " " + base::visible(name.value));
   }
   if (lines.empty()) lines.emplace_back("none");
   return lines;
@@ -146,7 +147,10 @@ std::string certificate_text(const x509::Certificate& certificate, sys_seconds n
 nlohmann::json certificate_json(const x509::Certificate& certificate, sys_seconds now) {
   auto names = nlohmann::json::array();
   for (const auto& name : certificate.names()) {
-    names.push_back({{"kind", kind_word(name.kind)}, {"value", base::visible(name.value)}});
+    const bool dns = name.kind == x509::SubjectAltName::Kind::dns;
+    names.push_back({{"kind", kind_word(name.kind)},
+                     {"value", base::visible(name.value)},
+                     {"shown", dns ? base::shown_host(name.value) : base::visible(name.value)}});
   }
   const auto& key = certificate.public_key();
   const auto limit = certificate.path_length();

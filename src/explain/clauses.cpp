@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "explain/wording.h"
 #include "handshake/names.h"
+#include "trust/sip_names.h"
 
 namespace sealtone::explain {
 namespace {
@@ -73,7 +74,10 @@ class Clause {
         return fmt::format("{} was revoked by {}", certificate(),
                            in_quotes(at(index_).issuer().short_name()));
       case FindingCode::revocation_unknown:
-        return fmt::format("no revocation list at hand says whether {} still holds", certificate());
+        return fmt::format(
+            "neither a revocation list at hand nor an answer that the server sent along (OCSP) says "
+            "whether {} still holds",
+            certificate());
       case FindingCode::certificate_unreadable:
         return fmt::format("{} cannot be read", its_certificate_);
       case FindingCode::path_budget:
@@ -127,9 +131,9 @@ class Clause {
             it_, wanted());
       case FindingCode::own_certificate_not_listed:
         return fmt::format(
-            "{} accepts client certificates issued by {} only, and the one that is "
-            "set here was issued by {}",
-            it_, found(), wanted());
+            "{} accepts client certificates issued by {} only, and the one that is set here was "
+            "issued by {}",
+            it_, quoted_list(evidence_.found, 3), in_quotes(evidence_.wanted));
       case FindingCode::plain_text_on_tls_port: return plain_text();
       case FindingCode::tls_on_plain_port:
         return fmt::format("{} speaks TLS there, and was asked in the clear", it_);
@@ -221,18 +225,20 @@ class Clause {
         it_, sent(), in_quotes(at(0).issuer().short_name()));
   }
   std::string name_mismatch() const {
+    const bool sip = evidence_.detail.starts_with(trust::kSipRules);
     if (!evidence_.found.empty()) {
-      return fmt::format("{} is for {}, not for {}", its_certificate_, quoted_list(evidence_.found),
-                         in_quotes(evidence_.wanted));
+      return fmt::format("{} is for {}, not for {}{}", its_certificate_,
+                         quoted_hosts(evidence_.found), host_in_quotes(evidence_.wanted),
+                         sip ? fmt::format(" by the rules for SIP ({})", trust::kSipRules) : "");
     }
-    if (evidence_.detail.empty()) {
+    if (sip || evidence_.detail.empty()) {
       return fmt::format("{} names no host, and {} was asked for", its_certificate_,
-                         in_quotes(evidence_.wanted));
+                         host_in_quotes(evidence_.wanted));
     }
     return fmt::format(
         "{} names a host in its common name only ({}), which does not count, and {} "
         "was asked for",
-        its_certificate_, in_quotes(evidence_.detail), in_quotes(evidence_.wanted));
+        its_certificate_, in_quotes(evidence_.detail), host_in_quotes(evidence_.wanted));
   }
   std::string key_usage() const {
     if (index_ == 0) {

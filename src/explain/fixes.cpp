@@ -10,6 +10,7 @@
 #include "explain/authority_name.h"
 #include "explain/trusted_fix.h"
 #include "explain/wording.h"
+#include "trust/sip_names.h"
 
 namespace sealtone::explain {
 namespace {
@@ -71,9 +72,10 @@ class Fixer {
             "Its authority takes it back, most often because its key became known: put a new "
             "certificate for a new key on the server.");
       case FindingCode::revocation_unknown:
-        return {.say = fmt::format("Get a revocation list of {} that has not run out, and give it "
-                                   "along.",
-                                   issuer_name())};
+        return {.say = fmt::format(
+                    "Get a revocation list of {} that has not run out, and give it along, or have "
+                    "the server send an answer of OCSP along.",
+                    issuer_name())};
       case FindingCode::path_budget: return nothing_else();
       case FindingCode::better_path_exists:
         return replace(fmt::format(
@@ -233,10 +235,16 @@ class Fixer {
             .desk_phones = {"local_time.ntp_server1 = YOUR-TIME-SERVER"}};
   }
 
+  bool is_sip() const { return finding_.evidence.detail.starts_with(trust::kSipRules); }
+  std::vector<std::string> sip_hosts() const {
+    if (path_.empty()) return {};
+    return trust::sip_identities(path_.front(), {});
+  }
+
   // A name of the certificate that a URL can hold; one that names this very computer comes last.
   std::optional<std::string> usable_name() const {
     std::optional<std::string> here;
-    for (const auto& name : finding_.evidence.found) {
+    for (const auto& name : is_sip() ? sip_hosts() : finding_.evidence.found) {
       const bool plain = !name.empty() && std::ranges::all_of(name, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                c == '-' || c == '.' || c == '_';
@@ -280,7 +288,9 @@ class Fixer {
     Fix fix{.kind = FixKind::change_name,
             .say = fmt::format("Reach the server by a name that its certificate has, {}, or {}.",
                                in_quotes(*name), reissue)};
-    if (!is_loopback(*name)) fix.desk_phones = {provision_line(*name)};
+    if (is_loopback(*name)) return fix;
+    fix.desk_phones = {is_sip() ? "account.1.sip_server.1.address = " + base::visible(*name)
+                                : provision_line(*name)};
     return fix;
   }
 

@@ -9,6 +9,7 @@
 #include "explain/certificate_words.h"
 #include "explain/explain.h"
 #include "explain/ladder.h"
+#include "explain/own_certificate.h"
 #include "handshake/names.h"
 
 namespace sealtone::explain {
@@ -96,6 +97,7 @@ json to_json(const Explanation& explanation, const trust::Verdict& verdict,
             {"findings", findings},
             {"other_paths", explanation.other_paths}}},
           {"certificates", certificates},
+          {"own_certificate", to_json(own_certificate(record))},
           {"handshake", to_json(ladder(record, verdict))}};
 }
 

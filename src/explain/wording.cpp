@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/host_name.h"
 #include "base/text.h"
 
 namespace sealtone::explain {
@@ -16,22 +17,36 @@ bool is_small(char c) { return c >= 'a' && c <= 'z'; }
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 constexpr char kCase = 'a' - 'A';
 
+std::string listed(const std::vector<std::string>& texts, std::size_t most,
+                   std::string (*quoted)(std::string_view)) {
+  std::string list;
+  const auto shown = std::min(texts.size(), most);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const bool last = i + 1 == texts.size();
+    if (i > 0) list += last ? " and " : ", ";
+    list += quoted(texts[i]);
+  }
+  if (shown < texts.size()) list += fmt::format(" and {} more", texts.size() - shown);
+  return list;
+}
+
 }  // namespace
 
 std::string in_quotes(std::string_view peers_text) {
   return '"' + base::visible(peers_text, kMaxQuoted) + '"';
 }
 
+std::string host_in_quotes(std::string_view name) {
+  const auto plain = base::visible(name);
+  return in_quotes(name) + base::shown_host(name).substr(plain.size());
+}
+
+std::string quoted_hosts(const std::vector<std::string>& names, std::size_t most) {
+  return listed(names, most, host_in_quotes);
+}
+
 std::string quoted_list(const std::vector<std::string>& texts, std::size_t most) {
-  std::string list;
-  const auto shown = std::min(texts.size(), most);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const bool last = i + 1 == texts.size();
-    if (i > 0) list += last ? " and " : ", ";
-    list += in_quotes(texts[i]);
-  }
-  if (shown < texts.size()) list += fmt::format(" and {} more", texts.size() - shown);
-  return list;
+  return listed(texts, most, in_quotes);
 }
 
 std::string joined(const std::vector<std::string>& texts, std::string_view between) {

@@ -16,6 +16,9 @@ namespace sealtone::explain {
 [[nodiscard]] std::string in_quotes(std::string_view peers_text);
 // "a", "b" and 3 more: the first ones, quoted.
 [[nodiscard]] std::string quoted_list(const std::vector<std::string>& texts, std::size_t most = 4);
+// The same of host names: behind the quotes stands what A-labels stand for.
+[[nodiscard]] std::string host_in_quotes(std::string_view name);
+[[nodiscard]] std::string quoted_hosts(const std::vector<std::string>& names, std::size_t most = 4);
 [[nodiscard]] std::string joined(const std::vector<std::string>& texts, std::string_view between);
 // "2026-06-01 00:00:00 UTC"
 [[nodiscard]] std::string when(std::chrono::sys_seconds time);

@@ -48,7 +48,10 @@ void Builder::application_data(Direction direction, std::size_t octets) {
       octets;
 }
 
-void Builder::resumes(EarlierSession session) { record_.earlier_session = std::move(session); }
+void Builder::resumes(EarlierSession session, base::Bytes ocsp_answer) {
+  record_.earlier_session = std::move(session);
+  record_.stapled_ocsp = std::move(ocsp_answer);
+}
 
 void Builder::handshake_done(std::chrono::microseconds at) {
   record_.handshake_done = true;
@@ -133,6 +136,9 @@ bool Builder::read(Message& message, base::ByteView content) {
     case HandshakeType::certificate: return read_certificate(message.direction, content);
     case HandshakeType::certificate_request: return read_certificate_request(content);
     case HandshakeType::server_key_exchange: return read_server_key_exchange(content);
+    case HandshakeType::certificate_status:
+      record_.stapled_ocsp = parse_certificate_status(content);
+      return true;
     default: return true;
   }
 }
@@ -172,6 +178,7 @@ bool Builder::read_certificate(Direction direction, base::ByteView content) {
     record_.client_chain = std::move(parsed.chain);
   } else {
     record_.server_chain = std::move(parsed.chain);
+    record_.stapled_ocsp = std::move(parsed.ocsp_response);
     took_no_session_up();
   }
   return parsed.complete;

@@ -21,7 +21,8 @@ class Builder {
   // Octets as they came on the wire; the first 64 received are kept.
   void wire(Direction direction, base::ByteView octets);
   void application_data(Direction direction, std::size_t octets);
-  void resumes(EarlierSession session);
+  // With the answer of OCSP that came along with its certificates then.
+  void resumes(EarlierSession session, base::Bytes ocsp_answer = {});
   void handshake_done(std::chrono::microseconds at);
   // The first ending counts, and a fatal alert is one; a handshake that was done stays established.
   void ended(Ending ending, std::chrono::microseconds at);

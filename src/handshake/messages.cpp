@@ -15,9 +15,10 @@
 namespace sealtone::handshake {
 namespace {
 
-constexpr std::uint16_t kServerName = 0, kSupportedGroups = 10, kSignatureAlgorithms = 13,
-                        kAlpn = 16, kPreSharedKey = 41, kSupportedVersions = 43,
-                        kCertificateAuthorities = 47, kKeyShare = 51, kRenegotiationInfo = 0xFF01;
+constexpr std::uint16_t kServerName = 0, kStatusRequest = 5, kSupportedGroups = 10,
+                        kSignatureAlgorithms = 13, kAlpn = 16, kPreSharedKey = 41,
+                        kSupportedVersions = 43, kCertificateAuthorities = 47, kKeyShare = 51,
+                        kRenegotiationInfo = 0xFF01;
 
 // RFC 8446 §4.1.3: SHA-256 of "HelloRetryRequest".
 constexpr std::array<std::uint8_t, 32> kHelloRetryRequest{
@@ -179,10 +180,24 @@ ParsedCertificate parse_certificate(base::ByteView body, std::uint16_t version) 
   while (list.ok() && !list.empty()) {
     const auto entry = list.vector(3);
     if (list.ok()) parsed.chain.push_back(copy(entry));
-    if (version >= base::kTls13) list.vector(2);
+    if (version < base::kTls13) continue;
+    const auto visit = [&](std::uint16_t type, base::ByteView data) {
+      const bool first = parsed.chain.size() == 1;
+      if (type == kStatusRequest && first) parsed.ocsp_response = parse_certificate_status(data);
+    };
+    // What is wrong in an extension is the TLS library's to refuse.
+    (void)for_each_extension(list.vector(2), visit);
   }
   parsed.complete = reader.finished() && list.ok();
   return parsed;
+}
+
+base::Bytes parse_certificate_status(base::ByteView body) {
+  constexpr std::uint8_t ocsp = 1;
+  Reader reader(body);
+  if (reader.u8() != ocsp) return {};
+  const auto response = reader.vector(3);
+  return reader.finished() ? copy(response) : base::Bytes{};
 }
 
 std::optional<std::vector<base::Bytes>> parse_certificate_request(base::ByteView body,

@@ -31,9 +31,13 @@ struct ParsedServerHello {
 // The certificates as sent, leaf first; complete is false if the message broke off.
 struct ParsedCertificate {
   std::vector<base::Bytes> chain;
+  base::Bytes ocsp_response;  // TLS 1.3: DER, beside the first one; empty if there is none
   bool complete = true;
 };
 [[nodiscard]] ParsedCertificate parse_certificate(base::ByteView body, std::uint16_t version);
+
+// The OCSPResponse (DER) of a CertificateStatus (RFC 6066 §8); empty if there is none in it.
+[[nodiscard]] base::Bytes parse_certificate_status(base::ByteView body);
 
 // The names of acceptable issuers (DER), empty if the server names none.
 [[nodiscard]] std::optional<std::vector<base::Bytes>> parse_certificate_request(

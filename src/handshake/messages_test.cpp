@@ -154,5 +154,32 @@ TEST(KeyExchangeOf, NamesTheOthersAsTheSuiteDoes) {
   EXPECT_EQ(name(0xFFFE), "0xFFFE");
 }
 
+// RFC 6066 §8: status_type ocsp(1), then opaque OCSPResponse<1..2^24-1>.
+TEST(ParseCertificateStatus, GivesTheAnswerOrNothing) {
+  EXPECT_THAT(parse_certificate_status(base::Bytes{1, 0, 0, 2, 7, 8}), ElementsAre(7, 8));
+  EXPECT_THAT(parse_certificate_status(base::Bytes{2, 0, 0, 2, 7, 8}), IsEmpty());
+  EXPECT_THAT(parse_certificate_status(base::Bytes{1, 0, 0, 3, 7, 8}), IsEmpty());
+  EXPECT_THAT(parse_certificate_status(base::Bytes{1, 0, 0, 1, 7, 8}), IsEmpty());
+  EXPECT_THAT(parse_certificate_status(base::Bytes{1}), IsEmpty());
+  EXPECT_THAT(parse_certificate_status({}), IsEmpty());
+}
+
+// RFC 8446 §4.4.2.1: an extension of the entry; that of the server's own certificate counts.
+TEST(ParseCertificate, TakesTheAnswerBesideTheFirstOfTls13) {
+  const base::Bytes extension{0, 5, 0, 6, 1, 0, 0, 2, 7, 8};
+  base::Bytes body{0, 0, 0, 38};
+  for (int i = 0; i < 2; ++i) {
+    body.insert(body.end(), {0, 0, 4, 1, 2, 3, 4, 0, 10});
+    body.insert(body.end(), extension.begin(), extension.end());
+  }
+  const auto parsed = parse_certificate(body, 0x0304);
+  EXPECT_TRUE(parsed.complete);
+  EXPECT_EQ(parsed.chain.size(), 2U);
+  EXPECT_THAT(parsed.ocsp_response, ElementsAre(7, 8));
+  // A second one does not take the first one's place.
+  body.back() = 9;
+  EXPECT_THAT(parse_certificate(body, 0x0304).ocsp_response, ElementsAre(7, 8));
+}
+
 }  // namespace
 }  // namespace sealtone::handshake

@@ -27,6 +27,7 @@ base::Result<Contexts> build_contexts(const settings::Settings& settings,
   auto client = options_for(settings::tls_settings(settings, "auto_provision"),
                             handshake::Role::client, key_log);
   client.credential = uploaded;
+  client.ask_for_ocsp = true;
   auto provisioning = tls::Context::build(client);
   if (!provisioning) return std::unexpected(provisioning.error());
 

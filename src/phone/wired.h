@@ -59,6 +59,10 @@ class Wired final : public Phone {
   [[nodiscard]] net::Task<base::Result<void>> clear_credential() override;
   [[nodiscard]] net::Task<base::Result<void>> undo_credential() override;
   [[nodiscard]] net::Task<base::Result<void>> forget_previous_credential() override;
+  [[nodiscard]] net::Task<base::Result<std::vector<store::RevocationList>>> add_revocation_lists(
+      std::vector<x509::Crl> lists, std::string origin) override;
+  [[nodiscard]] net::Task<base::Result<void>> remove_revocation_list(std::int64_t id) override;
+  [[nodiscard]] net::Task<std::vector<x509::Certificate>> certificates_at_hand() override;
   [[nodiscard]] net::Task<base::Result<void>> change_settings(
       std::map<std::string, std::optional<std::string>> changes) override;
   [[nodiscard]] net::Task<base::Result<nlohmann::json>> provision_now() override;

@@ -41,7 +41,7 @@ Transport less_safe(Transport a, Transport b) {
 // security.sip.ca_cert, static.security.ca_cert, sealtone.security.cn_fallback …
 bool decides_trust(std::string_view canonical) {
   static constexpr std::string_view kItems[] = {"trust_certificates", "ca_cert", "cn_validation",
-                                                "cn_fallback"};
+                                                "cn_fallback", "revocation_required"};
   const auto item = canonical.substr(canonical.rfind('.') + 1);
   return canonical.find("security.") != std::string_view::npos &&
          std::ranges::find(kItems, item) != std::end(kItems);
@@ -114,7 +114,8 @@ std::optional<std::string> would_lock_out(const Input& input, const store::Store
   auto list = batch.clear_trusted ? std::vector<x509::Certificate>() : uploaded(*input.before);
   list.insert(list.end(), batch.add_trusted.begin(), batch.add_trusted.end());
   const x509::AnchorSet anchors(chosen_anchors(tls.trust_list, list, input.system_roots));
-  const auto policy = policy_of(tls);
+  auto policy = policy_of(tls);
+  policy.path.crls = input.before->crls;
   const auto known = at_hand(input);
 
   for (const auto& connection : connections) {
@@ -123,6 +124,12 @@ std::optional<std::string> would_lock_out(const Input& input, const store::Store
       if (auto certificate = x509::Certificate::from_der(der)) presented.push_back(*certificate);
     }
     if (presented.empty()) continue;
+    std::vector<base::Bytes> answers;
+    if (const auto& answer = connection.record.stapled_ocsp; !answer.empty()) {
+      answers.push_back(answer);
+    }
+    policy.path.ocsp_responses =
+        std::make_shared<const std::vector<base::Bytes>>(std::move(answers));
     const auto reference = trust::ReferenceIdentifier::from_host(connection.url.host);
     const auto verdict = trust::judge(presented, anchors, reference, policy, input.now);
     if (verdict.accepted()) continue;

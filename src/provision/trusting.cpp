@@ -10,6 +10,7 @@ trust::Policy policy_of(const settings::TlsSettings& tls) {
   policy.only_accept_trusted = tls.only_accept_trusted;
   policy.check_name = tls.check_name;
   policy.allow_common_name = tls.allow_common_name;
+  policy.path.revocation_required = tls.revocation_required;
   return policy;
 }
 

@@ -75,6 +75,7 @@ TlsSettings tls_settings(const Settings& settings, std::string_view app) {
           .trust_list = trust_list(scope.get("ca_cert", "static.security.ca_cert")),
           .check_name = scope.get("cn_validation", "static.security.cn_validation") != "0",
           .allow_common_name = settings.flag("sealtone.security.cn_fallback"),
+          .revocation_required = settings.flag("sealtone.security.revocation_required"),
           .lowest_version = lowest,
           .highest_version = highest,
           .cipher_list = scope.get("tls_cipher_list", "security.tls_cipher_list")};

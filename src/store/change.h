@@ -33,6 +33,10 @@ class Change {
   [[nodiscard]] base::Result<void> clear_credential();
   [[nodiscard]] base::Result<void> undo_credential();
   [[nodiscard]] base::Result<void> forget_previous_credential();
+  [[nodiscard]] base::Result<RevocationList> add_revocation_list(const x509::Crl& given,
+                                                                 std::chrono::sys_seconds now,
+                                                                 const std::string& origin);
+  [[nodiscard]] base::Result<void> remove_revocation_list(std::int64_t id);
   [[nodiscard]] base::Result<void> set_settings(const settings::Settings& settings);
 
   // The snapshot before, the same object, if all was so already.

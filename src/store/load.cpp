@@ -75,6 +75,22 @@ Result<void> load_credentials(Database& database, Snapshot& snapshot) {
                          snapshot.previous, snapshot.previous_added);
 }
 
+Result<void> load_revocation_lists(Database& database, Snapshot& snapshot) {
+  auto loaded = database.each(
+      "SELECT id, sha256, der, added, origin FROM revocation_list ORDER BY id", {},
+      [&](const Row& row) -> Result<void> {
+        const auto id = row.integer(0);
+        auto read = x509::Crl::from_der(row.blob(2));
+        if (!read || !std::ranges::equal(read->facts().sha256, row.blob(1)))
+          return database.damaged(fmt::format("revocation list {} is not what was stored", id));
+        snapshot.revocation_lists.push_back({id, *std::move(read), row.blob(2).size(),
+                                             time_of(row.integer(3)), std::string(row.text(4))});
+        return {};
+      });
+  share_lists(snapshot);
+  return loaded;
+}
+
 Result<void> load_settings(Database& database, Snapshot& snapshot) {
   return database.each("SELECT name, value FROM setting", {}, [&](const Row& row) -> Result<void> {
     // A name that this program does not know stays in its row for the version that wrote it.
@@ -87,9 +103,19 @@ Result<void> load_settings(Database& database, Snapshot& snapshot) {
 
 }  // namespace
 
+void share_lists(Snapshot& snapshot) {
+  std::vector<x509::Crl> lists;
+  lists.reserve(snapshot.revocation_lists.size());
+  for (const auto& each : snapshot.revocation_lists) lists.push_back(each.crl);
+  snapshot.crls.reset();
+  if (!lists.empty()) {
+    snapshot.crls = std::make_shared<const std::vector<x509::Crl>>(std::move(lists));
+  }
+}
+
 Result<std::shared_ptr<const Snapshot>> load(Database& database) {
   auto snapshot = std::make_shared<Snapshot>();
-  for (const auto& part : {load_trusted, load_credentials, load_settings}) {
+  for (const auto& part : {load_trusted, load_credentials, load_revocation_lists, load_settings}) {
     if (auto loaded = part(database, *snapshot); !loaded) return std::unexpected(loaded.error());
   }
   // These tables are read when asked for; that they are there is seen now.

@@ -16,4 +16,7 @@ namespace sealtone::store {
 
 [[nodiscard]] base::Result<std::shared_ptr<const Snapshot>> load(Database& database);
 
+// Makes crls what revocation_lists are.
+void share_lists(Snapshot& snapshot);
+
 }  // namespace sealtone::store

@@ -46,8 +46,15 @@ constexpr std::array kSecond = {
     " sha256 BLOB NOT NULL, der BLOB NOT NULL) STRICT",
 };
 
+// Lists of revoked certificates that the admin gave.
+constexpr std::array kRevocationLists = {
+    "CREATE TABLE revocation_list (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " sha256 BLOB NOT NULL UNIQUE, der BLOB NOT NULL,"
+    " added INTEGER NOT NULL, origin TEXT NOT NULL) STRICT",
+};
+
 // Step N brings version N to N + 1.
-constexpr std::array kSteps = {Step(kFirst), Step(kSecond)};
+constexpr std::array kSteps = {Step(kFirst), Step(kSecond), Step(kRevocationLists)};
 
 }  // namespace
 

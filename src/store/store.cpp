@@ -116,6 +116,26 @@ Result<void> Store::forget_previous_credential() {
   return change([](Change& each) { return each.forget_previous_credential(); });
 }
 
+Result<std::vector<RevocationList>> Store::add_revocation_lists(const std::vector<x509::Crl>& lists,
+                                                                std::chrono::sys_seconds now,
+                                                                std::string origin) {
+  std::vector<RevocationList> added;
+  auto done = change([&](Change& each) -> Result<void> {
+    for (const auto& crl : lists) {
+      auto one = each.add_revocation_list(crl, now, origin);
+      if (!one) return std::unexpected(one.error());
+      added.push_back(*std::move(one));
+    }
+    return {};
+  });
+  if (!done) return std::unexpected(done.error());
+  return added;
+}
+
+Result<void> Store::remove_revocation_list(std::int64_t id) {
+  return change([id](Change& each) { return each.remove_revocation_list(id); });
+}
+
 Result<void> Store::set_settings(const settings::Settings& settings) {
   return change([&](Change& each) { return each.set_settings(settings); });
 }

@@ -23,21 +23,33 @@
 #include "base/result.h"
 #include "settings/settings.h"
 #include "trust/trust.h"
+#include "x509/crl.h"
 #include "x509/parse.h"
 
 namespace sealtone::store {
 
 inline constexpr std::size_t kMaxTrusted = 1'000;
-inline constexpr std::size_t kMaxConnections = 500;        // rows kept; the oldest goes first
-inline constexpr std::size_t kMaxChainBytes = 100'000;     // the DER of a credential's chain
-inline constexpr std::size_t kMaxRecordBytes = 1'000'000;  // ConnectionRow::json, a value
-inline constexpr std::size_t kMaxTextBytes = 10'000;       // any other text of a row
+inline constexpr std::size_t kMaxRevocationLists = 100;
+inline constexpr std::size_t kMaxRevocationBytes = 10'000'000;  // of all of them together
+inline constexpr std::size_t kMaxConnections = 500;             // rows kept; the oldest goes first
+inline constexpr std::size_t kMaxChainBytes = 100'000;          // the DER of a credential's chain
+inline constexpr std::size_t kMaxRecordBytes = 1'000'000;       // ConnectionRow::json, a value
+inline constexpr std::size_t kMaxTextBytes = 10'000;            // any other text of a row
 
 struct TrustedCertificate {
   std::int64_t id = 0;  // never used again after deletion
   x509::Certificate certificate;
   std::chrono::sys_seconds added;
   std::string origin;  // "page", "command line", "provisioning: https://…/ca.pem"
+};
+
+// A list that the admin gave; whose signature it has is looked at when it is gone by.
+struct RevocationList {
+  std::int64_t id = 0;  // never used again after deletion
+  x509::Crl crl;
+  std::size_t octets = 0;
+  std::chrono::sys_seconds added;
+  std::string origin;
 };
 
 // What the phone runs on; immutable, shared, replaced as a whole by each change.
@@ -48,6 +60,9 @@ struct Snapshot {
   std::optional<x509::DeviceCredential> previous;  // the last one before it, for one undo
   std::chrono::sys_seconds previous_added{};
   settings::Settings settings;
+  std::vector<RevocationList> revocation_lists;  // in order of id
+  // The same as paths are checked by: one object as long as none changes; null: there is none.
+  std::shared_ptr<const std::vector<x509::Crl>> crls;
 };
 
 // The last connection to one server for one service ("provisioning", "page", "check", "sip").
@@ -94,6 +109,13 @@ class Store {
   [[nodiscard]] base::Result<void> undo_credential();
   // The previous one and its key's octets are gone; not_found: there is none.
   [[nodiscard]] base::Result<void> forget_previous_credential();
+
+  // All of them or none.  One of the same issuer and scope that is older goes.  exists: that very
+  // list, or a newer one of its kind is there.  too_large: kMaxRevocationLists or
+  // kMaxRevocationBytes reached.
+  [[nodiscard]] base::Result<std::vector<RevocationList>> add_revocation_lists(
+      const std::vector<x509::Crl>& lists, std::chrono::sys_seconds now, std::string origin);
+  [[nodiscard]] base::Result<void> remove_revocation_list(std::int64_t id);  // not_found
 
   // bad_input: a name that is no key.  too_large: a value over settings::kMaxLineBytes.
   [[nodiscard]] base::Result<void> set_settings(const settings::Settings& settings);

@@ -13,6 +13,7 @@
 
 #include "handshake/plain_text.h"
 #include "tls/kept_chains.h"
+#include "x509/name_from_der.h"
 
 namespace sealtone::tls {
 namespace {
@@ -52,6 +53,9 @@ trust::OwnSide own_side(const ContextOptions& options) {
   own.has_certificate = options.credential.has_value();
   if (options.credential) {
     own.certificate_allows_client_use = options.credential->leaf().allows_client_use();
+    for (const auto& certificate : options.credential->chain) {
+      own.certificate_issuers.push_back(x509::issuer_der(certificate));
+    }
   }
   own.lowest_version = options.versions.lowest;
   own.highest_version = options.versions.highest;
@@ -81,6 +85,8 @@ int judge_peer(X509_STORE_CTX* store, void*) {
       X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
   return connection_of(ssl)->judge(store);
 }
+
+int judge_ocsp_answer(SSL* ssl, void*) { return connection_of(ssl)->judge_ocsp_answer() ? 1 : 0; }
 
 int keep_session(SSL* ssl, SSL_SESSION* session) {
   return connection_of(ssl)->keep(session) ? 1 : 0;
@@ -119,15 +125,31 @@ std::chrono::microseconds Connection::elapsed() const {
                                                                began_);
 }
 
-trust::Verdict Connection::verdict_on(std::span<const x509::Certificate> chain) const {
+// RFC 8446 §4.4.2.1 puts the answer beside the certificate, RFC 6066 §8 into a message behind it.
+Connection::OcspAnswer Connection::answer_by_now() const {
+  if (role() == Role::server || !context_->options().ask_for_ocsp) return NotAsked{};
+  const auto& answer = builder_.record().stapled_ocsp;
+  if (answer.empty() && SSL_version(ssl_.get()) < TLS1_3_VERSION) return StillToCome{};
+  return answer;
+}
+
+trust::Verdict Connection::verdict_on(std::span<const x509::Certificate> chain,
+                                      const OcspAnswer& answer) const {
   static const auto nobody =
       std::make_shared<const x509::AnchorSet>(std::vector<x509::Certificate>{});
   const auto& given = role() == Role::server ? context_->options().client_anchors : check_.anchors;
   const auto& anchors = given ? given : nobody;
-  if (!check_.kept) {
-    return trust::judge(chain, *anchors, check_.reference, check_.policy, check_.now);
+  auto policy = check_.policy;
+  if (const auto* octets = std::get_if<base::Bytes>(&answer)) {
+    std::vector<base::Bytes> answers;
+    if (!octets->empty()) answers.push_back(*octets);
+    policy.path.ocsp_responses =
+        std::make_shared<const std::vector<base::Bytes>>(std::move(answers));
   }
-  return check_.kept->verdicts.judge(chain, anchors, check_.reference, check_.policy, check_.now);
+  // What the policy demands to be known is asked when it can be.
+  if (std::holds_alternative<StillToCome>(answer)) policy.path.revocation_required = false;
+  if (!check_.kept) return trust::judge(chain, *anchors, check_.reference, policy, check_.now);
+  return check_.kept->verdicts.judge(chain, anchors, check_.reference, policy, check_.now);
 }
 
 int Connection::judge(X509_STORE_CTX* store) {
@@ -151,12 +173,26 @@ int Connection::judge(X509_STORE_CTX* store) {
                              {{trust::FindingCode::certificate_unreadable, {}, evidence}},
                              {}};
   } else {
-    judged_ = verdict_on(presented);
-    if (check_.sessions) presented_ = std::move(presented);
+    judged_ = verdict_on(presented, answer_by_now());
+    presented_ = std::move(presented);
   }
   const bool accepted = judged_->accepted();
   X509_STORE_CTX_set_error(store, accepted ? X509_V_OK : trust::verify_error_for(*judged_));
   return accepted ? 1 : 0;
+}
+
+// OpenSSL asks once more when all of the server's part is there, in TLS 1.2 behind its
+// ServerHelloDone and in TLS 1.3 behind its Finished, and before anything of ours but the
+// ClientHello is sent.  RFC 6066 §8: clients "MUST check the OCSP response and abort the handshake
+// if the response is not satisfactory with bad_certificate_status_response(113) alert".
+bool Connection::judge_ocsp_answer() {
+  // What was said of a session's certificates, that answer included, was judged before it was
+  // offered.
+  if (SSL_session_reused(ssl_.get()) == 1) return true;
+  if (!judged_ || !judged_->accepted()) return false;
+  if (SSL_version(ssl_.get()) >= TLS1_3_VERSION) return true;  // it came with the certificates
+  judged_ = verdict_on(presented_, builder_.record().stapled_ocsp);
+  return judged_->accepted();
 }
 
 void Connection::heard(Direction direction, int content, base::ByteView body) {

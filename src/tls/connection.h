@@ -5,6 +5,8 @@
 // Included by this room's .cpp files only.
 #pragma once
 
+#include <variant>
+
 #include "handshake/builder.h"
 #include "tls/native.h"
 #include "tls/sessions.h"
@@ -37,6 +39,7 @@ class Connection final : public TlsStream {
 
   // What OpenSSL's callbacks come down to.
   [[nodiscard]] int judge(X509_STORE_CTX* store);
+  [[nodiscard]] bool judge_ocsp_answer();
   void heard(handshake::Direction direction, int content, base::ByteView body);
   void received(base::ByteView octets);
   void reached_end_of_stream();
@@ -48,10 +51,18 @@ class Connection final : public TlsStream {
   // A session that the server may resume, with what its certificates are worth now.
   struct Offered {
     std::vector<x509::Certificate> chain;
+    base::Bytes ocsp_answer;
     std::chrono::sys_seconds made;
     trust::Verdict verdict;
   };
-  [[nodiscard]] trust::Verdict verdict_on(std::span<const x509::Certificate> chain) const;
+  // What is known of revocation when a chain is judged: nothing was asked; the answer comes behind
+  // the certificates; or there it is, empty if none came.
+  struct NotAsked {};
+  struct StillToCome {};
+  using OcspAnswer = std::variant<NotAsked, StillToCome, base::Bytes>;
+  [[nodiscard]] OcspAnswer answer_by_now() const;
+  [[nodiscard]] trust::Verdict verdict_on(std::span<const x509::Certificate> chain,
+                                          const OcspAnswer& answer) const;
   void offer_session();
   void take_up_session();
   [[nodiscard]] std::chrono::microseconds elapsed() const;
@@ -72,7 +83,7 @@ class Connection final : public TlsStream {
   handshake::Builder builder_;
   trust::OwnSide own_;
   std::optional<trust::Verdict> judged_;
-  std::vector<x509::Certificate> presented_;  // kept for its session, where there is a cache
+  std::vector<x509::Certificate> presented_;  // for the answer behind it, and for its session
   std::optional<Offered> offered_;
   std::string origin_;  // with the name asked for
   crypto::Sha256 terms_{};

@@ -181,6 +181,10 @@ base::Result<void> set_credential(SSL_CTX* context, const x509::DeviceCredential
 void set_client_role(SSL_CTX* context, const ContextOptions& options) {
   if (!options.session_tickets) SSL_CTX_set_options(context, SSL_OP_NO_TICKET);
   SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
+  if (options.ask_for_ocsp) {
+    SSL_CTX_set_tlsext_status_type(context, TLSEXT_STATUSTYPE_ocsp);
+    SSL_CTX_set_tlsext_status_cb(context, judge_ocsp_answer);
+  }
   // A resumed session skips the judge, so OpenSSL offers none by itself: connections do, and ask
   // the judge before.
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);

@@ -25,6 +25,7 @@ struct Context::Native {
 
 // The callbacks a context calls back on its connections with (connection.cpp).
 int judge_peer(X509_STORE_CTX* store, void* unused);
+int judge_ocsp_answer(SSL* ssl, void* unused);
 int keep_session(SSL* ssl, SSL_SESSION* session);
 void log_key(const SSL* ssl, const char* line);
 

@@ -32,13 +32,16 @@ void Connection::offer_session() {
   terms_ = terms_of(*context_, check_);
   auto session = check_.sessions->take(origin_, terms_, check_.now);
   if (!session) return;
-  auto verdict = verdict_on(session->chain);
+  OcspAnswer answer = NotAsked{};
+  if (context_->options().ask_for_ocsp) answer = session->ocsp_answer;
+  auto verdict = verdict_on(session->chain, answer);
   if (!verdict.accepted()) {
     check_.sessions->forget(origin_);
     return;
   }
   if (SSL_set_session(ssl_.get(), session->native.get()) != 1) return;
-  offered_ = Offered{std::move(session->chain), session->made, std::move(verdict)};
+  offered_ = Offered{std::move(session->chain), std::move(session->ocsp_answer), session->made,
+                     std::move(verdict)};
 }
 
 void Connection::take_up_session() {
@@ -47,7 +50,7 @@ void Connection::take_up_session() {
   for (const auto& certificate : offered_->chain) {
     session.server_chain.push_back(certificate.der());
   }
-  builder_.resumes(std::move(session));
+  builder_.resumes(std::move(session), offered_->ocsp_answer);
   judged_ = offered_->verdict;
 }
 
@@ -59,7 +62,8 @@ bool Connection::keep(SSL_SESSION* session) {
   // What is said of our certificate is said in full handshakes alone.
   const auto& record = builder_.record();
   if (record.certificate_requested &&
-      (record.client_chain.empty() || !own_.certificate_allows_client_use)) {
+      (record.client_chain.empty() || !own_.certificate_allows_client_use ||
+       verdict().has(trust::FindingCode::own_certificate_not_listed))) {
     return false;
   }
   const unsigned char* ticket = nullptr;
@@ -76,6 +80,7 @@ bool Connection::keep(SSL_SESSION* session) {
                         .terms = terms_,
                         .native = std::shared_ptr<SSL_SESSION>(session, SSL_SESSION_free),
                         .chain = resumed ? offered_->chain : presented_,
+                        .ocsp_answer = resumed ? offered_->ocsp_answer : record.stapled_ocsp,
                         .made = made,
                         .expires = expires,
                         // RFC 8446 §C.4: "Clients SHOULD NOT reuse a ticket for multiple

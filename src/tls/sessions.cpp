@@ -89,6 +89,7 @@ crypto::Sha256 terms_of(const Context& context, const PeerCheck& check) {
   if (clock) {
     text += fmt::format(" {} {}", clock->floor.time_since_epoch().count(), clock->use_floor);
   }
+  if (options.ask_for_ocsp) text += " asks for OCSP";
   if (check.reference) {
     text += fmt::format(
         " {} {}", check.reference->kind == trust::ReferenceIdentifier::Kind::dns ? "dns" : "ip",

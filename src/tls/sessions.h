@@ -31,6 +31,7 @@ struct Session {
   crypto::Sha256 terms{};  // the trusted list, policy, name, own certificate, versions and ciphers
   std::shared_ptr<ssl_session_st> native;
   std::vector<x509::Certificate> chain;  // as the server sent it in the handshake of `made`
+  base::Bytes ocsp_answer = {};          // that came along then; empty if none did
   std::chrono::sys_seconds made, expires;
   bool single_use = false;
 };

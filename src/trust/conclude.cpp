@@ -6,6 +6,7 @@
 
 #include "handshake/names.h"
 #include "handshake/plain_text.h"
+#include "trust/own_certificate.h"
 #include "trust/trust.h"
 
 namespace sealtone::trust {
@@ -329,6 +330,11 @@ class Concluder {
     if (own_.has_certificate && !own_.certificate_allows_client_use) {
       auto& evidence = add(FindingCode::own_certificate_lacks_client_use);
       evidence.wanted = "clientAuth";
+    }
+    const auto listed = any_listed(own_.certificate_issuers, record_.requested_authorities);
+    if (own_.has_certificate && listed == false) {
+      add(FindingCode::own_certificate_not_listed) =
+          not_listed_evidence(own_.certificate_issuers, record_.requested_authorities);
     }
   }
 

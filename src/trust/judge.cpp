@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "trust/names.h"
+#include "trust/sip_names.h"
 #include "trust/trust.h"
 
 namespace sealtone::trust {
@@ -121,7 +122,11 @@ Verdict judge(std::span<const x509::Certificate> presented, const x509::AnchorSe
     verdict.findings.push_back(std::move(finding));
   }
   if (reference && policy.check_name) {
-    if (auto mismatch = check_name(*reference, presented.front(), policy.allow_common_name)) {
+    const auto& own = presented.front();
+    auto mismatch = policy.service == Service::sip
+                        ? check_sip_name(*reference, own, policy)
+                        : check_name(*reference, own, policy.allow_common_name);
+    if (mismatch) {
       verdict.findings.push_back(std::move(*mismatch));
     }
   }

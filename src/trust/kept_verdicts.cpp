@@ -4,6 +4,7 @@
 #include "trust/kept_verdicts.h"
 
 #include <algorithm>
+#include <functional>
 #include <tuple>
 
 namespace sealtone::trust {
@@ -13,9 +14,13 @@ namespace {
 auto members(const x509::PathOptions& options) {
   const auto& [purpose, min_rsa_bits, min_ec_bits, allow_sha1, profile, policies, max_intermediates,
                crls, ocsp_responses, revocation_required, common_names, partial_chain] = options;
-  return std::tuple(purpose, min_rsa_bits, min_ec_bits, allow_sha1, profile, policies,
-                    max_intermediates, crls, ocsp_responses, revocation_required, common_names,
-                    partial_chain);
+  // Lists are the same object as long as they are the same; each connection has an answer of its
+  // own, whose octets count.
+  static const std::vector<base::Bytes> none;
+  return std::make_tuple(purpose, min_rsa_bits, min_ec_bits, allow_sha1, profile, policies,
+                         max_intermediates, crls, ocsp_responses != nullptr,
+                         std::cref(ocsp_responses ? *ocsp_responses : none), revocation_required,
+                         common_names, partial_chain);
 }
 
 auto members(const Policy& policy) {

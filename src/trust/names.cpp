@@ -52,15 +52,6 @@ bool wildcard_matches(std::string_view pattern, std::string_view host) {
   return std::ranges::all_of(host.substr(0, dot), host_character) && host.substr(dot + 1) == domain;
 }
 
-// Both in lower case.  A NUL or another control character inside a name never matches.
-bool dns_matches(std::string_view presented, std::string_view host) {
-  const auto printable = [](char c) { return c > ' ' && c < '\x7F'; };
-  if (presented.empty() || presented.front() == '.') return false;
-  if (!std::ranges::all_of(presented, printable)) return false;
-  if (host.empty() || host.find('*') != std::string_view::npos) return false;
-  return presented == host || wildcard_matches(presented, host);
-}
-
 std::vector<std::string> names_of_kind(const x509::Certificate& certificate,
                                        x509::SubjectAltName::Kind kind) {
   std::vector<std::string> values;
@@ -71,6 +62,15 @@ std::vector<std::string> names_of_kind(const x509::Certificate& certificate,
 }
 
 }  // namespace
+
+// A NUL or another control character inside a name never matches.
+bool dns_matches(std::string_view presented, std::string_view host) {
+  const auto printable = [](char c) { return c > ' ' && c < '\x7F'; };
+  if (presented.empty() || presented.front() == '.') return false;
+  if (!std::ranges::all_of(presented, printable)) return false;
+  if (host.empty() || host.find('*') != std::string_view::npos) return false;
+  return presented == host || wildcard_matches(presented, host);
+}
 
 ReferenceIdentifier ReferenceIdentifier::from_host(std::string_view host) {
   if (const auto ip = address(host)) return {Kind::ip, address_text(*ip)};

@@ -12,6 +12,8 @@
 
 namespace sealtone::trust {
 
+// Both in lower case; a wildcard may be the whole left-most label of the one presented.
+[[nodiscard]] bool dns_matches(std::string_view presented, std::string_view host);
 [[nodiscard]] bool matches(const ReferenceIdentifier& reference,
                            const x509::Certificate& certificate, bool allow_common_name);
 // name_mismatch with the name asked for and all names presented, or nothing.

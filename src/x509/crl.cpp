@@ -205,6 +205,13 @@ base::Result<Crl> Crl::from_der(base::ByteView der) {
   return Crl(std::move(native), std::move(facts));
 }
 
+base::Bytes Crl::der() const {
+  base::Bytes out(static_cast<std::size_t>(std::max(i2d_X509_CRL(native_.get(), nullptr), 0)));
+  auto* at = out.data();
+  i2d_X509_CRL(native_.get(), &at);
+  return out;
+}
+
 bool Crl::signed_by(const Certificate& issuer) const {
   const ErrorsKept errors;
   EVP_PKEY* const key = X509_get0_pubkey(issuer.native());

@@ -67,6 +67,7 @@ class Crl {
   };
 
   [[nodiscard]] const Facts& facts() const { return *facts_; }
+  [[nodiscard]] base::Bytes der() const;
   [[nodiscard]] bool signed_by(const Certificate& issuer) const;
   // Whether the list names it, and whether to take it off again.
   enum class Listed { no, revoked, removed };

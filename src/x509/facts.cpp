@@ -114,18 +114,6 @@ PublicKey public_key_of(const X509& certificate) {
   return key;
 }
 
-std::string hash_name(int nid) {
-  switch (nid) {
-    case NID_undef: return "";
-    case NID_sha1: return "SHA-1";
-    case NID_sha224: return "SHA-224";
-    case NID_sha256: return "SHA-256";
-    case NID_sha384: return "SHA-384";
-    case NID_sha512: return "SHA-512";
-    default: return OBJ_nid2sn(nid);
-  }
-}
-
 std::string signature_hash_of(X509& certificate) {
   int hash = NID_undef;
   if (X509_get_signature_info(&certificate, &hash, nullptr, nullptr, nullptr) == 1) {
@@ -169,6 +157,18 @@ std::optional<std::chrono::sys_seconds> seconds_of(const ASN1_TIME* time) {
       std::chrono::day(static_cast<unsigned>(parts.tm_mday))};
   return std::chrono::sys_days(date) + std::chrono::hours(parts.tm_hour) +
          std::chrono::minutes(parts.tm_min) + std::chrono::seconds(parts.tm_sec);
+}
+
+std::string hash_name(int nid) {
+  switch (nid) {
+    case NID_undef: return "";
+    case NID_sha1: return "SHA-1";
+    case NID_sha224: return "SHA-224";
+    case NID_sha256: return "SHA-256";
+    case NID_sha384: return "SHA-384";
+    case NID_sha512: return "SHA-512";
+    default: return OBJ_nid2sn(nid);
+  }
 }
 
 std::string serial_hex(const ASN1_INTEGER& serial) {

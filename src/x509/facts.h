@@ -16,6 +16,9 @@ namespace sealtone::x509 {
 // "0A1B", "-0A"; "00" of nought.
 [[nodiscard]] std::string serial_hex(const ASN1_INTEGER& serial);
 
+// "SHA-256" of its number in OpenSSL; empty of none.
+[[nodiscard]] std::string hash_name(int nid);
+
 [[nodiscard]] base::Result<CertificateFacts> read_facts(X509& certificate, base::Bytes der);
 
 }  // namespace sealtone::x509

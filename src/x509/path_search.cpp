@@ -239,7 +239,8 @@ void PathSearch::finish(Node& node) {
     add_fault(node, PathFault::policy, violation->index, std::move(violation->detail));
   }
   const bool has_lists = options_.crls && !options_.crls->empty();
-  if (!node.anchor || !(has_lists || options_.revocation_required)) return;
+  const bool asked = options_.ocsp_responses != nullptr;
+  if (!node.anchor || !(has_lists || asked || options_.revocation_required)) return;
   certificates.push_back(node.certificate);
   if (!revocation_) revocation_.emplace(presented_, anchors_, now_, options_);
   for (auto& fault : revocation_->check(certificates)) {

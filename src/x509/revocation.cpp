@@ -97,6 +97,9 @@ bool is_delta_to(const Crl::Facts& delta, const Crl::Facts& complete) {
 RevocationCheck::RevocationCheck(std::span<const Certificate> at_hand, const AnchorSet& anchors,
                                  std::chrono::sys_seconds now, const PathOptions& options)
     : at_hand_(at_hand), anchors_(anchors), now_(now), options_(options) {
+  if (options.ocsp_responses) {
+    for (const auto& der : *options.ocsp_responses) answers_.emplace_back(der);
+  }
   if (!options.crls) return;
   for (const auto& crl : *options.crls) crls_.push_back(&crl);
   std::ranges::stable_sort(crls_, std::greater<>(),
@@ -136,12 +139,13 @@ bool RevocationCheck::reaches(const Certificate& signer, const Certificate& anch
   PathOptions options = options_;
   options.purpose = Purpose::any;
   options.crls.reset();
+  options.ocsp_responses.reset();
   options.revocation_required = false;  // what comes of each list is asked below
   options.policies = {};
   const auto checked = PathSearch(presented, anchors_, now_, options).run();
   bool good = checked.faults.empty() && checked.path.back() == anchor;
   for (std::size_t index = 0; good && index + 1 < checked.path.size(); ++index) {
-    good = status(checked.path[index], checked.path[index + 1], anchor).status == Status::good;
+    good = listed(checked.path[index], checked.path[index + 1], anchor).status == Status::good;
   }
   signers_[link] = good ? Signer::good : Signer::bad;
   return good;
@@ -191,7 +195,7 @@ const Crl* RevocationCheck::delta_for(const Crl& complete, const Certificate& is
   return newest;
 }
 
-RevocationCheck::Answer RevocationCheck::status(const Certificate& certificate,
+RevocationCheck::Answer RevocationCheck::listed(const Certificate& certificate,
                                                 const Certificate& issuer,
                                                 const Certificate& anchor) {
   auto points = distribution_points(certificate);
@@ -223,23 +227,49 @@ RevocationCheck::Answer RevocationCheck::status(const Certificate& certificate,
   return {Status::unknown, covered == 0 ? why_not : "no list covers it for every reason"};
 }
 
+RevocationCheck::Answer RevocationCheck::status(const Certificate& certificate,
+                                                const Certificate& issuer,
+                                                const Certificate& anchor, const Answer& answered) {
+  auto by_list = listed(certificate, issuer, anchor);
+  if (by_list.status == Status::revoked || answered.status == Status::unknown) {
+    if (by_list.status == Status::unknown && !answered.detail.empty()) {
+      by_list.detail += "; " + answered.detail;
+    }
+    return by_list;
+  }
+  return answered;
+}
+
 std::vector<Fault> RevocationCheck::check(std::span<const Certificate* const> path) {
   std::vector<Fault> faults;
   const auto& anchor = *path.back();
   for (std::size_t index = 0; index + 1 < path.size(); ++index) {
-    auto answer = status(*path[index], *path[index + 1], anchor);
+    const auto& certificate = *path[index];
+    const auto along = answered(certificate, *path[index + 1], anchor);
+    auto answer = status(certificate, *path[index + 1], anchor, along);
+    const auto unknown = [&](std::string detail) {
+      faults.push_back({PathFault::revocation_unknown, index, std::move(detail)});
+    };
+    // RFC 7633 §1: "Informing clients that an OCSP status response will always be stapled permits
+    // an immediate failure in the case that the response is not stapled."  A list makes up for
+    // none.
+    const bool missed = index == 0 && options_.ocsp_responses && along.status == Status::unknown &&
+                        demands_ocsp(certificate);
     switch (answer.status) {
-      case Status::good: break;
+      case Status::good:
+        if (missed) unknown("it demands an answer of OCSP sent along (RFC 7633): " + along.detail);
+        break;
       case Status::revoked:
         faults.push_back({PathFault::revoked, index, std::move(answer.detail)});
         break;
       case Status::unknown:
-        if (exhausted_) {
+        if (missed) {
+          unknown("it demands an answer of OCSP sent along (RFC 7633): " + along.detail);
+        } else if (exhausted_) {
           faults.push_back({PathFault::path_budget, index, kTooManySigners});
-          break;
+        } else if (options_.revocation_required) {
+          unknown(std::move(answer.detail));
         }
-        if (!options_.revocation_required) break;
-        faults.push_back({PathFault::revocation_unknown, index, std::move(answer.detail)});
         break;
     }
   }

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// x509/revocation: which certificates of a path are revoked, by the lists at hand.  For path's own
-// use.
+// x509/revocation: which certificates of a path are revoked, by the lists at hand and the answers
+// that came along.  For path's own use.
 //
-// Source: RFC 5280 §6.3, delta and indirect lists included.  Quiet: lists are given, never fetched.
+// Source: RFC 5280 §6.3, delta and indirect lists included; RFC 6960 §3.2, §4.2.2.  Quiet: both are
+// given, never fetched.  PathOptions::ocsp_responses: nothing where none was asked for, so that no
+// certificate can demand one; empty where one was, and none came.
 #pragma once
 
+#include <deque>
+#include <functional>
 #include <map>
 #include <set>
 #include <span>
 #include <vector>
 
 #include "x509/crl.h"
+#include "x509/ocsp.h"
 #include "x509/path.h"
 
 namespace sealtone::x509 {
@@ -22,6 +27,12 @@ namespace sealtone::x509 {
 inline constexpr std::size_t kMaxCrlChecks = 200;
 inline constexpr std::chrono::microseconds kMaxCrlChecksCost{20'000};
 inline constexpr std::size_t kMaxCrlSigners = 10;
+// The same of answers, which a stranger sends: behind it no signature is checked.
+inline constexpr std::chrono::microseconds kMaxOcspChecksCost{4'000};
+// RFC 6960 §4.2.2.1: "If nextUpdate is not set, the responder is indicating that newer revocation
+// information is available all the time."  An answer that was fetched earlier is gone by for so
+// long.
+inline constexpr std::chrono::hours kOcspWithoutNext{24};
 
 class RevocationCheck {
  public:
@@ -38,8 +49,25 @@ class RevocationCheck {
     Status status;
     std::string detail;
   };
+  // By lists and answers together: revoked by either is revoked.
   [[nodiscard]] Answer status(const Certificate& certificate, const Certificate& issuer,
+                              const Certificate& anchor, const Answer& answered);
+  [[nodiscard]] Answer listed(const Certificate& certificate, const Certificate& issuer,
                               const Certificate& anchor);
+  [[nodiscard]] Answer answered(const Certificate& certificate, const Certificate& issuer,
+                                const Certificate& anchor);
+  // Empty, or why what it says counts for nothing.
+  [[nodiscard]] std::string why_unusable(const OcspAnswer& answer, const OcspAnswer::Single& single,
+                                         const Certificate& issuer, const Certificate& anchor);
+  [[nodiscard]] std::string why_no_responder(const OcspAnswer& answer, const Certificate& issuer,
+                                             const Certificate& anchor);
+  [[nodiscard]] std::string why_may_not_answer(const Certificate& responder,
+                                               const Certificate& issuer,
+                                               const Certificate& anchor);
+  // Nothing: not checked, for it takes too long.
+  [[nodiscard]] std::optional<bool> within_budget(
+      const std::pair<crypto::Sha256, crypto::Sha256>& what, const Certificate& signer,
+      const std::function<bool()>& check);
   [[nodiscard]] bool usable(const Crl& crl, const Certificate& issuer, const Certificate& anchor,
                             std::string& why_not);
   [[nodiscard]] bool may_sign(const Certificate& signer, const Crl& crl, const Certificate& issuer,
@@ -54,9 +82,11 @@ class RevocationCheck {
   std::chrono::sys_seconds now_;
   const PathOptions& options_;
   std::vector<const Crl*> crls_;  // the newest first
-  std::chrono::microseconds spent_{0};
+  std::deque<OcspAnswer> answers_;
+  std::chrono::microseconds spent_{0}, spent_on_answers_{0};
   bool exhausted_ = false;
   std::map<std::pair<const Crl*, crypto::Sha256>, bool> signatures_;
+  std::map<std::pair<crypto::Sha256, crypto::Sha256>, bool> answer_signatures_;
   // Signers of lists, whose own path to that anchor is being looked at, or was found good or not.
   enum class Signer { looked_at, good, bad };
   std::map<std::pair<crypto::Sha256, crypto::Sha256>, Signer> signers_;

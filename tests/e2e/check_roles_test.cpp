@@ -22,6 +22,44 @@ TEST_F(Check, CertificateForServersAloneIsShownAndSaidToBeNoClients) {
          "trusted", "", 0);
 }
 
+// openssl s_server and nginx say which authorities' certificates they accept.
+TEST_F(Check, CertificateOfAnAuthorityThatTheServerDoesNotNameIsSaidSo) {
+  const auto bundle = [&](const Identity& own) {
+    return folder_.write(own.name + ".pem", own.pem() + own.key_pem()).string();
+  };
+  const auto own = certificates_.client(root_);
+  const auto others = certificates_.client(other_root_, "others-client");
+  const auto server = certificates_.server(root_);
+  for (const char* version : {"-tls1_2", "-tls1_3"}) {
+    const OpensslServer asking(server,
+                               {version, "-verify", "2", "-CAfile", root_.certificate.string()});
+    const auto listed = check(asking.port(), root_.certificate, {"--client", bundle(own)});
+    expect(listed, "trusted", "", 0);
+    const auto& shown = listed.all.at("own_certificate");
+    EXPECT_EQ(shown.at("listed"), true);
+    EXPECT_EQ(shown.at("shown").at("client_use"), true);
+    auto serial = shown.at("shown").at("serial_number").get<std::string>();
+    std::erase(serial, ':');
+    EXPECT_EQ(serial, own.serial());
+
+    const auto stranger = check(asking.port(), root_.certificate, {"--client", bundle(others)});
+    expect(stranger, "trusted", "own-certificate-not-listed", 1);
+    EXPECT_EQ(stranger.all.at("own_certificate").at("listed"), false);
+  }
+  Nginx::Options options;
+  options.server = nginx_identity(server) +
+                   "ssl_verify_client optional_no_ca; "
+                   "ssl_client_certificate " +
+                   root_.certificate.string() + "; location / { return 200 ok; }";
+  const Nginx nginx(options);
+  const auto target = "https://localhost:" + std::to_string(nginx.port()) + "/";
+  expect(check(target, root_.certificate, {"--client", bundle(own)}), "trusted", "", 0);
+  expect(check(target, root_.certificate, {"--client", bundle(others)}), "trusted",
+         "own-certificate-not-listed", 1);
+  const auto none = check(target, root_.certificate);
+  EXPECT_EQ(none.all.at("own_certificate").at("shown"), nullptr);
+}
+
 // The last connection from a client, as the phone keeps it.
 std::string codes_of_last_client(const PhoneUnderTest& phone) {
   const auto rows = phone.ask({"connections"}).at("connections");

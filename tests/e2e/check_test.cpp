@@ -187,7 +187,7 @@ TEST_F(Check, ServerThatWantsACertificateIsTrustedAndTheRestIsSaid) {
     expect(check(server.port(), root_.certificate), "trusted", "client-certificate-wanted-none-set",
            1);
     expect(check(server.port(), root_.certificate, {"--client", foreign_bundle.string()}),
-           "trusted", "client-certificate-refused", 1);
+           "trusted", "client-certificate-refused own-certificate-not-listed", 1);
     expect(check(server.port(), root_.certificate, {"--client", bundle.string()}), "trusted", "",
            0);
   }
@@ -204,7 +204,7 @@ TEST_F(Check, NginxSaysItWith400AndTheFindingIsTheSame) {
   const auto url = "https://127.0.0.1:" + std::to_string(nginx.port()) + "/";
   expect(check(url, root_.certificate), "trusted", "client-certificate-wanted-none-set", 1);
   expect(check(url, root_.certificate, {"--client", foreign_bundle.string()}), "trusted",
-         "client-certificate-refused", 1);
+         "client-certificate-refused own-certificate-not-listed", 1);
 }
 
 TEST_F(Check, SaysWhatTheServerAnsweredAndJudgesTheCertificateAlone) {

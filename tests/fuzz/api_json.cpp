@@ -91,6 +91,20 @@ class CountingPhone final : public admin::PhoneControl {
   Task<base::Result<void>> clear_credential() override { return changed(); }
   Task<base::Result<void>> undo_credential() override { return changed(); }
   Task<base::Result<void>> forget_previous_credential() override { return changed(); }
+  Task<base::Result<std::vector<store::RevocationList>>> add_revocation_lists(
+      std::vector<x509::Crl> lists, std::string origin) override {
+    ++changes_;
+    std::vector<store::RevocationList> added;
+    for (auto& crl : lists) added.push_back({1, crl, 1, kNow, origin});
+    co_return added;
+  }
+  Task<base::Result<void>> remove_revocation_list(std::int64_t id) override {
+    require(id >= 0);
+    return changed();
+  }
+  Task<std::vector<x509::Certificate>> certificates_at_hand() override {
+    co_return std::vector<x509::Certificate>{page_};
+  }
   Task<base::Result<void>> change_settings(
       std::map<std::string, std::optional<std::string>> changes) override {
     ++changes_;
@@ -157,6 +171,8 @@ constexpr std::array kRoutes{
     Route{"POST", "/api/provision"},
     Route{"GET", "/api/settings"},
     Route{"GET", "/"},
+    Route{"POST", "/api/revocation-lists"},
+    Route{"DELETE", "/api/revocation-lists/"},
 };
 
 http::Request request_of(const Route& route, std::string_view line, std::string_view body) {

@@ -47,6 +47,7 @@ std::shared_ptr<const tls::Context> context_for(handshake::Role role, bool old_v
     options.cipher_list = "ALL";
   }
   if (role == handshake::Role::server) options.credential = made_for_the_test();
+  options.ask_for_ocsp = true;  // so that what comes in a CertificateStatus is read
   return tls::Context::build(options).value();
 }
 

@@ -7,7 +7,7 @@ import { lifetime, moment, serial, visible } from "./words.js";
 
 const list = (values) => values.map(visible).join(", ");
 
-const nameOf = ({ kind, value }) => (kind === "dns" || kind === "ip" ? value : kind + " " + value);
+const nameOf = ({ kind, value, shown }) => (kind === "dns" || kind === "ip" ? (shown ?? value) : kind + " " + value);
 
 const PublicKey = ({ shown }) => html`
   ${visible(shown.description)}

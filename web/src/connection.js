@@ -36,6 +36,11 @@ const One = ({ shown }) => html`
     <h2>What was found</h2>
     <${Findings} verdict=${shown.verdict} />
   </section>`}
+  ${shown.own_certificate &&
+  html`<section class="card">
+    <h2>This phone's certificate</h2>
+    <p>${visible(shown.own_certificate.says)}</p>
+  </section>`}
   <section class="card">
     <h2>Step by step</h2>
     <${Ladder} ladder=${shown.handshake} role=${shown.role} server=${shown.server} />

@@ -5,6 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Connection } from "./connection.js";
 import { Connections } from "./connections.js";
 import { Provision } from "./provision.js";
+import { RevocationLists } from "./revocation_lists.js";
 import { ServerCertificate } from "./server_certificate.js";
 import { Status } from "./status.js";
 import { Trusted } from "./trusted.js";
@@ -13,6 +14,7 @@ export const PAGES = [
   { path: "status", title: "Status", Page: Status },
   { path: "security/trusted", group: "Security", title: "Trusted Certificates", Page: Trusted },
   { path: "security/server", group: "Security", title: "Server Certificates", Page: ServerCertificate },
+  { path: "security/revocation", group: "Security", title: "Revocation Lists", Page: RevocationLists },
   { path: "settings/provision", group: "Settings", title: "Auto Provision", Page: Provision },
   { path: "diagnostics/connections", group: "Diagnostics", title: "Connections", Page: Connections },
 ];

@@ -11,7 +11,7 @@ import { open, step } from "./visit.mjs";
 const PASSWORD = "made for the test";
 const SECRET = "provisioning-secret-7";
 const MARKUP = "<img src=x onerror=alert(1)>";
-const ADDRESSES = ["status", "security/trusted", "security/server", "settings/provision", "diagnostics/connections"];
+const ADDRESSES = ["status", "security/trusted", "security/server", "security/revocation", "settings/provision", "diagnostics/connections"];
 
 const folder = new Folder();
 const subject = (name) => `/CN=${name}`;
@@ -103,7 +103,7 @@ test("the first log-in is done with the keyboard alone, and asks for a password 
 
 test("every page is reached with the keyboard", async () => {
   await does("text");
-  for (const title of ["Trusted Certificates", "Server Certificates", "Auto Provision", "Connections", "Status"]) {
+  for (const title of ["Trusted Certificates", "Server Certificates", "Revocation Lists", "Auto Provision", "Connections", "Status"]) {
     await at.page.getByRole("navigation").getByRole("link", { name: title, exact: true }).focus();
     await at.page.keyboard.press("Enter");
     await at.page.getByRole("heading", { level: 1, name: title }).waitFor();

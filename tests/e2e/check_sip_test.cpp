@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// sealtone check of SIP over TLS: names by RFC 5922; and of names that are written in other
+// letters.
+#include "e2e/check_fixture.h"
+
+namespace sealtone::test {
+namespace {
+
+class CheckSip : public Check {
+ protected:
+  Identity with(const std::vector<std::string>& names, const std::string& usage = "serverAuth") {
+    Wish wish;
+    wish.common_name = "pbx";
+    wish.names = names;
+    wish.extended_key_usage = usage;
+    return certificates_.issue("pbx-" + std::to_string(++issued_), wish, root_);
+  }
+  // By a SIP domain's name, at this computer.
+  Answer check_sip(const Identity& identity, const std::string& domain) {
+    const OpensslServer server(identity);
+    return check(server.port(), root_.certificate, {"--sip", "--name", domain});
+  }
+  int issued_ = 0;
+};
+
+TEST_F(CheckSip, NamesAreComparedByRfc5922) {
+  const auto sip = with({"URI:sip:example.com", "DNS:pbx.example.com"});
+  expect(check_sip(sip, "example.com"), "trusted", "", 0);
+  expect(check_sip(sip, "pbx.example.com"), "untrusted", "name-mismatch", 1);
+  expect(check_sip(with({"DNS:*.example.com"}), "pbx.example.com"), "untrusted", "name-mismatch",
+         1);
+  expect(check_sip(with({"URI:sips:example.com"}), "example.com"), "untrusted", "name-mismatch", 1);
+  expect(check_sip(with({"DNS:example.com"}, "1.3.6.1.5.5.7.3.20"), "example.com"), "trusted", "",
+         0);
+  expect(check_sip(with({"DNS:example.com"}, "clientAuth"), "example.com"), "untrusted",
+         "eku-missing", 1);
+}
+
+TEST_F(CheckSip, SipsAddressesAreJudgedSoAndSaidNotToBeAskedInSip) {
+  const OpensslServer server(with({"URI:sip:localhost", "IP:127.0.0.1"}));
+  const auto port = std::to_string(server.port());
+  const auto answer = check("sips:localhost:" + port, root_.certificate);
+  expect(answer, "trusted", "", 0);
+  EXPECT_EQ(answer.all.at("names_by"), "RFC 5922");
+  EXPECT_EQ(answer.all.at("http"), nullptr);
+  expect(check("sips:127.0.0.1:" + port, root_.certificate), "trusted", "", 0);
+  expect(check("localhost:" + port, root_.certificate), "untrusted", "name-mismatch", 1);
+  const auto text =
+      sealtone({"check", "sips:127.0.0.1:" + port, "--trust", root_.certificate.string()});
+  EXPECT_EQ(text.status, 0) << text.out;
+  EXPECT_NE(text.out.find("no OPTIONS is sent yet"), std::string::npos) << text.out;
+  EXPECT_NE(text.out.find("RFC 5922 has no addresses"), std::string::npos) << text.out;
+}
+
+TEST_F(CheckSip, MismatchNamesTheRule) {
+  const auto answer = check_sip(with({"URI:sip:example.com"}), "pbx.example.com");
+  const auto& finding = answer.all.at("verdict").at("findings").at(0);
+  EXPECT_NE(finding.at("says").get<std::string>().find("by the rules for SIP (RFC 5922)"),
+            std::string::npos)
+      << finding.at("says");
+  EXPECT_NE(finding.at("details").get<std::string>().find("RFC 5922 §7.1"), std::string::npos);
+  EXPECT_EQ(finding.at("fix").at("kind"), "change-name");
+  EXPECT_EQ(finding.at("fix").at("desk_phones").at(0),
+            "account.1.sip_server.1.address = example.com");
+}
+
+TEST_F(CheckSip, OverHttpsNoSipIsSpoken) {
+  const auto finished = sealtone({"check", "https://127.0.0.1:9/", "--sip"});
+  EXPECT_EQ(finished.status, 2);
+  EXPECT_NE(finished.err.find("over https no SIP is spoken"), std::string::npos) << finished.err;
+}
+
+TEST_F(Check, NameInOtherLettersIsComparedAsItsALabels) {
+  auto wish = server_wish();
+  wish.names = {"DNS:xn--bcher-kva.example"};
+  const OpensslServer server(issued(wish));
+  const auto named = [&](const std::string& name) {
+    return check(server.port(), root_.certificate, {"--name", name});
+  };
+  expect(named("b\u00FCcher.example"), "trusted", "", 0);
+  expect(named("B\u00DCCHER.example"), "trusted", "", 0);
+  expect(named("xn--bcher-kva.example"), "trusted", "", 0);
+  const auto other = named("bucher.example");
+  expect(other, "untrusted", "name-mismatch", 1);
+  EXPECT_NE(other.all.at("verdict")
+                .at("headline")
+                .get<std::string>()
+                .find("\"xn--bcher-kva.example\" (b\u00FCcher.example)"),
+            std::string::npos)
+      << other.all.at("verdict").at("headline");
+  for (const std::string bad : {"xn--bcher-kv.example", "a\u202Eb.example", "-\u00FC.example"}) {
+    const auto finished = sealtone({"check", "127.0.0.1:" + std::to_string(server.port()),
+                                    "--trust", root_.certificate.string(), "--name", bad});
+    EXPECT_EQ(finished.status, 2) << bad;
+    EXPECT_NE(finished.err.find("internationalised"), std::string::npos) << finished.err;
+  }
+}
+
+}  // namespace
+}  // namespace sealtone::test
