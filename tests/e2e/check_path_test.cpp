@@ -152,7 +152,7 @@ TEST_F(CheckPath, KeyOfAKindThatIsNotUsedIsFound) {
   run_ok({"openssl", "genpkey", "-paramfile", parameters.string(), "-out", key.string()});
   auto wish = server_wish();
   wish.key = "of:" + key.string();
-  const OpensslServer server(issued(wish), {"-tls1_2"});
+  const OpensslServer server(issued(wish), {"-tls1_2", "-cipher", "ALL:@SECLEVEL=0"});
   const auto answer = check(server.port(), root_.certificate);
   expect(answer, "untrusted", "key-type-not-supported", 1);
   const auto& finding = answer.all["verdict"]["findings"][0];
