@@ -138,9 +138,9 @@ TEST_F(Open, RefusesTheFileOfAnotherProgram) {
 
 TEST_F(Open, RefusesATableVersionNewerThanItsOwn) {
   fill();
-  sql("PRAGMA user_version = 2");
-  EXPECT_NE(open(), nullptr);
   sql("PRAGMA user_version = 3");
+  EXPECT_NE(open(), nullptr);
+  sql("PRAGMA user_version = 4");
   expect_refused(ErrorCode::unsupported, "a newer Sealtone wrote it");
   sql("PRAGMA user_version = 0");
   expect_refused(ErrorCode::bad_input, "it has no version");
@@ -152,7 +152,7 @@ TEST_F(Open, RefusesATableVersionNewerThanItsOwn) {
 TEST_F(Open, BringsAFileOfTheFirstVersionUpToDate) {
   fill();
   sql("DROP TABLE previous_credential_chain; DROP TABLE previous_credential;"
-      " PRAGMA user_version = 1");
+      " DROP TABLE revocation_list; PRAGMA user_version = 1");
   with_store([](Store& store) {
     EXPECT_EQ(store.snapshot()->credential->chain, credential("chain.pem").chain);
     EXPECT_FALSE(store.snapshot()->previous);
@@ -164,9 +164,20 @@ TEST_F(Open, BringsAFileOfTheFirstVersionUpToDate) {
   });
 }
 
+// Before there were revocation lists.
+TEST_F(Open, BringsAFileOfTheSecondVersionUpToDate) {
+  fill();
+  sql("DROP TABLE revocation_list; PRAGMA user_version = 2");
+  with_store([](Store& store) {
+    EXPECT_TRUE(store.snapshot()->revocation_lists.empty());
+    EXPECT_EQ(store.snapshot()->trusted.size(), 40U);
+  });
+}
+
 TEST_F(Open, MissesEveryTable) {
-  for (const auto* table : {"trusted", "credential", "credential_chain", "setting", "connection",
-                            "value", "previous_credential", "previous_credential_chain"}) {
+  for (const auto* table :
+       {"trusted", "credential", "credential_chain", "setting", "connection", "value",
+        "previous_credential", "previous_credential_chain", "revocation_list"}) {
     fill();
     sql(fmt::format("PRAGMA foreign_keys = OFF; DROP TABLE {}", table));
     expect_refused(ErrorCode::bad_input, "the file is damaged");

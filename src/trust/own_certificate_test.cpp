@@ -12,8 +12,8 @@
 namespace sealtone::trust {
 namespace {
 
-using testing::ElementsAre;
-using testing::SizeIs;
+using ::testing::ElementsAre;
+using ::testing::SizeIs;
 
 // CN=text, in the string type that is named.
 base::Bytes der_name(const std::string& text, int type = MBSTRING_UTF8) {

@@ -14,10 +14,10 @@
 namespace sealtone::trust {
 namespace {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::StartsWith;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
 
 // Made by OpenSSL, with these names in its own notation ("URI:sip:example.com,DNS:example.com");
 // empty: no subjectAltName.
