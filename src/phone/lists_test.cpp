@@ -101,7 +101,7 @@ TEST_F(PhoneLists, TheSettingDemandsThatEachIsCovered) {
 
 TEST_F(PhoneLists, OutliveARestart) {
   ASSERT_TRUE(add(taught(), list({identity_})));
-  EXPECT_EQ(codes(provision(start())), "revoked");
+  EXPECT_EQ(codes(provision(open())), "revoked");
 }
 
 TEST_F(PhoneLists, AFileThatWouldLockThePhoneOutIsNotApplied) {

@@ -84,12 +84,12 @@ TEST_F(RevocationLists, AnOlderOneIsRefusedWithWords) {
                  "one of 2026-01-02T00:00:00Z is there already");
   const auto numbered_list = [&](const std::string& number) {
     return x509::test::list({.issuer = &root_,
-                             .extensions = "crlNumber=" + number + "\n",
+                             .extensions = "crlNumber=DER:0201" + number + "\n",
                              .this_update = kBegin + 48h});
   };
-  ASSERT_TRUE(add({numbered_list("9")}));
+  ASSERT_TRUE(add({numbered_list("09")}));
   ASSERT_TRUE(add({numbered_list("10")}));  // of the same second, and later
-  expect_failure(add({numbered_list("9")}), ErrorCode::exists, "which stays");
+  expect_failure(add({numbered_list("09")}), ErrorCode::exists, "which stays");
   expect_failure(add({numbered_list("10")}), ErrorCode::exists);
 }
 
@@ -97,7 +97,8 @@ TEST_F(RevocationLists, OfAnotherIssuerOrScopeStandBeside) {
   const auto other = x509::test::made({.subject = "/CN=other", .extensions = x509::test::ca()});
   const auto users = x509::test::list(
       {.issuer = &root_, .extensions = "issuingDistributionPoint=critical,onlyuser:TRUE\n"});
-  const auto delta = x509::test::list({.issuer = &root_, .extensions = "deltaCRL=critical,1\n"});
+  const auto delta =
+      x509::test::list({.issuer = &root_, .extensions = "deltaCRL=critical,DER:020101\n"});
   ASSERT_TRUE(add(
       {x509::test::list({.issuer = &root_}), x509::test::list({.issuer = &other}), users, delta}));
   EXPECT_THAT(dates(), SizeIs(4));
