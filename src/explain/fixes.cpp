@@ -21,10 +21,6 @@ using x509::Certificate;
 constexpr std::string_view kTrustedPage = "Security > Trusted Certificates";
 constexpr std::string_view kServerPage = "Security > Server Certificates";
 
-// Nobody had this program before: a clock that says so was never set.
-constexpr auto kEarliest = std::chrono::sys_seconds{
-    std::chrono::sys_days{std::chrono::year{2026} / std::chrono::January / 1}};
-
 std::string possessive(std::string_view name) { return base::visible(name) + "'s"; }
 
 std::string holder(const x509::DistinguishedName& name) {
@@ -185,12 +181,20 @@ class Fixer {
     return {.kind = FixKind::replace_certificate, .say = std::move(say)};
   }
 
+  // The floor, where this clock was never set.
+  std::chrono::sys_seconds judged_at() const {
+    const auto& findings = scene_.verdict.findings;
+    const auto unset = std::ranges::find(findings, FindingCode::clock_unset, &Finding::code);
+    return unset == findings.end() ? scene_.context.now
+                                   : unset->evidence.bound.value_or(scene_.context.now);
+  }
+
   // Whether the path ends well once this certificate is trusted, its other findings apart.
   bool cures(const Certificate& certificate) const {
     x509::PathOptions options;
     if (scene_.record.role == handshake::Role::server) options.purpose = x509::Purpose::client;
     const auto checked =
-        x509::check_path(path_, x509::AnchorSet({certificate}), scene_.context.now, options);
+        x509::check_path(path_, x509::AnchorSet({certificate}), judged_at(), options);
     const auto at_its_end = [&](const x509::Fault& fault) {
       return fault.index + 1 == checked.path.size();
     };
@@ -310,13 +314,10 @@ class Fixer {
       return replace(
           fmt::format("Put a certificate on the server that is valid at {}.", when(now)));
     }
-    if (now >= kEarliest) {
-      return replace(fmt::format(
-          "Put a certificate on the server that is valid today, or wait until {}. If {} is not the "
-          "time of day here, set this clock instead.",
-          finding_.evidence.bound ? when(*finding_.evidence.bound) : "then", when(now)));
-    }
-    return set_clock();
+    return replace(fmt::format(
+        "Put a certificate on the server that is valid today, or wait until {}. If {} is not the "
+        "time of day here, set this clock instead.",
+        finding_.evidence.bound ? when(*finding_.evidence.bound) : "then", when(now)));
   }
 
   Fix set_clock() const {
@@ -330,6 +331,12 @@ class Fixer {
 
   // Whoever renewed the certificate can read the new fingerprint on the server.
   Fix trust_the_new_one() const {
+    if (!cures(path_.front())) {
+      return replace(
+          "If nobody renewed it, somebody else answers in the server's place. To trust the new one "
+          "would not help as long as the other findings stand: put a sound certificate on the "
+          "server first, then trust that one.");
+    }
     auto fix = upload(path_.front(), "The server sent");
     fix.say = fmt::format(
         "If the server's owner renewed it, compare the new SHA-256, {}, with the one read on the "
