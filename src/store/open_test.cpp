@@ -138,9 +138,9 @@ TEST_F(Open, RefusesTheFileOfAnotherProgram) {
 
 TEST_F(Open, RefusesATableVersionNewerThanItsOwn) {
   fill();
-  sql("PRAGMA user_version = 2");
-  EXPECT_NE(open(), nullptr);
   sql("PRAGMA user_version = 3");
+  EXPECT_NE(open(), nullptr);
+  sql("PRAGMA user_version = 4");
   expect_refused(ErrorCode::unsupported, "a newer Sealtone wrote it");
   sql("PRAGMA user_version = 0");
   expect_refused(ErrorCode::bad_input, "it has no version");
@@ -151,7 +151,8 @@ TEST_F(Open, RefusesATableVersionNewerThanItsOwn) {
 // Before there was a previous server certificate.
 TEST_F(Open, BringsAFileOfTheFirstVersionUpToDate) {
   fill();
-  sql("DROP TABLE previous_credential_chain; DROP TABLE previous_credential;"
+  sql("DROP TABLE rejected_chain; DROP TABLE rejected;"
+      " DROP TABLE previous_credential_chain; DROP TABLE previous_credential;"
       " PRAGMA user_version = 1");
   with_store([](Store& store) {
     EXPECT_EQ(store.snapshot()->credential->chain, credential("chain.pem").chain);
@@ -165,8 +166,9 @@ TEST_F(Open, BringsAFileOfTheFirstVersionUpToDate) {
 }
 
 TEST_F(Open, MissesEveryTable) {
-  for (const auto* table : {"trusted", "credential", "credential_chain", "setting", "connection",
-                            "value", "previous_credential", "previous_credential_chain"}) {
+  for (const auto* table :
+       {"trusted", "credential", "credential_chain", "setting", "connection", "value",
+        "previous_credential", "previous_credential_chain", "rejected", "rejected_chain"}) {
     fill();
     sql(fmt::format("PRAGMA foreign_keys = OFF; DROP TABLE {}", table));
     expect_refused(ErrorCode::bad_input, "the file is damaged");
