@@ -114,7 +114,8 @@ std::optional<std::string> would_lock_out(const Input& input, const store::Store
   auto list = batch.clear_trusted ? std::vector<x509::Certificate>() : uploaded(*input.before);
   list.insert(list.end(), batch.add_trusted.begin(), batch.add_trusted.end());
   const x509::AnchorSet anchors(chosen_anchors(tls.trust_list, list, input.system_roots));
-  const auto policy = policy_of(tls);
+  auto policy = policy_of(tls);
+  policy.clock = input.clock;
   const auto known = at_hand(input);
 
   for (const auto& connection : connections) {
