@@ -175,6 +175,7 @@ Result<Plan> plan_of(const CheckArguments& arguments, const Surroundings& with) 
   plan.context = std::move(*context);
 
   plan.check.now = with.clock.now();
+  plan.check.policy.clock = plan.judged_by.clock;
   if (!arguments.at.empty()) {
     const auto at = base::parse_utc(arguments.at);
     if (!at) {
@@ -182,6 +183,7 @@ Result<Plan> plan_of(const CheckArguments& arguments, const Surroundings& with) 
                         "write a UTC time, for example 2026-11-23 or 2026-11-23T22:00:00Z");
     }
     plan.check.now = *at;
+    plan.check.policy.clock.reset();  // a time that is given is not this clock's
   }
   auto lists = revocation_lists(arguments.crls);
   if (!lists) return std::unexpected(lists.error());
