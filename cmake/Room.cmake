@@ -8,7 +8,7 @@
 #   LIBRARIES       libraries of other people (cmake/Externals.cmake lists them)
 #   TEST_LIBRARIES  the same, for the tests alone
 #
-# "base/version.h" (made here) holds sealtone::base::version for whoever may use base.
+# "base/version.h" (made here) holds sealtone::base::version and sealtone::base::built for whoever may use base.
 # Includes are written from src/: #include "x509/certificate.h".
 # NAME_test takes in the whole room and links nothing beyond what is stated here, so that an
 # undeclared use fails to link there. The tests find tests/data as SEALTONE_TEST_DATA (a macro).
@@ -22,6 +22,7 @@ file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/base/version.h @ONLY CONTENT
 
 namespace sealtone::base {
 inline constexpr std::string_view version = "@PROJECT_VERSION@";
+inline constexpr std::string_view built = "@SEALTONE_BUILT@";  // a day, UTC: see CMakeLists.txt
 }
 ]=])
 

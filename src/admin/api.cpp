@@ -30,7 +30,7 @@ constexpr std::size_t kMaxLogInBytes = 4 * 1024;  // of a body that anybody may 
 
 struct Row {
   std::string_view method;
-  std::string_view path;  // a final * stands for one more segment
+  std::string_view path;  // a * stands for one segment, which is not empty
   Route route;
   std::size_t body = 0;  // octets, at most
   bool local_only = false;
@@ -49,6 +49,11 @@ constexpr std::array kRoutes{
     Row{"GET", "/api/revocation-lists", list_revocation_lists},
     Row{"POST", "/api/revocation-lists", add_revocation_lists, base::kMaxUploadBytes},
     Row{"DELETE", "/api/revocation-lists/*", remove_revocation_list},
+    Row{"GET", "/api/rejected", list_rejected},
+    Row{"GET", "/api/rejected/*", show_rejected},
+    Row{"POST", "/api/rejected/*/trust", trust_rejected, kMaxJsonBytes},
+    Row{"GET", "/api/clock", show_clock},
+    Row{"PUT", "/api/clock/floor", lower_clock_floor, kMaxJsonBytes},
     Row{"GET", "/api/settings", list_settings},
     Row{"GET", "/api/settings/*", show_setting},
     Row{"PUT", "/api/settings", change_settings, kMaxJsonBytes},
@@ -59,11 +64,17 @@ constexpr std::array kRoutes{
     Row{"POST", "/api/admin/password-reset", reset_password, kMaxJsonBytes, true},
 };
 
-bool fits(std::string_view pattern, std::string_view path) {
-  if (!pattern.ends_with('*')) return pattern == path;
-  pattern.remove_suffix(1);
-  return path.starts_with(pattern) && path.size() > pattern.size() &&
-         path.find('/', pattern.size()) == std::string_view::npos;
+// What stands for the pattern's *, empty if it has none; nothing if the path is another one.
+std::optional<std::string_view> fits(std::string_view pattern, std::string_view path) {
+  const auto star = pattern.find('*');
+  if (star == std::string_view::npos) {
+    return pattern == path ? std::optional(std::string_view()) : std::nullopt;
+  }
+  const auto before = pattern.substr(0, star), behind = pattern.substr(star + 1);
+  if (path.size() <= before.size() + behind.size()) return std::nullopt;
+  if (!path.starts_with(before) || !path.ends_with(behind)) return std::nullopt;
+  const auto segment = path.substr(star, path.size() - before.size() - behind.size());
+  return segment.find('/') == std::string_view::npos ? std::optional(segment) : std::nullopt;
 }
 
 http::Response wrong_method(std::string allowed) {
@@ -230,7 +241,8 @@ Task<http::Response> Api::State::answer(const http::Request& request, const Call
   }
   const auto& row = *place->row;
   Call call{phone, request, clock, caller.local, {}};
-  if (row.path.ends_with('*')) call.tail = path_of(request).substr(row.path.size() - 1);
+  const auto path = path_of(request);
+  call.tail = fits(row.path, path).value_or(std::string_view());
   auto response = co_await row.route(std::move(call));
   if (row.local_only && response.status == 200) {
     sessions.close_all();

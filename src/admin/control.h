@@ -17,8 +17,20 @@
 
 #include "net/net.h"
 #include "store/store.h"
+#include "trust/issuer_choice.h"
 
 namespace sealtone::admin {
+
+// What the phone's clock says, and what it cannot honestly say.
+struct ClockStatus {
+  std::chrono::sys_seconds now{}, floor{};
+  std::chrono::sys_seconds built{};  // the floor is never below it
+  bool unset = false;                // now lies before the floor
+  bool by_time_server = false;       // now is what a time server told
+  std::string policy = "wait";       // or "use-floor"
+  std::string waits;                 // what the phone waits for, a sentence; empty: for nothing
+  std::string time_server;           // what came of asking one last, a sentence; empty: not asked
+};
 
 struct Status {
   std::string version, mac;
@@ -27,6 +39,17 @@ struct Status {
   bool page_certificate_temporary = true;  // self-made; never used as client certificate
   std::string provisioning_summary;        // of the last run; empty if there was none
   std::optional<std::chrono::sys_seconds> provisioning_at;
+  ClockStatus clock = {};
+};
+
+// A server that was refused, judged again today.
+struct RejectedServer {
+  store::RejectedRow row;
+  std::vector<x509::Certificate> chain;  // as far as it can be read
+  trust::Verdict verdict;                // not established: its own certificate cannot be read
+  // What to trust, so that it is trusted; absent: nothing that could be trusted would change it.
+  std::optional<trust::IssuerChoice> choice;
+  bool list_counts = true;  // whether the uploaded certificates count at all
 };
 
 // A provisioning run to be tried: nothing of it is applied or kept.
@@ -82,6 +105,14 @@ class PhoneControl {
   connections() = 0;
   [[nodiscard]] virtual net::Task<base::Result<store::ConnectionRow>> connection(
       std::int64_t id) = 0;
+
+  // Without their certificates, last refused first.
+  [[nodiscard]] virtual net::Task<base::Result<std::vector<store::RejectedRow>>> rejected() = 0;
+  [[nodiscard]] virtual net::Task<base::Result<RejectedServer>> rejected(std::int64_t id) = 0;
+
+  // bad_input: before the program was built, or above the floor there is.  who: for the log.
+  [[nodiscard]] virtual net::Task<base::Result<void>> lower_clock_floor(std::chrono::sys_seconds to,
+                                                                        std::string who) = 0;
 
   // The one-time password of the first start (or of reset_password) opens nothing by itself: it is
   // exchanged for a password of the admin's own (choose_password until new_password comes with it).

@@ -55,7 +55,8 @@ class FakePhone final : public PhoneControl {
             own ? snapshot_->credential->leaf() : temporary_.certificate,
             !own,
             "",
-            {}};
+            {},
+            clock_};
   }
   Task<base::Result<std::vector<store::TrustedCertificate>>> add_trusted(
       std::vector<x509::Certificate> certificates, std::string origin) override {
@@ -143,6 +144,23 @@ class FakePhone final : public PhoneControl {
     }
     co_return base::fail(base::ErrorCode::not_found, "", "there is none with that number");
   }
+  Task<base::Result<std::vector<store::RejectedRow>>> rejected() override {
+    std::vector<store::RejectedRow> rows;
+    for (const auto& each : rejected_) rows.push_back(each.row);
+    co_return rows;
+  }
+  Task<base::Result<RejectedServer>> rejected(std::int64_t id) override {
+    for (const auto& each : rejected_) {
+      if (each.row.id == id) co_return each;
+    }
+    co_return base::fail(base::ErrorCode::not_found, "", "there is none with that number");
+  }
+  Task<base::Result<void>> lower_clock_floor(sys_seconds to, std::string who) override {
+    if (to >= clock_.floor) co_return base::fail(base::ErrorCode::bad_input, "", "it is lower");
+    clock_.floor = to;
+    lowered_by_ = std::move(who);
+    co_return base::Result<void>{};
+  }
   Task<base::Result<LogIn>> log_in(std::string password, std::string new_password) override {
     ++log_ins_;
     co_await net::asio::post(net::asio::use_awaitable);  // as scrypt does, it takes its time
@@ -161,6 +179,9 @@ class FakePhone final : public PhoneControl {
   std::vector<store::ConnectionRow> rows_;
   int log_ins_ = 0;
   std::vector<Trial> tried_;
+  std::vector<RejectedServer> rejected_;
+  ClockStatus clock_;
+  std::string lowered_by_;
 
  private:
   x509::Issued temporary_;

@@ -110,6 +110,7 @@ net::Task<http::Response> show_status(Call call) {
   body["provisioning"] = {
       {"summary", base::visible(status.provisioning_summary)},
       {"at", status.provisioning_at ? json(base::utc(*status.provisioning_at)) : json(nullptr)}};
+  body["clock"] = clock_json(status.clock);
   co_return answer_json(200, body);
 }
 
@@ -143,10 +144,11 @@ net::Task<http::Response> try_provisioning(Call call) {
 net::Task<http::Response> list_connections(Call call) {
   auto rows = co_await call.phone.connections();
   if (!rows) co_return refuse(rows.error());
-  std::function<http::Response()> make = [&rows] {
+  const auto waits = base::visible(call.phone.status().clock.waits, 1'000);
+  std::function<http::Response()> make = [&rows, &waits] {
     auto list = json::array();
     for (const auto& row : *rows) list.push_back(row_json(row));
-    return answer_json(200, {{"connections", std::move(list)}});
+    return answer_json(200, {{"connections", std::move(list)}, {"waits", waits}});
   };
   auto response = co_await answer_aside(call.phone, std::move(make));
   co_return response;

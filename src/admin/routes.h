@@ -39,6 +39,11 @@ net::Task<http::Response> forget_previous_certificate(Call call);
 net::Task<http::Response> list_revocation_lists(Call call);
 net::Task<http::Response> add_revocation_lists(Call call);
 net::Task<http::Response> remove_revocation_list(Call call);
+net::Task<http::Response> list_rejected(Call call);
+net::Task<http::Response> show_rejected(Call call);
+net::Task<http::Response> trust_rejected(Call call);
+net::Task<http::Response> show_clock(Call call);
+net::Task<http::Response> lower_clock_floor(Call call);
 net::Task<http::Response> list_settings(Call call);
 net::Task<http::Response> show_setting(Call call);
 net::Task<http::Response> change_settings(Call call);
@@ -48,6 +53,8 @@ net::Task<http::Response> list_connections(Call call);
 net::Task<http::Response> show_connection(Call call);
 net::Task<http::Response> reset_password(Call call);
 
+// What the phone's clock says and cannot honestly say.
+[[nodiscard]] nlohmann::json clock_json(const ClockStatus& clock);
 // The answer as make gives it, made on the worker: of much that is listed, or of a large file.
 [[nodiscard]] net::Task<http::Response> answer_aside(PhoneControl& phone,
                                                      std::function<http::Response()> make);

@@ -29,6 +29,8 @@ struct Surroundings {
   // Called once a command has all it needs and meets peers next; confinement.h has the real one.
   // Tests that run several commands in one process stay as they are.
   base::Result<void> (*confine)() = [] { return base::Result<void>{}; };
+  // The day from which this program has been: a clock that says less was never set.
+  base::sys_seconds built{};
 };
 
 // Says on err why the command could not be done; gives kCouldNot.

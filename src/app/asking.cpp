@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/asking.h"
 #include "app/certificate_file.h"
 #include "app/commands.h"
 #include "app/paths.h"
@@ -20,20 +21,6 @@ namespace {
 using base::ErrorCode;
 using base::Result;
 using nlohmann::json;
-
-Result<json> ask(const StateArguments& arguments, const Surroundings& with, std::string method,
-                 std::string target, std::string body = {}, http::Fields fields = {}) {
-  auto folder = state_folder(arguments.state);
-  if (!folder) return std::unexpected(folder.error());
-  // Looking makes nothing: a mistyped folder is no phone.
-  if (method == "GET" && !std::filesystem::exists(*folder / "sealtone.db")) {
-    return base::fail(ErrorCode::not_found, folder->string(),
-                      "no phone keeps its state there; name its folder with --state DIR");
-  }
-  auto link = PhoneLink::open(*folder, with);
-  if (!link) return std::unexpected(link.error());
-  return (*link)->ask(std::move(method), std::move(target), std::move(body), std::move(fields));
-}
 
 // RFC 3986 §2.1: everything but unreserved characters.
 std::string percent_encoded(std::string_view text) {
@@ -54,29 +41,6 @@ base::Error no_such_setting(const std::string& key) {
   return {ErrorCode::not_found, key, "no such setting; sealtone get lists them all"};
 }
 
-// Prints the answer as JSON, or lets words do it.
-template <typename Words>
-int told(const Result<json>& answer, const StateArguments& arguments, const Surroundings& with,
-         Words words) {
-  if (!answer) return could_not(with, answer.error());
-  if (arguments.json) {
-    fmt::print(with.out, "{}\n", json_text(*answer));
-  } else {
-    words(*answer);
-  }
-  return kDone;
-}
-
-// RFC 8259 §8.1: JSON is UTF-8; an argument may hold any octets.
-Result<std::string> body_of(const json& members, const std::string& where) {
-  try {
-    return members.dump();
-  } catch (const json::exception&) {
-    return base::fail(ErrorCode::bad_input, where,
-                      "the value is not text in UTF-8; nothing was changed");
-  }
-}
-
 Result<json> upload(const StateArguments& arguments, const UploadArguments& given,
                     const std::string& target, const Surroundings& with) {
   // Read here too, because only here somebody can be asked for a passphrase.
@@ -94,6 +58,29 @@ Result<json> upload(const StateArguments& arguments, const UploadArguments& give
 }
 
 }  // namespace
+
+Result<json> ask(const StateArguments& arguments, const Surroundings& with, std::string method,
+                 std::string target, std::string body, http::Fields fields) {
+  auto folder = state_folder(arguments.state);
+  if (!folder) return std::unexpected(folder.error());
+  // Looking makes nothing: a mistyped folder is no phone.
+  if (method == "GET" && !std::filesystem::exists(*folder / "sealtone.db")) {
+    return base::fail(ErrorCode::not_found, folder->string(),
+                      "no phone keeps its state there; name its folder with --state DIR");
+  }
+  auto link = PhoneLink::open(*folder, with);
+  if (!link) return std::unexpected(link.error());
+  return (*link)->ask(std::move(method), std::move(target), std::move(body), std::move(fields));
+}
+
+Result<std::string> body_of(const json& members, const std::string& where) {
+  try {
+    return members.dump();
+  } catch (const json::exception&) {
+    return base::fail(ErrorCode::bad_input, where,
+                      "the value is not text in UTF-8; nothing was changed");
+  }
+}
 
 int trust_list(const StateArguments& arguments, const Surroundings& with) {
   return told(
@@ -303,6 +290,9 @@ int connections(const StateArguments& arguments, std::optional<std::int64_t> id,
   }
   return told(ask(arguments, with, "GET", "/api/connections"), arguments, with,
               [&](const json& answer) {
+                if (const auto waits = shown(answer, "waits"); !waits.empty()) {
+                  fmt::print(with.out, "{}\n", waits);
+                }
                 for (const auto& row : answer.at("connections")) {
                   fmt::print(with.out, "{:>4}  {}  {:<12} {}\n      {}\n", row.value("id", 0),
                              shown(row, "at"), shown(row, "service"), shown(row, "server"),

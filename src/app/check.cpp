@@ -63,7 +63,7 @@ Result<Plan> plan_of(const CheckArguments& arguments, const Surroundings& with) 
   if (!context) return std::unexpected(context.error());
   plan.context = std::move(*context);
   auto check = peer_check(arguments, arguments.name.empty() ? plan.target.url.host : arguments.name,
-                          plan.target.service, plan.judged_by.anchors, with);
+                          plan.target.service, plan.judged_by, with);
   if (!check) return std::unexpected(check.error());
   plan.check = std::move(*check);
   return plan;

@@ -68,7 +68,7 @@ Result<Question> question_of(const CheckArguments& arguments, const Surroundings
   auto phones = phones_of(arguments.as, question.uploaded, arguments.trust, options->credential);
   if (!phones) return std::unexpected(phones.error());
   question.phones = *std::move(phones);
-  auto check = peer_check(arguments, name, service, {}, with);
+  auto check = peer_check(arguments, name, service, question.uploaded, with);
   if (!check) return std::unexpected(check.error());
   question.check = *std::move(check);
   return question;

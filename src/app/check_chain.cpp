@@ -30,8 +30,7 @@ int check_chain(const CheckArguments& arguments, const Surroundings& with) {
   if (!chain) return could_not(with, chain.error());
   const auto by = judged_by_of(arguments, files, with);
   if (!by) return could_not(with, by.error());
-  const auto check =
-      peer_check(arguments, arguments.name, service_of(arguments), by->anchors, with);
+  const auto check = peer_check(arguments, arguments.name, service_of(arguments), *by, with);
   if (!check) return could_not(with, check.error());
   tell_warning(*by, arguments.json, with);
   if (auto confined = with.confine(); !confined) return could_not(with, confined.error());

@@ -74,7 +74,7 @@ Result<Night> night_of(const CheckArguments& arguments, std::vector<ListedServer
   if (!context) return std::unexpected(context.error());
   night.context = *std::move(context);
   // Each has a name of its own.
-  auto check = peer_check(arguments, "localhost", trust::Service::https, night.by.anchors, with);
+  auto check = peer_check(arguments, "localhost", trust::Service::https, night.by, with);
   if (!check) return std::unexpected(check.error());
   night.check = *std::move(check);
   night.warn = std::chrono::days(arguments.warn_days);

@@ -131,12 +131,12 @@ Result<tls::ContextOptions> context_options(const CheckArguments& arguments,
 }
 
 Result<tls::PeerCheck> peer_check(const CheckArguments& arguments, const std::string& name,
-                                  trust::Service service,
-                                  const std::vector<x509::Certificate>& anchors,
+                                  trust::Service service, const JudgedBy& by,
                                   const Surroundings& with) {
   tls::PeerCheck check;
   judge_by(check, service);
   check.now = with.clock.now();
+  check.policy.clock = by.clock;
   if (!arguments.at.empty()) {
     const auto at = base::parse_utc(arguments.at);
     if (!at) {
@@ -144,12 +144,13 @@ Result<tls::PeerCheck> peer_check(const CheckArguments& arguments, const std::st
                         "write a UTC time, for example 2026-11-23 or 2026-11-23T22:00:00Z");
     }
     check.now = *at;
+    check.policy.clock.reset();  // a time that is given is not this clock's
   }
   auto lists = revocation_lists(arguments.crls);
   if (!lists) return std::unexpected(lists.error());
   check.policy.path.crls = std::make_shared<const std::vector<x509::Crl>>(*std::move(lists));
   check.policy.path.revocation_required = arguments.crl_required;
-  check.anchors = std::make_shared<const x509::AnchorSet>(anchors);
+  check.anchors = std::make_shared<const x509::AnchorSet>(by.anchors);
   const auto host = base::to_a_labels(name);
   if (!host) return base::fail(ErrorCode::bad_input, "--name", base::to_string(host.error()));
   check.reference = trust::ReferenceIdentifier::from_host(*host);

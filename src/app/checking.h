@@ -51,11 +51,10 @@ struct Target {
                                                                 CertificateFiles& files);
 // From now on names are compared by the rules of that service.
 void judge_by(tls::PeerCheck& check, trust::Service service);
-// --at, --crl and --crl-required, and whom the certificate has to name.
+// By whose list, --at, --crl and --crl-required, and whom the certificate has to name.
 [[nodiscard]] base::Result<tls::PeerCheck> peer_check(const CheckArguments& arguments,
                                                       const std::string& name,
-                                                      trust::Service service,
-                                                      const std::vector<x509::Certificate>& anchors,
+                                                      trust::Service service, const JudgedBy& by,
                                                       const Surroundings& with);
 
 // A handshake, and a second for what a server says of our certificate behind it.

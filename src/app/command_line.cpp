@@ -65,9 +65,11 @@ int run(int argc, const char* const* argv, const Surroundings& with) {
   add_verify(top, action, with);
   add_cert(top, action, with);
   add_trust(top, action, with);
+  add_rejected(top, action, with);
   add_server_cert(top, action, with);
   add_crl(top, action, with);
   add_settings(top, action, with);
+  add_clock(top, action, with);
   add_rest(top, action, with);
   add_lab(top, action, with);
 

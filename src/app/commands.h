@@ -88,6 +88,12 @@ struct TryArguments : ListArguments {
 int provision_try(const TryArguments& arguments, const Surroundings& with);
 int connections(const StateArguments& arguments, std::optional<std::int64_t> id,
                 const Surroundings& with);
+int rejected_list(const StateArguments& arguments, const Surroundings& with);
+int rejected_show(const StateArguments& arguments, const std::string& id, const Surroundings& with);
+int rejected_trust(const StateArguments& arguments, const std::string& id,
+                   const std::string& sha256, const Surroundings& with);
+int clock_show(const StateArguments& arguments, const Surroundings& with);
+int clock_lower(const StateArguments& arguments, const std::string& to, const Surroundings& with);
 int reset_password(const StateArguments& arguments, const Surroundings& with);
 
 struct LabArguments {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/judged_by.h"
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
 #include "app/paths.h"
 #include "app/phone_link.h"
+#include "base/text.h"
 #include "store/system_roots.h"
 #include "x509/parse.h"
 #include "x509/path.h"
@@ -23,8 +27,24 @@ Result<Certificates> certificates_in(const std::string& file, CertificateFiles& 
   return std::move(read->contents.certificates);
 }
 
-// The phone's uploaded certificates, asked for as any other command asks.
-Result<Certificates> custom_list(const std::string& state, const Surroundings& with) {
+// What is asked of a phone as any other command asks.
+struct OfAPhone {
+  Certificates uploaded;
+  trust::ClockFloor clock;
+};
+
+Result<Certificates> uploaded_in(const nlohmann::json& answer) {
+  Certificates certificates;
+  for (const auto& row : answer.at("certificates")) {
+    auto contents =
+        x509::parse(base::view(row.at("pem").get_ref<const std::string&>()), "admin.sock");
+    if (!contents) return std::unexpected(contents.error());
+    std::ranges::move(contents->certificates, std::back_inserter(certificates));
+  }
+  return certificates;
+}
+
+Result<OfAPhone> ask_phone(const std::string& state, const Surroundings& with) {
   auto folder = state_folder(state);
   if (!folder) return std::unexpected(folder.error());
   if (!std::filesystem::exists(*folder / "sealtone.db")) {
@@ -32,17 +52,16 @@ Result<Certificates> custom_list(const std::string& state, const Surroundings& w
   }
   auto link = PhoneLink::open(*folder, with);
   if (!link) return std::unexpected(link.error());
-  auto answer = (*link)->ask("GET", "/api/trusted");
+  const auto answer = (*link)->ask("GET", "/api/trusted");
   if (!answer) return std::unexpected(answer.error());
-
-  Certificates certificates;
-  for (const auto& row : answer->at("certificates")) {
-    auto contents =
-        x509::parse(base::view(row.at("pem").get_ref<const std::string&>()), "admin.sock");
-    if (!contents) return std::unexpected(contents.error());
-    std::ranges::move(contents->certificates, std::back_inserter(certificates));
-  }
-  return certificates;
+  auto uploaded = uploaded_in(*answer);
+  if (!uploaded) return std::unexpected(uploaded.error());
+  const auto clock = (*link)->ask("GET", "/api/clock");
+  if (!clock) return std::unexpected(clock.error());
+  const auto floor = base::parse_utc(clock->at("floor").get_ref<const std::string&>());
+  return OfAPhone{*std::move(uploaded),
+                  {.floor = std::max(with.built, floor.value_or(with.built)),
+                   .use_floor = clock->at("policy") == "use-floor"}};
 }
 
 void append(Certificates& to, const Certificates& from) {
@@ -56,6 +75,14 @@ Result<JudgedBy> judged_by_of(const ListArguments& arguments, CertificateFiles& 
   JudgedBy by;
   // No roots on this computer is no reason to stop: they may not be what is asked for.
   const auto roots = store::system_roots();
+  const bool of_a_phone = !arguments.state.empty();
+  OfAPhone phone{.uploaded = {}, .clock = {.floor = with.built}};
+  if (of_a_phone) {
+    auto asked = ask_phone(arguments.state, with);
+    if (!asked) return std::unexpected(asked.error());
+    phone = *std::move(asked);
+  }
+  by.clock = phone.clock;
 
   if (!arguments.trust.empty()) {
     auto given = certificates_in(arguments.trust, files);
@@ -63,21 +90,16 @@ Result<JudgedBy> judged_by_of(const ListArguments& arguments, CertificateFiles& 
     by.anchors = std::move(*given);
     by.list_name = "certificates in " + arguments.trust;
   } else {
-    const bool of_a_phone = !arguments.state.empty();
     const bool chosen = !arguments.trusted.empty() || of_a_phone;
     const std::string list = !arguments.trusted.empty() ? arguments.trusted
-                             : of_a_phone               ? "custom"
-                                                        : "all";
+                             : of_a_phone            ? "custom"
+                                                     : "all";
     if (list == "custom" && !of_a_phone) {
       return base::fail(
           ErrorCode::bad_input, "--trusted custom",
           "say whose list: add --state DIR, or give the certificates with --trust FILE");
     }
-    if (list != "default" && of_a_phone) {
-      auto custom = custom_list(arguments.state, with);
-      if (!custom) return std::unexpected(custom.error());
-      append(by.anchors, *custom);
-    }
+    if (list != "default") append(by.anchors, phone.uploaded);
     if (list != "custom") {
       if (!roots) return std::unexpected(roots.error());
       append(by.anchors, *roots);

@@ -4,7 +4,7 @@
 // certificates may be.
 //
 // --trust FILE is the list, else --trusted, else all, which says nothing about phones and is said.
-// The store is read only where --state is given.
+// The store is read only where --state is given; the clock's floor is its phone's then.
 #pragma once
 
 #include <string>
@@ -12,6 +12,7 @@
 
 #include "app/certificate_file.h"
 #include "app/commands.h"
+#include "trust/trust.h"
 #include "x509/certificate.h"
 
 namespace sealtone::app {
@@ -21,6 +22,7 @@ struct JudgedBy {
   std::vector<x509::Certificate> at_hand;  // anchors and this computer's roots
   std::string list_name;                   // as the words call it
   std::string warning;                     // the first line, where one is due
+  trust::ClockFloor clock;                 // for judging by this computer's clock
 };
 
 [[nodiscard]] base::Result<JudgedBy> judged_by_of(const ListArguments& arguments,

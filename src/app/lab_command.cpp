@@ -72,6 +72,7 @@ Result<std::unique_ptr<phone::Phone>> start_phone(net::asio::io_context& loop,
     options.state = state;
     options.https_port = port;
     options.mac = arguments.mac;
+    options.built = with.built;
     auto phone = phone::Phone::open(loop, std::move(options), with.clock, with.random, log);
     if (!phone) return std::unexpected(phone.error());
     started = (*phone)->start();

@@ -6,6 +6,8 @@
 #include "app/app.h"
 #include "app/confinement.h"
 #include "base/clock.h"
+#include "base/text.h"
+#include "base/version.h"
 #include "crypto/crypto.h"
 
 int main(int argc, char** argv) {
@@ -14,7 +16,13 @@ int main(int argc, char** argv) {
   std::setvbuf(stdout, nullptr, _IONBF, 0);
   const sealtone::base::SystemClock clock;
   sealtone::crypto::SystemRandom random;
-  const sealtone::app::Surroundings with{stdout, stderr, clock, random, sealtone::app::confine};
+  const auto built = sealtone::base::parse_utc(sealtone::base::built);
+  const sealtone::app::Surroundings with{stdout,
+                                         stderr,
+                                         clock,
+                                         random,
+                                         sealtone::app::confine,
+                                         built.value_or(sealtone::base::sys_seconds{})};
   try {
     if (auto kept = sealtone::app::keep_memory_private(); !kept) {
       return sealtone::app::could_not(with, kept.error());

@@ -166,6 +166,7 @@ int phone(const PhoneArguments& arguments, const Surroundings& with) {
   options.listen = arguments.listen;
   options.https_port = arguments.https_port;
   options.mac = arguments.mac;
+  options.built = with.built;
   if (!arguments.key_log.empty()) {
     auto key_log = tls::KeyLog::open(arguments.key_log);
     if (!key_log) return could_not(with, key_log.error());

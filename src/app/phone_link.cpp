@@ -64,6 +64,7 @@ base::Result<std::unique_ptr<PhoneLink>> PhoneLink::open(const std::filesystem::
                                                          const Surroundings& with) {
   phone::Options options;
   options.state = state;
+  options.built = with.built;
   return open_with(std::move(options), with);
 }
 
@@ -71,6 +72,7 @@ base::Result<std::unique_ptr<PhoneLink>> PhoneLink::open_to_look(const std::file
                                                                  const Surroundings& with) {
   phone::Options options;
   options.state = state;
+  options.built = with.built;
   options.keeps_nothing = true;
   return open_with(std::move(options), with);
 }

@@ -52,6 +52,7 @@ Result<provision::Input> factory_phone(const TryArguments& arguments, const std:
   input.before = std::make_shared<const store::Snapshot>(std::move(before));
   input.mac = *std::move(mac);
   input.now = with.clock.now();
+  input.clock = by.clock;
   input.random = &with.random;
   input.trial = true;
   return input;

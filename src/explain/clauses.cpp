@@ -181,6 +181,10 @@ class Clause {
   std::string bound() const { return evidence_.bound ? when(*evidence_.bound) : "a day unknown"; }
   std::string now() const {
     const auto time = when(evidence_.now.value_or(scene_.context.now));
+    // Judged at the floor then, which has been, whatever time it is.
+    if (scene_.verdict.has(FindingCode::clock_unset)) {
+      return fmt::format("it is {} or later", time);
+    }
     return scene_.context.now_is_given ? fmt::format("judged at the time given, {}", time)
                                        : fmt::format("it is {} now", time);
   }

@@ -19,10 +19,6 @@ using trust::Finding;
 using trust::FindingCode;
 using x509::Certificate;
 
-// Nobody had this program before: a clock that says so was never set.
-constexpr auto kEarliest = std::chrono::sys_seconds{
-    std::chrono::sys_days{std::chrono::year{2026} / std::chrono::January / 1}};
-
 // A desk phone that is told one of these asks itself.
 bool is_loopback(const std::string& host) {
   if (host == "localhost" || host.ends_with(".localhost") || host == "::1") return true;
@@ -217,13 +213,10 @@ class Fixer {
     if (scene_.context.now_is_given) {
       return replace(fmt::format("{} that is valid at {}.", lead, when(now)));
     }
-    if (now >= kEarliest) {
-      return replace(fmt::format(
-          "{} that is valid today, or wait until {}. If {} is not the time of day "
-          "here, set this clock instead.",
-          lead, finding_.evidence.bound ? when(*finding_.evidence.bound) : "then", when(now)));
-    }
-    return set_clock();
+    return replace(fmt::format(
+        "{} that is valid today, or wait until {}. If {} is not the time of day here, set this "
+        "clock instead.",
+        lead, finding_.evidence.bound ? when(*finding_.evidence.bound) : "then", when(now)));
   }
 
   Fix set_clock() const {

@@ -210,17 +210,37 @@ TEST(ReplaceCertificate, SpeaksOfTheListWhereTheTrustedOneExpired) {
   EXPECT_THAT(fix.say, HasSubstr("under Security > Trusted Certificates, and delete this one"));
 }
 
-TEST(SetClock, IsTheFixOnlyForAClockThatWasNeverSet) {
+TEST(SetClock, IsTheFixForAClockThatWasNeverSetAlone) {
   const auto made = with_faults({not_yet_valid});
   EXPECT_EQ(fix_of(explained(made), not_yet_valid).kind, FixKind::replace_certificate);
-  const auto long_ago = std::chrono::sys_days{std::chrono::year{2025} / 12 / 31};
+  const auto long_ago = std::chrono::sys_days{std::chrono::year{2001} / 1 / 1};
+  trust::Policy policy;
+  policy.clock = trust::ClockFloor{trust::testing::kNow};
   const auto verdict =
-      trust::judge(made.presented, x509::AnchorSet(made.anchors), made.reference, {}, long_ago);
-  const auto fix =
-      fix_of(explain(verdict, kNothingSaid, {.server = "prov.example.com", .now = long_ago}),
-             not_yet_valid);
+      trust::judge(made.presented, x509::AnchorSet(made.anchors), made.reference, policy, long_ago);
+  const auto explanation =
+      explain(verdict, kNothingSaid, {.server = "prov.example.com", .now = long_ago});
+  EXPECT_EQ(
+      explanation.headline,
+      "prov.example.com was refused: this clock says 2001-01-01 00:00:00 UTC, which is before "
+      "2026-06-01 00:00:00 UTC: it was never set, so that nobody can tell whether its "
+      "certificate is still valid.");
+  const auto fix = fix_of(explanation, clock_unset);
   EXPECT_EQ(fix.kind, FixKind::set_clock);
   EXPECT_THAT(fix.desk_phones, ElementsAre("local_time.ntp_server1 = YOUR-TIME-SERVER"));
+}
+
+TEST(TrustTheNewOne, IsTheFixForAPinThatChangedIfTheNewOneIsSound) {
+  auto made = with_faults({self_signed_leaf});
+  made.anchors = {certificate("leaf")};
+  const auto fix = fix_of(explained(made), pin_changed);
+  EXPECT_EQ(fix.kind, FixKind::add_trusted);
+  EXPECT_EQ(fix.missing, certificate("self"));
+  EXPECT_THAT(fix.say, HasSubstr(certificate("self").fingerprint()));
+  made.presented = {certificate("self-expired")};
+  const auto late = fix_of(explained(made), pin_changed);
+  EXPECT_EQ(late.kind, FixKind::replace_certificate);
+  EXPECT_THAT(late.say, HasSubstr("would not help"));
 }
 
 TEST(SetClientCertificate, NamesTheIssuersThatTheServerTakes) {

@@ -32,12 +32,20 @@ void add_trust_lines(Fix& fix, const std::string& file) {
 // The certificates lie in a file, and no server shows them yet.
 bool in_a_file(const Scene& scene) { return !scene.context.not_installed.empty(); }
 
+// The floor, where this clock was never set.
+std::chrono::sys_seconds judged_at(const Scene& scene) {
+  const auto& findings = scene.verdict.findings;
+  const auto unset = std::ranges::find(findings, FindingCode::clock_unset, &trust::Finding::code);
+  return unset == findings.end() ? scene.context.now
+                                 : unset->evidence.bound.value_or(scene.context.now);
+}
+
 // Whether the path ends well once this certificate is trusted, its other findings apart.
 bool cures(const Scene& scene, const Certificate& certificate) {
   x509::PathOptions options;
   if (scene.record.role == handshake::Role::server) options.purpose = x509::Purpose::client;
   const auto checked = x509::check_path(scene.verdict.path.path, x509::AnchorSet({certificate}),
-                                        scene.context.now, options);
+                                        judged_at(scene), options);
   const auto at_its_end = [&](const x509::Fault& fault) {
     return fault.index + 1 == checked.path.size();
   };
@@ -179,6 +187,13 @@ Fix trust_the_leaf(const Scene& scene) {
 // Whoever renewed the certificate can read the new fingerprint on the server.
 Fix trust_the_new_one(const Scene& scene) {
   const auto& leaf = scene.verdict.path.path.front();
+  if (!cures(scene, leaf)) {
+    return {.kind = FixKind::replace_certificate,
+            .say =
+                "If nobody renewed it, somebody else answers in the server's place. To trust the "
+                "new one would not help as long as the other findings stand: put a sound "
+                "certificate on the server first, then trust that one."};
+  }
   auto fix = upload(leaf);
   fix.say = fmt::format(
       "If the server's owner renewed it, compare the new SHA-256, {}, with the one read on the "

@@ -93,6 +93,7 @@ net::Task<Result<void>> Wired::change(Prepared prepared,
   snapshot_ = *std::move(snapshot);
   contexts_ = std::move(prepared.contexts);
   anchors_.reset();
+  look_at_time_servers_again();
   if (prepared.moves && started_) {
     if (page_) retire(std::move(page_));
     page_ = std::move(prepared.page);

@@ -116,6 +116,7 @@ class PhoneTest : public ::testing::Test {
     options.state = folder_.path() / "state";
     options.https_port = 0;
     options.mac = mac_;
+    options.built = std::chrono::sys_days{std::chrono::year{2026} / 11 / 1};
     return options;
   }
   Running& open() {

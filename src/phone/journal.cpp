@@ -39,6 +39,26 @@ base::LogLevel level_of(const Entry& entry) {
   return page && entry.record.handshake_done ? base::LogLevel::debug : base::LogLevel::info;
 }
 
+// What was shown, as far as is kept of one server.
+std::vector<base::Bytes> shown_by(const handshake::HandshakeRecord& record) {
+  std::vector<base::Bytes> chain;
+  std::size_t octets = 0;
+  for (const auto& certificate : record.known_server_chain()) {
+    octets += certificate.size();
+    if (chain.size() == store::kMaxRejectedChain || octets > store::kMaxChainBytes) break;
+    chain.push_back(certificate);
+  }
+  return chain;
+}
+
+// Of servers alone: who comes to the page is no server to be trusted.
+store::Standing standing_of(const Entry& entry) {
+  if (entry.record.role != handshake::Role::client) return {};
+  if (entry.verdict.accepted()) return {.accepted = true};
+  if (entry.verdict.decision != trust::Decision::untrusted) return {};
+  return {.refused = shown_by(entry.record)};
+}
+
 Line write(store::Store& store, const Entry& entry) {
   const auto context = words_for(entry);
   const auto words = explain::explain(entry.verdict, entry.record, context);
@@ -51,7 +71,7 @@ Line write(store::Store& store, const Entry& entry) {
   if (words.decision) row.decision = trust::word(*words.decision);
   row.headline = words.headline;
   row.json = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  if (const auto written = store.put_connection(row); !written) {
+  if (const auto written = store.put_connection(row, standing_of(entry)); !written) {
     return {base::LogLevel::warning,
             "a connection's record was not stored: " + base::to_string(written.error())};
   }

@@ -52,6 +52,28 @@ class JournalTest : public ::testing::Test {
   Journal journal_{loop_, worker_, *store_, log_};
 };
 
+TEST_F(JournalTest, KeepsWhatARefusedServerShowedUntilItIsAccepted) {
+  auto refused = entry("a:443", trust::Decision::untrusted);
+  refused.record.server_chain = {base::Bytes(store::kMaxChainBytes, 'x'), base::Bytes{1}};
+  journal_.note(refused);
+  auto visitor = refused;
+  visitor.service = "page";
+  visitor.record.role = handshake::Role::server;
+  journal_.note(visitor);
+  test::finish(loop_, journal_.flush());
+  const auto rows = *store_->rejected();
+  ASSERT_THAT(rows, SizeIs(1));
+  EXPECT_EQ(rows[0].server, "a:443");
+  // What is over the bound is left out, not the record.
+  EXPECT_THAT(store_->rejected(rows[0].id)->chain, SizeIs(1));
+  journal_.note(entry("a:443", trust::Decision::not_established));
+  test::finish(loop_, journal_.flush());
+  EXPECT_THAT(*store_->rejected(), SizeIs(1));
+  journal_.note(entry("a:443", trust::Decision::accepted_untrusted));
+  test::finish(loop_, journal_.flush());
+  EXPECT_THAT(*store_->rejected(), IsEmpty());
+}
+
 TEST_F(JournalTest, StoresWhatWasNotedByTheTimeItIsFlushed) {
   journal_.note(entry("a:443", trust::Decision::trusted));
   journal_.note(entry("b:443", trust::Decision::untrusted));

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <nlohmann/json.hpp>
@@ -60,7 +61,9 @@ Wired::Wired(asio::io_context& loop, Options options, const base::Clock& clock,
       visitors_(loop),
       addresses_(page_addresses(options_.listen)),
       page_bodies_(kMaxBodyBytes),
-      socket_bodies_(kMaxBodyBytes) {}
+      socket_bodies_(kMaxBodyBytes),
+      look_at_clock_(loop),
+      next_question_(loop) {}
 
 Wired::~Wired() {
   stop();
@@ -69,6 +72,7 @@ Wired::~Wired() {
 }
 
 base::Result<void> Wired::prepare() {
+  if (auto loaded = load_floor(); !loaded) return loaded;
   if (auto chosen = choose_mac(); !chosen) return chosen;
   if (auto loaded = load_temporary(); !loaded) return loaded;
   load_last_report();
@@ -111,12 +115,12 @@ base::Result<void> Wired::load_temporary() {
   const auto kept = store_->value(kTemporaryValue);
   if (!kept) return std::unexpected(kept.error());
   if (*kept) {
-    if (auto read = temporary_from_text(**kept, addresses_, clock_.now())) {
+    if (auto read = temporary_from_text(**kept, addresses_, latest_known())) {
       temporary_ = *std::move(read);
       return {};
     }
   }
-  auto made = make_temporary(addresses_, clock_.now(), random_);
+  auto made = make_temporary(addresses_, latest_known(), random_);
   if (!made) return std::unexpected(made.error());
   temporary_ = *std::move(made);
   if (options_.keeps_nothing) return {};
@@ -157,9 +161,11 @@ base::Result<void> Wired::start() {
   });
   started_ = true;
 
+  asio::co_spawn(loop_, keep_time(),
+                 asio::bind_cancellation_slot(stop_asking_.slot(), asio::detached));
   const auto provisioning = settings::provision_settings(snapshot_->settings);
   if (provisioning.power_on && !provisioning.url.empty()) {
-    asio::co_spawn(loop_, provision_now(), asio::detached);
+    asio::co_spawn(loop_, provision_at_start(), asio::detached);
   }
   return {};
 }
@@ -180,6 +186,9 @@ void Wired::stop() {
   started_ = false;
   journal_.stop();
   stop_provisioning_.emit(asio::cancellation_type::terminal);
+  stop_asking_.emit(asio::cancellation_type::terminal);
+  look_at_clock_.cancel();
+  next_question_.cancel();
   if (page_) page_->stop();
   if (socket_) socket_->stop();
   for (auto& retiring : retiring_) {
@@ -217,8 +226,8 @@ http::Limits Wired::request_limits() const {
 
 // A phone may run for longer than its temporary certificate lasts; the next start would renew it.
 void Wired::renew_temporary() {
-  if (snapshot_->credential || clock_.now() <= temporary_.leaf().validity().not_after) return;
-  auto made = make_temporary(addresses_, clock_.now(), random_);
+  if (snapshot_->credential || latest_known() <= temporary_.leaf().validity().not_after) return;
+  auto made = make_temporary(addresses_, latest_known(), random_);
   if (!made) return;
   auto contexts = build_contexts(snapshot_->settings, std::nullopt, *made, options_.key_log);
   if (!contexts) return;
@@ -283,7 +292,8 @@ admin::Status Wired::status() const {
           .page_certificate = shown.leaf(),
           .page_certificate_temporary = !snapshot_->credential,
           .provisioning_summary = last_summary_,
-          .provisioning_at = last_at_};
+          .provisioning_at = last_at_,
+          .clock = clock_status()};
 }
 
 }  // namespace sealtone::phone

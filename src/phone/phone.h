@@ -30,6 +30,8 @@ struct Options {
   std::string mac;                       // empty: the stored one, else a made-up local one, stored
   std::shared_ptr<tls::KeyLog> key_log;  // where the admin asks for it
   bool keeps_nothing = false;            // what opening has to make up is not stored
+  // A clock that says less was never set: no phone had this program before.
+  std::chrono::sys_seconds built{};
 };
 
 class Phone : public admin::PhoneControl {

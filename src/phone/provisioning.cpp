@@ -96,6 +96,7 @@ net::Task<Result<provision::Input>> Wired::run_input() {
   input.anchors = *std::move(anchor_set);
   input.system_roots = *roots;
   input.now = clock_.now();
+  input.clock = clock_floor();
   input.random = &random_;
   co_return input;
 }
@@ -175,6 +176,7 @@ net::Task<Result<nlohmann::json>> Wired::run_and_apply(
   if (!run) co_return std::unexpected(run.error());
 
   note_connections(*run, *input);
+  co_await raise_floor(*run, input->now);
   co_await apply(*run, *input);
   std::function<Result<nlohmann::json>()> tell = [&run, &input]() -> Result<nlohmann::json> {
     auto report = provision::to_json(*run, *input);

@@ -12,6 +12,9 @@ inline constexpr std::string_view kPasswordValue = "admin.password";
 inline constexpr std::string_view kTemporaryValue = "temporary.certificate";
 inline constexpr std::string_view kReportValue = "provisioning.report";
 
+// base::utc; absent until something raised or lowered it.
+inline constexpr std::string_view kFloorValue = "clock.floor";
+
 inline constexpr std::string_view kMacKey = "sealtone.mac";
 inline constexpr std::string_view kUrlKey = "static.auto_provision.server.url";
 inline constexpr std::string_view kUserKey = "static.auto_provision.server.username";

@@ -10,11 +10,13 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <list>
 #include <nlohmann/json_fwd.hpp>
+#include <set>
 
 #include "phone/contexts.h"
 #include "phone/journal.h"
 #include "phone/page.h"
 #include "phone/phone.h"
+#include "phone/phone_clock.h"
 #include "phone/turns.h"
 #include "provision/provision.h"
 #include "settings/views.h"
@@ -70,6 +72,10 @@ class Wired final : public Phone {
       admin::Trial trial) override;
   [[nodiscard]] net::Task<base::Result<std::vector<store::ConnectionRow>>> connections() override;
   [[nodiscard]] net::Task<base::Result<store::ConnectionRow>> connection(std::int64_t id) override;
+  [[nodiscard]] net::Task<base::Result<std::vector<store::RejectedRow>>> rejected() override;
+  [[nodiscard]] net::Task<base::Result<admin::RejectedServer>> rejected(std::int64_t id) override;
+  [[nodiscard]] net::Task<base::Result<void>> lower_clock_floor(std::chrono::sys_seconds to,
+                                                                std::string who) override;
   [[nodiscard]] net::Task<base::Result<admin::LogIn>> log_in(std::string password,
                                                              std::string new_password) override;
   [[nodiscard]] net::Task<base::Result<std::string>> reset_password() override;
@@ -128,9 +134,29 @@ class Wired final : public Phone {
   void note_connections(const provision::Run& run, const provision::Input& input);
   void log_run(const provision::Run& run);
 
+  // keeping_time.cpp
+  [[nodiscard]] base::Result<void> load_floor();
+  [[nodiscard]] trust::ClockFloor clock_floor() const;
+  [[nodiscard]] admin::ClockStatus clock_status() const;
+  // The time, or what has been at least.
+  [[nodiscard]] std::chrono::sys_seconds latest_known() const;
+  // By what the trusted servers of a run had signed.
+  [[nodiscard]] net::Task<void> raise_floor(const provision::Run& run,
+                                            std::chrono::sys_seconds now);
+  [[nodiscard]] net::Task<base::Result<void>> store_floor(std::chrono::sys_seconds floor);
+  // Provisioning at the start, once the clock can be relied on; reports after the limit, and goes
+  // on waiting.
+  [[nodiscard]] net::Task<void> provision_at_start();
+  [[nodiscard]] bool waits_for_clock() const;
+  // Asks the time servers for as long as the phone runs.
+  [[nodiscard]] net::Task<void> keep_time();
+  [[nodiscard]] net::Task<std::chrono::seconds> ask_time_servers();
+  [[nodiscard]] net::Task<bool> ask_time_server(const std::string& server);
+  void look_at_time_servers_again();
+
   net::asio::io_context& loop_;
   Options options_;
-  const base::Clock& clock_;
+  PhoneClock clock_;
   base::Random& random_;
   base::Log& log_;
   std::unique_ptr<store::Store> store_;
@@ -159,6 +185,14 @@ class Wired final : public Phone {
   net::asio::cancellation_signal stop_provisioning_;
   std::string last_summary_;
   std::optional<std::chrono::sys_seconds> last_at_;
+  std::string waits_;                      // for the clock: a sentence
+  net::asio::steady_timer look_at_clock_;  // while it is waited for
+  net::asio::steady_timer next_question_;  // to the time servers
+  net::asio::cancellation_signal stop_asking_;
+  std::string time_server_says_;
+  std::set<std::string> unwanted_;  // time servers that do not want to be asked
+  int unanswered_ = 0;              // questions in a row
+  bool time_settings_changed_ = false;
   std::shared_ptr<int> log_ins_ = std::make_shared<int>(0);  // that wait for scrypt
   std::optional<std::string> one_time_password_;
 };

@@ -95,6 +95,7 @@ http::FetchOptions Fetching::options_for(const base::Url& url) const {
   options.anchors = input_.anchors;
   options.policy = policy_of(tls_);
   options.policy.path.crls = input_.before->crls;
+  options.policy.clock = input_.clock;
   options.now = input_.now;
   options.sessions = input_.sessions;
   options.kept = input_.kept;

@@ -36,6 +36,7 @@ struct Input {
   std::chrono::sys_seconds now;
   base::Random* random = nullptr;  // for servers that ask for the password by Digest
   bool trial = false;              // nothing will be applied: it is only said what would be
+  std::optional<trust::ClockFloor> clock = {};  // absent: any time is believed
 };
 
 struct FileReport {

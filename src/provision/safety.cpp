@@ -116,6 +116,7 @@ std::optional<std::string> would_lock_out(const Input& input, const store::Store
   const x509::AnchorSet anchors(chosen_anchors(tls.trust_list, list, input.system_roots));
   auto policy = policy_of(tls);
   policy.path.crls = input.before->crls;
+  policy.clock = input.clock;
   const auto known = at_hand(input);
 
   for (const auto& connection : connections) {

@@ -4,9 +4,11 @@
 //
 // A value is repeated in the answer only if it is a number: anything else could be a password
 // that was pasted into the wrong line.
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/text.h"
 #include "base/url.h"
@@ -102,7 +104,10 @@ std::string problem_with_text(std::string_view range, std::string_view value) {
   if (range == "file" && !is_file_name(value)) {
     return "its value is not a file name of letters, digits, dots, hyphens and underscores";
   }
-  return {};
+  if (range.find('|') == range.npos) return {};
+  const auto words = base::split(range, '|');
+  if (std::ranges::find(words, value) != words.end()) return {};
+  return fmt::format("its value is not one of {}", fmt::join(words, ", "));
 }
 
 std::string problem_with_url(std::string_view range, std::string_view value) {

@@ -54,6 +54,11 @@ TEST(CheckValue, TakesWhatIsInsideAndAtTheBounds) {
       {"sealtone.common_file", "y000000000108.cfg"},
       {"sealtone.mac", "00:15:65:00:00:01"},
       {"sealtone.mac", "001565000001"},
+      {"sealtone.clock.policy", "wait"},
+      {"sealtone.clock.policy", "use-floor"},
+      {"sealtone.clock.wait_limit", "0"},
+      {"sealtone.clock.wait_limit", "86400"},
+      {"local_time.interval", "15"},
       {"account.1.label", "Empfang \xC3\xBC # = \t x"},
       {"security.tls_cipher_list", "AES:!ADH:!LOW:!EXPORT:!NULL"},
   };
@@ -62,6 +67,10 @@ TEST(CheckValue, TakesWhatIsInsideAndAtTheBounds) {
 
 TEST(CheckValue, RefusesOnePastTheBoundsAndSaysWhatMayStand) {
   static constexpr BadRow rows[] = {
+      {"sealtone.clock.policy", "waits", "its value is not one of wait, use-floor"},
+      {"sealtone.clock.policy", "wait|use-floor", "its value is not one of wait, use-floor"},
+      {"sealtone.clock.wait_limit", "86401", "86401 is not a number from 0 to 86400"},
+      {"local_time.interval", "14", "14 is not a number from 15 to 86400"},
       {"static.security.trust_certificates", "7", "7 is not one of 0, 1"},
       {"static.security.trust_certificates", "2", "2 is not one of 0, 1"},
       {"static.security.trust_certificates", "-1", "-1 is not one of 0, 1"},

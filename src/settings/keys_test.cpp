@@ -205,6 +205,9 @@ TEST(AllKeys, FactoryIsClosedAndDepartsFromThePhonesOnlyWhereItSaysSo) {
   EXPECT_EQ(factory("sealtone.request_timeout_s"), "30");
   EXPECT_EQ(factory("sealtone.idle_timeout_s"), "60");
   EXPECT_EQ(factory("sealtone.connections_per_address"), "256");
+  EXPECT_EQ(factory("sealtone.clock.policy"), "wait");
+  EXPECT_EQ(factory("sealtone.clock.prefer_time_server"), "0");
+  EXPECT_EQ(factory("local_time.ntp_server1"), "");
 }
 
 TEST(IsSecret, CoversPasswordsKeysAndWhateverIsUnknown) {

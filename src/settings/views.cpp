@@ -96,4 +96,18 @@ WebSettings web_settings(const Settings& settings) {
           .relog_minutes = settings.number("features.relog_offtime")};
 }
 
+ClockSettings clock_settings(const Settings& settings) {
+  ClockSettings clock{.use_floor = settings.get("sealtone.clock.policy") == "use-floor",
+                      .wait_limit_s = settings.number("sealtone.clock.wait_limit"),
+                      .prefer_time_server = settings.flag("sealtone.clock.prefer_time_server"),
+                      .time_servers = {},
+                      .interval_s = settings.number("local_time.interval")};
+  for (const auto* key : {"local_time.ntp_server1", "local_time.ntp_server2"}) {
+    if (auto server = settings.get(key); !server.empty()) {
+      clock.time_servers.push_back(std::move(server));
+    }
+  }
+  return clock;
+}
+
 }  // namespace sealtone::settings

@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/tls_versions.h"
 #include "settings/settings.h"
@@ -49,5 +50,14 @@ struct WebSettings {
   int relog_minutes = 5;  // features.relog_offtime
 };
 [[nodiscard]] WebSettings web_settings(const Settings& settings);
+
+struct ClockSettings {
+  bool use_floor = false;                 // sealtone.clock.policy
+  int wait_limit_s = 600;                 // sealtone.clock.wait_limit
+  bool prefer_time_server = false;        // sealtone.clock.prefer_time_server
+  std::vector<std::string> time_servers;  // local_time.ntp_server1 and 2, as far as they are set
+  int interval_s = 1'000;                 // local_time.interval
+};
+[[nodiscard]] ClockSettings clock_settings(const Settings& settings);
 
 }  // namespace sealtone::settings

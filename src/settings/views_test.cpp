@@ -144,6 +144,25 @@ TEST(ProvisionSettings, TheModeOfV70CountsUntilPowerOnIsSet) {
                   .power_on);
 }
 
+TEST(ClockSettings, FollowTheirKeysAndAskNobodyFromTheFactory) {
+  const auto factory = clock_settings({});
+  EXPECT_FALSE(factory.use_floor);
+  EXPECT_EQ(factory.wait_limit_s, 600);
+  EXPECT_FALSE(factory.prefer_time_server);
+  EXPECT_TRUE(factory.time_servers.empty());
+  EXPECT_EQ(factory.interval_s, 1'000);
+  const auto clock = clock_settings(with({{"sealtone.clock.policy", "use-floor"},
+                                          {"sealtone.clock.wait_limit", "0"},
+                                          {"sealtone.clock.prefer_time_server", "1"},
+                                          {"local_time.ntp_server2", "192.0.2.1"},
+                                          {"local_time.interval", "15"}}));
+  EXPECT_TRUE(clock.use_floor);
+  EXPECT_EQ(clock.wait_limit_s, 0);
+  EXPECT_TRUE(clock.prefer_time_server);
+  EXPECT_EQ(clock.time_servers, std::vector<std::string>{"192.0.2.1"});
+  EXPECT_EQ(clock.interval_s, 15);
+}
+
 TEST(WebSettings, FactoryPortNeedsNoRoot) {
   const auto web = web_settings({});
   EXPECT_TRUE(web.https);

@@ -151,7 +151,8 @@ TEST_F(Open, RefusesATableVersionNewerThanItsOwn) {
 // Before there was a previous server certificate.
 TEST_F(Open, BringsAFileOfTheFirstVersionUpToDate) {
   fill();
-  sql("DROP TABLE previous_credential_chain; DROP TABLE previous_credential;"
+  sql("DROP TABLE rejected_chain; DROP TABLE rejected;"
+      " DROP TABLE previous_credential_chain; DROP TABLE previous_credential;"
       " DROP TABLE revocation_list; PRAGMA user_version = 1");
   with_store([](Store& store) {
     EXPECT_EQ(store.snapshot()->credential->chain, credential("chain.pem").chain);
@@ -164,10 +165,18 @@ TEST_F(Open, BringsAFileOfTheFirstVersionUpToDate) {
   });
 }
 
-// Before there were revocation lists.
+// Before refused servers were kept.
 TEST_F(Open, BringsAFileOfTheSecondVersionUpToDate) {
   fill();
-  sql("DROP TABLE revocation_list; PRAGMA user_version = 2");
+  sql("DROP TABLE rejected_chain; DROP TABLE rejected; DROP TABLE revocation_list;"
+      " PRAGMA user_version = 2");
+  with_store([](Store& store) { EXPECT_EQ(store.snapshot()->trusted.size(), 40U); });
+}
+
+// Before there were revocation lists.
+TEST_F(Open, BringsAFileOfTheThirdVersionUpToDate) {
+  fill();
+  sql("DROP TABLE revocation_list; PRAGMA user_version = 3");
   with_store([](Store& store) {
     EXPECT_TRUE(store.snapshot()->revocation_lists.empty());
     EXPECT_EQ(store.snapshot()->trusted.size(), 40U);
@@ -177,7 +186,8 @@ TEST_F(Open, BringsAFileOfTheSecondVersionUpToDate) {
 TEST_F(Open, MissesEveryTable) {
   for (const auto* table :
        {"trusted", "credential", "credential_chain", "setting", "connection", "value",
-        "previous_credential", "previous_credential_chain", "revocation_list"}) {
+        "previous_credential", "previous_credential_chain", "rejected", "rejected_chain",
+        "revocation_list"}) {
     fill();
     sql(fmt::format("PRAGMA foreign_keys = OFF; DROP TABLE {}", table));
     expect_refused(ErrorCode::bad_input, "the file is damaged");

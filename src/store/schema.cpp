@@ -46,6 +46,19 @@ constexpr std::array kSecond = {
     " sha256 BLOB NOT NULL, der BLOB NOT NULL) STRICT",
 };
 
+// What servers that were refused showed.
+constexpr std::array kRejected = {
+    "CREATE TABLE rejected (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " service TEXT NOT NULL, server TEXT NOT NULL, at INTEGER NOT NULL, headline TEXT NOT NULL,"
+    " size INTEGER NOT NULL, UNIQUE (service, server)) STRICT",
+
+    "CREATE TABLE rejected_chain (position INTEGER PRIMARY KEY,"
+    " rejected INTEGER NOT NULL REFERENCES rejected (id) ON DELETE CASCADE,"
+    " der BLOB NOT NULL) STRICT",
+
+    "CREATE INDEX rejected_chain_of ON rejected_chain (rejected)",
+};
+
 // Lists of revoked certificates that the admin gave.
 constexpr std::array kRevocationLists = {
     "CREATE TABLE revocation_list (id INTEGER PRIMARY KEY AUTOINCREMENT,"
@@ -54,7 +67,8 @@ constexpr std::array kRevocationLists = {
 };
 
 // Step N brings version N to N + 1.
-constexpr std::array kSteps = {Step(kFirst), Step(kSecond), Step(kRevocationLists)};
+constexpr std::array kSteps = {Step(kFirst), Step(kSecond), Step(kRejected),
+                               Step(kRevocationLists)};
 
 }  // namespace
 

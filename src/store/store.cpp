@@ -159,7 +159,7 @@ Result<void> Store::apply(const Batch& batch, std::chrono::sys_seconds now) {
   });
 }
 
-Result<std::int64_t> Store::put_connection(const ConnectionRow& row) {
+Result<std::int64_t> Store::put_connection(const ConnectionRow& row, const Standing& standing) {
   if (auto fits = check_row(row); !fits) return std::unexpected(fits.error());
   auto transaction = Transaction::begin(*database_);
   if (!transaction) return std::unexpected(transaction.error());
@@ -178,6 +178,7 @@ Result<std::int64_t> Store::put_connection(const ConnectionRow& row) {
       " (SELECT id FROM connection ORDER BY id DESC LIMIT 1 OFFSET ?)",
       {static_cast<std::int64_t>(kMaxConnections)});
   if (!done) return std::unexpected(done.error());
+  if (done = note_standing(row, standing); !done) return std::unexpected(done.error());
   if (done = transaction->commit(Database::After::nothing); !done)
     return std::unexpected(done.error());
   return id;

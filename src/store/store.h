@@ -35,6 +35,9 @@ inline constexpr std::size_t kMaxConnections = 500;             // rows kept; th
 inline constexpr std::size_t kMaxChainBytes = 100'000;          // the DER of a credential's chain
 inline constexpr std::size_t kMaxRecordBytes = 1'000'000;       // ConnectionRow::json, a value
 inline constexpr std::size_t kMaxTextBytes = 10'000;            // any other text of a row
+inline constexpr std::size_t kMaxRejected = 100;                // servers; the oldest goes first
+inline constexpr std::size_t kMaxRejectedChain = 100;           // certificates of one
+inline constexpr std::size_t kMaxRejectedBytes = 2'000'000;     // the DER of all of them
 
 struct TrustedCertificate {
   std::int64_t id = 0;  // never used again after deletion
@@ -75,6 +78,22 @@ struct ConnectionRow {
   std::string decision;  // trust::word; empty where nobody was to be judged
   std::string headline;
   std::string json;  // explain::to_json
+};
+
+// What a connection says of its server.  Neither: it does not change what was said before.
+struct Standing {
+  bool accepted = false;
+  std::vector<base::Bytes> refused = {};  // DER, as it came, hostile: the certificates it showed
+};
+
+// The last connection to a server and service that was refused for its certificates; gone with the
+// next one that is accepted.
+struct RejectedRow {
+  std::int64_t id = 0;  // never used again
+  std::string service, server;
+  std::chrono::sys_seconds at;
+  std::string headline;
+  std::vector<base::Bytes> chain;  // DER, as the server sent it: nothing of it can be relied on
 };
 
 class Database;
@@ -133,11 +152,16 @@ class Store {
 
   // Replaces the row of the same service, server and role; row.id is not looked at, the new id is
   // returned.  An id always means the same record.  too_large: over kMaxRecordBytes or
-  // kMaxTextBytes.
-  [[nodiscard]] base::Result<std::int64_t> put_connection(const ConnectionRow& row);
+  // kMaxTextBytes, or what was refused over kMaxChainBytes or kMaxRejectedChain.
+  [[nodiscard]] base::Result<std::int64_t> put_connection(const ConnectionRow& row,
+                                                          const Standing& standing = {});
   // Last recorded first, whatever the clock said then; json left empty.
   [[nodiscard]] base::Result<std::vector<ConnectionRow>> connections() const;
   [[nodiscard]] base::Result<ConnectionRow> connection(std::int64_t id) const;  // not_found
+
+  // Last refused first; chain left empty.
+  [[nodiscard]] base::Result<std::vector<RejectedRow>> rejected() const;
+  [[nodiscard]] base::Result<RejectedRow> rejected(std::int64_t id) const;  // not_found
 
   // Small values by name: the admin password's hash, the phone's MAC, the last provisioning report,
   // the temporary certificate.  bad_input: no name.  too_large: over kMaxRecordBytes.
@@ -149,6 +173,9 @@ class Store {
   template <typename Do>
   [[nodiscard]] base::Result<void> change(Do&& what);
   void publish(std::shared_ptr<const Snapshot> snapshot);
+  // rejected.cpp; within a transaction.
+  [[nodiscard]] base::Result<void> note_standing(const ConnectionRow& row,
+                                                 const Standing& standing);
 
   std::unique_ptr<Database> database_;
   mutable std::mutex snapshot_mutex_;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "base/text.h"
+#include "trust/clock.h"
 #include "trust/names.h"
 #include "trust/sip_names.h"
 #include "trust/trust.h"
@@ -52,9 +56,44 @@ Evidence evidence_of(FindingCode code, const x509::Certificate& certificate,
   return evidence;
 }
 
+// A clock that was never set is told, and refuses nobody where the policy goes by its floor.
+bool refuses(const Finding& finding, const Policy& policy) {
+  return finding.code != FindingCode::clock_unset || !policy.clock->use_floor;
+}
+
+bool is_refused(const Verdict& verdict, const Policy& policy) {
+  return std::ranges::any_of(verdict.findings,
+                             [&](const Finding& finding) { return refuses(finding, policy); });
+}
+
 Decision decide(const Verdict& verdict, const Policy& policy) {
-  if (verdict.findings.empty()) return Decision::trusted;
+  if (!is_refused(verdict, policy)) return Decision::trusted;
   return policy.only_accept_trusted ? Decision::untrusted : Decision::accepted_untrusted;
+}
+
+std::string described(const x509::Certificate& certificate) {
+  return fmt::format("serial number {}, valid from {} until {}", certificate.serial_hex(),
+                     base::utc(certificate.validity().not_before),
+                     base::utc(certificate.validity().not_after));
+}
+
+// A server's own certificate that the admin trusts, a pin, and the server shows another one: of
+// several for its name the one that lasts longest.
+std::optional<Finding> pin_changed(const x509::Certificate& shown, const x509::AnchorSet& anchors,
+                                   const ReferenceIdentifier& reference, const Policy& policy) {
+  const x509::Certificate* pin = nullptr;
+  for (const auto& anchor : anchors.anchors()) {
+    if (!is_pin(anchor) || anchor == shown) continue;
+    if (pin != nullptr && anchor.validity().not_after <= pin->validity().not_after) continue;
+    if (matches(reference, anchor, policy.allow_common_name)) pin = &anchor;
+  }
+  if (pin == nullptr) return std::nullopt;
+  Finding finding{.code = FindingCode::pin_changed, .certificate = 0};
+  finding.evidence.wanted = pin->fingerprint();
+  finding.evidence.found = {shown.fingerprint()};
+  finding.evidence.detail =
+      fmt::format("trusted: {}; shown: {}", described(*pin), described(shown));
+  return finding;
 }
 
 // An authority's certificate that was sent and has run out, where another one of the same authority
@@ -113,13 +152,31 @@ Verdict judge(std::span<const x509::Certificate> presented, const x509::AnchorSe
   if (presented.empty()) return verdict;
   auto options = policy.path;
   if (reference && reference->kind == ReferenceIdentifier::Kind::ip) options.common_names = false;
-  verdict.path = x509::check_path(presented, anchors, now, options);
+  const bool unset = is_unset(policy.clock, now);
+  const auto at = unset ? policy.clock->floor : now;
+  if (unset) {
+    Finding finding{.code = FindingCode::clock_unset};
+    finding.evidence.now = now;
+    finding.evidence.bound = at;
+    verdict.findings.push_back(std::move(finding));
+  }
+  verdict.path = x509::check_path(presented, anchors, at, options);
   for (const auto& fault : verdict.path.faults) {
+    // What had not begun at the floor may have begun since; what had run out then has still run
+    // out.
+    const bool unknown = unset && !policy.clock->use_floor;
+    if (unknown && fault.code == x509::PathFault::not_yet_valid) continue;
     Finding finding{.code = code_for(fault.code), .certificate = fault.index, .evidence = {}};
     finding.evidence =
-        evidence_of(finding.code, verdict.path.path.at(fault.index), policy.path, now);
+        evidence_of(finding.code, verdict.path.path.at(fault.index), policy.path, at);
     finding.evidence.detail = fault.detail;
     verdict.findings.push_back(std::move(finding));
+  }
+  // Where another trusted certificate vouches for the new one, it is trusted as any other.
+  if (reference && !verdict.path.reaches_anchor) {
+    if (auto changed = pin_changed(presented.front(), anchors, *reference, policy)) {
+      verdict.findings.push_back(std::move(*changed));
+    }
   }
   if (reference && policy.check_name) {
     const auto& own = presented.front();
@@ -131,13 +188,13 @@ Verdict judge(std::span<const x509::Certificate> presented, const x509::AnchorSe
     }
   }
   // Closed by default: without a trusted certificate at its end no path is trusted.
-  if (!verdict.path.reaches_anchor && verdict.findings.empty()) {
+  if (!verdict.path.reaches_anchor && !is_refused(verdict, policy)) {
     verdict.findings.push_back(
         {.code = FindingCode::path_refused, .certificate = 0, .evidence = {}});
   }
   verdict.decision = decide(verdict, policy);
   if (verdict.decision == Decision::trusted) {
-    if (auto better = better_path(verdict, presented, now)) {
+    if (auto better = better_path(verdict, presented, at)) {
       verdict.findings.push_back(*std::move(better));
     }
   }

@@ -173,6 +173,76 @@ TEST(Judge, TakesTheLastSecondOfNotAfterAndNoneBeyond) {
   EXPECT_EQ(after.findings[0].evidence.now, last + std::chrono::seconds{1});
 }
 
+// A pin vouches for that very certificate, and fails closed.
+TEST(Pin, ThatTheServerNoLongerShowsIsNamedBesideEveryOtherFinding) {
+  const auto pin = certificate("leaf");
+  const std::vector<std::pair<FindingCode, std::optional<FindingCode>>> rows{
+      {self_signed_leaf, {}},
+      {self_signed_leaf, expired},
+      {self_signed_leaf, not_yet_valid},
+      {self_signed_leaf, weak_key},
+      {self_signed_leaf, eku_missing},
+      {issuer_unknown, expired},
+      {issuer_unknown, weak_signature}};
+  for (const auto& [fault, also] : rows) {
+    Codes codes{fault};
+    if (also) codes.insert(*also);
+    auto made = with_faults(codes);
+    made.anchors = {certificate("other"), pin};
+    const auto verdict = judge_case(made);
+    auto all = expected(codes);
+    all.insert(pin_changed);
+    EXPECT_EQ(words(codes_of(verdict)), words(all));
+    EXPECT_EQ(verdict.decision, Decision::untrusted);
+  }
+}
+
+TEST(Pin, IsComparedByTheNameThatWasAskedForWhateverTheServerShows) {
+  auto made = with_faults({self_signed_leaf});
+  made.anchors = {certificate("leaf")};
+  made.reference.value = "www.example.net";
+  EXPECT_EQ(words(codes_of(judge_case(made))), words({self_signed_leaf, name_mismatch}));
+  // What the server shows is for another name, and the pin is for the one that was asked for.
+  made.presented = {certificate("other")};
+  made.reference.value = "prov.example.com";
+  const auto verdict = judge_case(made);
+  EXPECT_TRUE(verdict.has(pin_changed));
+  EXPECT_TRUE(verdict.has(name_mismatch));
+}
+
+TEST(Pin, ShowsOldAgainstNew) {
+  auto made = with_faults({self_signed_leaf});
+  made.anchors = {certificate("leaf")};
+  const auto verdict = judge_case(made);
+  const auto found = std::ranges::find(verdict.findings, pin_changed, &Finding::code);
+  ASSERT_NE(found, verdict.findings.end());
+  EXPECT_EQ(found->evidence.wanted, certificate("leaf").fingerprint());
+  EXPECT_THAT(found->evidence.found, ::testing::ElementsAre(certificate("self").fingerprint()));
+  EXPECT_THAT(found->evidence.detail, ::testing::HasSubstr(certificate("leaf").serial_hex()));
+  EXPECT_THAT(found->evidence.detail, ::testing::HasSubstr(certificate("self").serial_hex()));
+}
+
+TEST(Pin, IsCuredByTheNewOneWithAndWithoutTheOld) {
+  auto made = with_faults({self_signed_leaf});
+  made.anchors = {certificate("leaf"), certificate("self")};
+  EXPECT_EQ(judge_case(made).decision, Decision::trusted);
+  made.anchors = {certificate("self")};
+  EXPECT_EQ(judge_case(made).decision, Decision::trusted);
+}
+
+TEST(Pin, IsNotAskedWhereAnAuthorityVouches) {
+  auto made = with_faults({});
+  made.anchors.push_back(certificate("self"));
+  EXPECT_EQ(words(codes_of(judge_case(made))), "");
+  EXPECT_EQ(judge_case(made).decision, Decision::trusted);
+}
+
+TEST(Pin, IsNoAuthority) {
+  // An authority of another name that issued nothing here is no pin that changed.
+  const auto made = with_faults({issuer_unknown});
+  EXPECT_FALSE(judge_case(made).has(pin_changed));
+}
+
 TEST(Judge, GivesBothValuesThatWereCompared) {
   const auto evidence = [](FindingCode code) {
     const auto verdict = judge_case(with_faults({code}));

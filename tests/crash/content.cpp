@@ -53,6 +53,12 @@ std::string content_of(const store::Store& store) {
     text += fmt::format("connection {} {} {} {} {} {} {} {}\n", row.id, row.service, row.server,
                         row.role, row.at.time_since_epoch().count(), row.decision, row.headline,
                         must(store.connection(row.id)).json);
+  for (const auto& row : must(store.rejected())) {
+    text += fmt::format("rejected {} {} {} {} {}\n", row.id, row.service, row.server,
+                        row.at.time_since_epoch().count(), row.headline);
+    for (const auto& certificate : must(store.rejected(row.id)).chain)
+      text += "  " + digest(base::text(certificate)) + "\n";
+  }
   return text + "note: " + must(store.value(kNote)).value_or("none") + "\n";
 }
 

@@ -18,7 +18,7 @@ namespace sealtone::crash {
 inline constexpr std::string_view kNote = "crash-note";
 
 // Certificates with their ids and times, the keys' digests, settings, verdicts with their records,
-// the note.
+// what refused servers showed, the note.
 [[nodiscard]] std::string content_of(const store::Store& store);
 [[nodiscard]] std::string digest(std::string_view text);
 

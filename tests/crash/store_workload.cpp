@@ -50,6 +50,8 @@ store::ConnectionRow verdict(const std::string& server, std::size_t size) {
           std::string(size, 'v')};
 }
 
+store::Standing refused(std::size_t size) { return {false, {base::Bytes(size, 'c')}}; }
+
 Done added(base::Result<store::TrustedCertificate> result) {
   if (!result) return std::unexpected(result.error());
   return {};
@@ -86,6 +88,10 @@ const std::vector<Change>& changes() {
        [](Store& s) { return s.set_credential(store::credential("p256.pem"), kNow); }},
       {"a verdict kept",
        [](Store& s) { return kept(s.put_connection(verdict("prov.example.com:443", 9'000))); }},
+      {"a server refused, and what it showed kept",
+       [](Store& s) {
+         return kept(s.put_connection(verdict("other.example.com:443", 500), refused(5'000)));
+       }},
       {"another certificate added",
        [](Store& s) { return added(s.add_trusted(store::numbered(2), kNow, "command line")); }},
       {"the server certificate replaced",
@@ -96,6 +102,10 @@ const std::vector<Change>& changes() {
       {"the verdict replaced",
        [](Store& s) { return kept(s.put_connection(verdict("prov.example.com:443", 6'000))); }},
       {"a provisioning run applied", [](Store& s) { return s.apply(provisioned(s, 100), kNow); }},
+      {"the refused server accepted",
+       [](Store& s) {
+         return kept(s.put_connection(verdict("other.example.com:443", 500), {.accepted = true}));
+       }},
       {"a note kept", [](Store& s) { return s.set_value(kNote, std::string(3'000, 'n')); }},
       {"a verdict on another server kept",
        [](Store& s) { return kept(s.put_connection(verdict("pbx.example.com:5061", 100))); }},

@@ -190,9 +190,9 @@ void FullRun::use_every_route(const PhoneUnderTest& phone) {
       // Twice as a change of its own: the session is needed for the others.
       if (path == "/api/session" && method == "DELETE") continue;
       auto target = way.base + path.substr(1);
-      if (target.ends_with("*")) {
-        target.pop_back();
-        target += path.find("settings") != std::string::npos ? "account.1.password" : "1";
+      if (const auto star = target.find('*'); star != std::string::npos) {
+        target.replace(star, 1,
+                       path.find("settings") != std::string::npos ? "account.1.password" : "1");
       }
       Arguments common{"-X", method, target};
       common.insert(common.end(), way.options.begin(), way.options.end());

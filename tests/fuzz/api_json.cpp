@@ -132,6 +132,22 @@ class CountingPhone final : public admin::PhoneControl {
     require(id >= 0);
     co_return base::fail(base::ErrorCode::not_found, "", "there is no connection of that number");
   }
+  Task<base::Result<std::vector<store::RejectedRow>>> rejected() override {
+    co_return std::vector<store::RejectedRow>{};
+  }
+  Task<base::Result<admin::RejectedServer>> rejected(std::int64_t id) override {
+    require(id >= 0);
+    admin::RejectedServer server{.row = {id, "provisioning", "prov.example.com", kNow, "", {}},
+                                 .chain = {page_},
+                                 .verdict = {},
+                                 .choice = {}};
+    server.choice = trust::IssuerChoice{
+        .kind = trust::IssuerChoice::Kind::itself, .certificate = page_, .after = {}};
+    co_return server;
+  }
+  Task<base::Result<void>> lower_clock_floor(std::chrono::sys_seconds, std::string) override {
+    return changed();
+  }
   Task<base::Result<admin::LogIn>> log_in(std::string, std::string) override {
     co_return admin::LogIn::wrong;
   }
@@ -173,6 +189,9 @@ constexpr std::array kRoutes{
     Route{"GET", "/"},
     Route{"POST", "/api/revocation-lists"},
     Route{"DELETE", "/api/revocation-lists/"},
+    Route{"POST", "/api/rejected/1/trust"},
+    Route{"GET", "/api/rejected/"},
+    Route{"PUT", "/api/clock/floor"},
 };
 
 http::Request request_of(const Route& route, std::string_view line, std::string_view body) {

@@ -5,6 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Connection } from "./connection.js";
 import { Connections } from "./connections.js";
 import { Provision } from "./provision.js";
+import { RejectedServer, RejectedServers } from "./rejected.js";
 import { RevocationLists } from "./revocation_lists.js";
 import { ServerCertificate } from "./server_certificate.js";
 import { Status } from "./status.js";
@@ -13,6 +14,7 @@ import { Trusted } from "./trusted.js";
 export const PAGES = [
   { path: "status", title: "Status", Page: Status },
   { path: "security/trusted", group: "Security", title: "Trusted Certificates", Page: Trusted },
+  { path: "security/rejected", group: "Security", title: "Rejected Servers", Page: RejectedServers },
   { path: "security/server", group: "Security", title: "Server Certificates", Page: ServerCertificate },
   { path: "security/revocation", group: "Security", title: "Revocation Lists", Page: RevocationLists },
   { path: "settings/provision", group: "Settings", title: "Auto Provision", Page: Provision },
@@ -21,9 +23,13 @@ export const PAGES = [
 
 function routeOf(hash) {
   const path = hash.replace(/^#\/?/, "");
-  const one = /^diagnostics\/connections\/(\d+)$/.exec(path);
-  if (one) {
-    return { path: "diagnostics/connections", title: "Connection", Page: Connection, argument: one[1] };
+  const connection = /^diagnostics\/connections\/(\d+)$/.exec(path);
+  if (connection) {
+    return { path: "diagnostics/connections", title: "Connection", Page: Connection, argument: connection[1] };
+  }
+  const rejected = /^security\/rejected\/(\d+)$/.exec(path);
+  if (rejected) {
+    return { path: "security/rejected", title: "Rejected Server", Page: RejectedServer, argument: rejected[1] };
   }
   return PAGES.find((page) => page.path === path) ?? PAGES[0];
 }

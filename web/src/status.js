@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // status: what the phone is, whom it trusts, what it shows.
-import { useLoaded } from "./doing.js";
+import { ask } from "./api.js";
+import { useChange, useLoaded } from "./doing.js";
 import { html } from "./html.js";
-import { Facts, Loaded, Notice, Title } from "./parts.js";
+import { Facts, Loaded, Notice, Title, Twice } from "./parts.js";
 import { LISTS, count, lifetime, moment, serial, visible } from "./words.js";
 
 const link = (path, text) => html`<a href=${"#/" + path}>${text}</a>`;
 
-const Attention = ({ status }) => html`
+const Attention = ({ status, reload }) => html`
+  ${status.clock.unset &&
+  html`<${Notice} tone="bad" title="The phone's clock was never set">
+    <p>${visible(status.clock.says)}</p>
+    ${status.clock.waits && html`<p>${visible(status.clock.waits)}</p>`}
+    ${status.clock.time_server && html`<p>${visible(status.clock.time_server)}</p>`}
+    ${status.clock.floor > status.clock.lowest_floor && html`<${LowerFloor} clock=${status.clock} reload=${reload} />`}
+  <//>`}
   ${!status.only_accept_trusted &&
   html`<${Notice} tone="bad" title="This phone accepts any server">
     <p>“Only Accept Trusted Certificates” is off: whoever answers is believed, and gets the phone's passwords.</p>
@@ -24,14 +32,24 @@ const Attention = ({ status }) => html`
   <//>`}
 `;
 
-const Overview = ({ status }) => html`
-  <${Attention} status=${status} />
+// What a trusted server with a date from the future raised.
+function LowerFloor({ clock, reload }) {
+  const [busy, run] = useChange();
+  async function lower() {
+    if (await run(() => ask("PUT", "clock/floor", { json: { to: clock.lowest_floor } }))) reload();
+  }
+  return html`<${Twice} label="Lower the Floor…" question=${"Is the clock right, and has it not been " + moment(clock.floor) + " yet?"} yes="Lower it" busy=${busy} act=${lower} />`;
+}
+
+const Overview = ({ status, reload }) => html`
+  <${Attention} status=${status} reload=${reload} />
   <section class="card">
     <h2>Phone</h2>
     <${Facts} rows=${[
       ["Version", visible(status.version)],
       ["MAC", html`<code>${visible(status.mac)}</code>`],
       ["Page", status.page_urls.map((url) => html`<div>${visible(url)}</div>`)],
+      ["Clock", moment(status.clock.now) + (status.clock.by_time_server ? ", as a time server told it" : "")],
     ]} />
   </section>
   <section class="card">
@@ -64,6 +82,6 @@ export function Status() {
   const loaded = useLoaded("status");
   return html`
     <${Title}>Status<//>
-    <${Loaded} from=${loaded}>${(status) => html`<${Overview} status=${status} />`}<//>
+    <${Loaded} from=${loaded}>${(status) => html`<${Overview} status=${status} reload=${loaded.reload} />`}<//>
   `;
 }

@@ -11,7 +11,7 @@ import { open, step } from "./visit.mjs";
 const PASSWORD = "made for the test";
 const SECRET = "provisioning-secret-7";
 const MARKUP = "<img src=x onerror=alert(1)>";
-const ADDRESSES = ["status", "security/trusted", "security/server", "security/revocation", "settings/provision", "diagnostics/connections"];
+const ADDRESSES = ["status", "security/trusted", "security/rejected", "security/server", "security/revocation", "settings/provision", "diagnostics/connections"];
 
 const folder = new Folder();
 const subject = (name) => `/CN=${name}`;
@@ -103,7 +103,7 @@ test("the first log-in is done with the keyboard alone, and asks for a password 
 
 test("every page is reached with the keyboard", async () => {
   await does("text");
-  for (const title of ["Trusted Certificates", "Server Certificates", "Revocation Lists", "Auto Provision", "Connections", "Status"]) {
+  for (const title of ["Trusted Certificates", "Rejected Servers", "Server Certificates", "Revocation Lists", "Auto Provision", "Connections", "Status"]) {
     await at.page.getByRole("navigation").getByRole("link", { name: title, exact: true }).focus();
     await at.page.keyboard.press("Enter");
     await at.page.getByRole("heading", { level: 1, name: title }).waitFor();
@@ -278,6 +278,23 @@ test("a refused server is explained, and nothing was asked of it", async () => {
   assert.deepEqual(server.asked, []);
   const rows = await does("connections");
   assert.equal(rows[provisioning(rows)]?.[2], "Refused");
+});
+
+test("what a refused server leads to is trusted by no fingerprint but the right one, which is not filled in", async () => {
+  await at.page.getByRole("navigation").getByRole("link", { name: "Rejected Servers", exact: true }).click();
+  await at.page.getByRole("heading", { level: 1, name: "Rejected Servers" }).waitFor();
+  await at.page.locator("main").getByRole("link").first().click();
+  const field = at.page.getByLabel("SHA-256, as its owner gives it out");
+  await field.waitFor();
+  assert.equal(await field.inputValue(), "");
+  assert.match(await main(), /What would be trusted is the root "Acme Root R1", which the server sent/);
+  await button("Trust This Issuer").click();
+  assert.match(await status(), /Type or paste the SHA-256/);
+  await field.fill("00 ".repeat(32));
+  await button("Trust This Issuer").click();
+  await at.page.getByText("Nothing was trusted").first().waitFor();
+  assert.doesNotMatch(await status(), /([0-9A-F]{2}:){4}/);
+  assert.deepEqual(server.asked, []);
 });
 
 test("the steps are drawn with the figure's numbers, and the failing one is marked", async () => {

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// trust/clock: see clock.h.
+#include "trust/clock.h"
+
+#include <algorithm>
+
+#include "x509/crl.h"
+
+namespace sealtone::trust {
+namespace {
+
+// Signed by an authority of the path whose name it bears.
+bool is_of(const x509::Crl& crl, const x509::CheckedPath& path) {
+  const auto authorities = std::span(path.path).subspan(1);
+  return std::ranges::any_of(authorities, [&](const x509::Certificate& authority) {
+    return authority.subject() == crl.facts().issuer && crl.signed_by(authority);
+  });
+}
+
+}  // namespace
+
+bool is_unset(const std::optional<ClockFloor>& clock, std::chrono::sys_seconds now) {
+  return clock && now < clock->floor;
+}
+
+std::optional<std::chrono::sys_seconds> signed_time(
+    const Verdict& verdict, const std::shared_ptr<const std::vector<x509::Crl>>& crls,
+    std::chrono::sys_seconds now) {
+  if (verdict.decision != Decision::trusted || verdict.has(FindingCode::clock_unset)) return {};
+  auto latest = verdict.path.path.front().validity().not_before;
+  if (crls) {
+    for (const auto& crl : *crls) {
+      const auto& facts = crl.facts();
+      const bool newer = facts.this_update > latest && facts.this_update <= now;
+      if (newer && facts.unusable.empty() && is_of(crl, verdict.path)) latest = facts.this_update;
+    }
+  }
+  return std::min(latest, now);
+}
+
+bool is_pin(const x509::Certificate& certificate) {
+  // RFC 5280 §4.2.1.9 is of version 3; before it a root says of itself nothing but its name.
+  const bool old_root = certificate.version() < 3 && certificate.self_signed();
+  return !certificate.is_ca() && !old_root;
+}
+
+}  // namespace sealtone::trust

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A phone on a computer whose clock was never set: it waits, says for what, wakes when the clock is
+// set or a time server tells the time, and the floor is the admin's to lower.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "e2e/fake_time.h"
+#include "e2e/phone_under_test.h"
+#include "support/peers.h"
+#include "support/time_server.h"
+
+namespace sealtone::test {
+namespace {
+
+constexpr const char* kNeverSet = "1970-01-02 00:00:00";
+
+class Clock : public testing::Test {
+ protected:
+  Clock() {
+    Nginx::Options options;
+    options.server = nginx_identity(server_);
+    nginx_.emplace(options);
+    write_text(nginx_->folder() / "y000000000000.cfg",
+               "#!version:1.0.0.1\naccount.1.label = provisioned\n");
+    must({"trust", "add", root_.certificate.string()});
+    must({"set", "static.auto_provision.server.url",
+          "https://localhost:" + std::to_string(nginx_->port()) + "/"});
+  }
+  [[nodiscard]] std::string state() const { return (folder_.path() / "phone").string(); }
+  // Of the running phone, or of its folder.
+  Finished command(Arguments arguments, const StartOptions& options = {}) const {
+    arguments.insert(arguments.end(), {"--state", state()});
+    return sealtone(std::move(arguments), options);
+  }
+  void must(Arguments arguments) const {
+    const auto finished = command(std::move(arguments));
+    if (finished.status != 0) throw std::runtime_error(finished.err);
+  }
+  void start() {
+    phone_.emplace(Arguments{std::getenv("SEALTONE_BINARY"), "phone", "--state", state(),
+                             "--https-port", "0", "--mac", "00:15:65:00:00:01"},
+                   time_.options());
+    ASSERT_TRUE(phone_->said("State: ")) << phone_->err();
+  }
+  bool is_provisioned() const {
+    return command({"get", "account.1.label"}).out.find("provisioned") != std::string::npos;
+  }
+
+  TempDir folder_;
+  Certificates made_;
+  Identity root_ = made_.root();
+  Identity server_ = made_.server(root_);
+  std::optional<Nginx> nginx_;
+  FakeTime time_{kNeverSet};
+  std::optional<Process> phone_;
+};
+
+TEST_F(Clock, IsWaitedForAndThePhoneProvisionsItselfOnceItIsSet) {
+  start();
+  ASSERT_TRUE(phone_->said("waits for its clock to be set")) << phone_->err();
+  const auto shown = command({"clock", "show"}).out;
+  EXPECT_NE(shown.find("The clock says 1970-01-02 00:00:00 UTC"), std::string::npos) << shown;
+  EXPECT_NE(shown.find("it was never set"), std::string::npos) << shown;
+  EXPECT_NE(shown.find("The phone waits for its clock to be set"), std::string::npos) << shown;
+  // Who asks does not wait, and is told.
+  const auto refused = command({"provision", "now"});
+  EXPECT_EQ(refused.status, 1) << refused.err;
+  EXPECT_NE(refused.out.find("this clock says 1970-01-02"), std::string::npos) << refused.out;
+  EXPECT_EQ(nginx_->access_log(), "");
+
+  time_.right();
+  ASSERT_TRUE(phone_->said("the clock was set")) << phone_->err();
+  ASSERT_TRUE(phone_->said("1 file applied")) << phone_->err();
+  EXPECT_TRUE(is_provisioned());
+  EXPECT_EQ(phone_->stop(), 0) << phone_->err();
+}
+
+TEST_F(Clock, IsToldByATimeServerThatIsNamed) {
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  const TimeServer server(
+      [now](const std::string& question) { return std::vector{time_answer(question, now)}; });
+  must({"set", "local_time.ntp_server1", "127.0.0.1:" + std::to_string(server.port())});
+  start();
+  ASSERT_TRUE(phone_->said("which nobody vouches for")) << phone_->err();
+  ASSERT_TRUE(phone_->said("1 file applied")) << phone_->err();
+  EXPECT_TRUE(is_provisioned());
+  const auto shown = command({"clock", "show"}).out;
+  EXPECT_NE(shown.find("as a time server told it"), std::string::npos) << shown;
+  EXPECT_EQ(phone_->stop(), 0) << phone_->err();
+}
+
+TEST_F(Clock, PhoneThatWaitsIsStoppedAsAnyOther) {
+  start();
+  ASSERT_TRUE(phone_->said("waits for its clock to be set")) << phone_->err();
+  EXPECT_EQ(phone_->stop(), 0) << phone_->err();
+}
+
+TEST_F(Clock, FloorIsTheAdminsToLowerDownToTheDayOfTheProgram) {
+  const auto answer = command({"clock", "show", "--json"});
+  const auto clock = nlohmann::json::parse(answer.out);
+  EXPECT_EQ(clock.at("unset"), false);
+  EXPECT_EQ(clock.at("floor"), clock.at("lowest_floor"));
+  // A clock that was set ahead, and a server that is trusted then.
+  Wish wish;
+  wish.common_name = "localhost";
+  wish.names = {"DNS:localhost"};
+  wish.not_before = "20400101000000Z";
+  Nginx::Options options;
+  options.server = nginx_identity(made_.issue("future", wish, root_));
+  nginx_.emplace(options);
+  write_text(nginx_->folder() / "y000000000000.cfg", "#!version:1.0.0.1\n");
+  must({"set", "static.auto_provision.server.url",
+        "https://localhost:" + std::to_string(nginx_->port()) + "/"});
+  time_.set("2041-01-01 00:00:00");
+  const auto ahead = command({"provision", "now"}, time_.options());
+  EXPECT_EQ(ahead.status, 0) << ahead.out << ahead.err;
+  EXPECT_NE(command({"clock", "show"}).out.find("lower the floor"), std::string::npos);
+  EXPECT_EQ(command({"clock", "lower", "--to", "1970-01-02"}).status, 2);
+  EXPECT_EQ(command({"clock", "lower", "--to", "2045-01-01"}).status, 2);
+  const auto lowered =
+      command({"clock", "lower", "--to", clock.at("lowest_floor").get<std::string>()});
+  EXPECT_EQ(lowered.status, 0) << lowered.err;
+  EXPECT_NE(lowered.err.find("the clock's floor was lowered"), std::string::npos) << lowered.err;
+  EXPECT_NE(command({"clock", "show"}).out.find("so that it can be right"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace sealtone::test
