@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "trust/evidence.h"
 #include "trust/names.h"
 #include "trust/trust.h"
 
@@ -105,6 +106,14 @@ FindingCode code_for(x509::PathFault fault) {
   return FindingCode::path_refused;
 }
 
+Finding finding_of(const x509::Fault& fault, const x509::Certificate& certificate,
+                   const x509::PathOptions& options, std::chrono::sys_seconds now) {
+  Finding finding{.code = code_for(fault.code), .certificate = fault.index, .evidence = {}};
+  finding.evidence = evidence_of(finding.code, certificate, options, now);
+  finding.evidence.detail = fault.detail;
+  return finding;
+}
+
 Verdict judge(std::span<const x509::Certificate> presented, const x509::AnchorSet& anchors,
               const std::optional<ReferenceIdentifier>& reference, const Policy& policy,
               std::chrono::sys_seconds now) {
@@ -114,11 +123,8 @@ Verdict judge(std::span<const x509::Certificate> presented, const x509::AnchorSe
   if (reference && reference->kind == ReferenceIdentifier::Kind::ip) options.common_names = false;
   verdict.path = x509::check_path(presented, anchors, now, options);
   for (const auto& fault : verdict.path.faults) {
-    Finding finding{.code = code_for(fault.code), .certificate = fault.index, .evidence = {}};
-    finding.evidence =
-        evidence_of(finding.code, verdict.path.path.at(fault.index), policy.path, now);
-    finding.evidence.detail = fault.detail;
-    verdict.findings.push_back(std::move(finding));
+    verdict.findings.push_back(
+        finding_of(fault, verdict.path.path.at(fault.index), policy.path, now));
   }
   if (reference && policy.check_name) {
     if (auto mismatch = check_name(*reference, presented.front(), policy.allow_common_name)) {
