@@ -24,6 +24,7 @@ Examples:
   sealtone check 192.0.2.7:5061 --name pbx.example.com         judged by the name the phones are given
   sealtone check prov.example.com:443 --save-missing ca.pem    write the certificate to upload
   sealtone cert show server.pem                                what a certificate file holds
+  sealtone doctor fullchain.pem privkey.pem                    what is wrong with it before it is uploaded?
   sealtone phone --provision-url https://prov.example.com/     a desk phone in software
   sealtone trust add ca.pem                                    teach that phone to trust
   sealtone provision try URL --mac MAC --trust ca.pem          what would that phone be told there?
@@ -60,6 +61,7 @@ int run(int argc, const char* const* argv, const Surroundings& with) {
   add_check(top, action, with);
   add_verify(top, action, with);
   add_cert(top, action, with);
+  add_doctor(top, action, with);
   add_trust(top, action, with);
   add_server_cert(top, action, with);
   add_settings(top, action, with);
