@@ -6,10 +6,12 @@
 #include <nlohmann/json.hpp>
 
 #include "admin/answers.h"
+#include "admin/examined.h"
 #include "admin/routes.h"
 #include "base/text.h"
 #include "explain/certificate_words.h"
-#include "explain/wording.h"
+#include "store/system_roots.h"
+#include "store/trusted_limit.h"
 #include "x509/parse.h"
 
 namespace sealtone::admin {
@@ -47,60 +49,24 @@ json rows_json(const std::vector<store::TrustedCertificate>& trusted, sys_second
   return rows;
 }
 
-// What an admin should know about a certificate that was added; empty if nothing.
-std::string trust_remark(const x509::Certificate& certificate, sys_seconds now) {
-  std::string remark;
-  if (now > certificate.validity().not_after) {
-    remark += fmt::format(" {} expired on {}: what it issued is refused until a newer one is here.",
-                          quoted_name(certificate), base::utc(certificate.validity().not_after));
-  }
-  const bool issues =
-      certificate.is_ca() || (certificate.version() < 3 && certificate.self_signed());
-  if (!issues) {
-    remark += fmt::format(
-        " {} is a server's own certificate and no authority's: only the server that shows this very "
-        "certificate is trusted by it.",
-        quoted_name(certificate));
-  }
-  return remark;
-}
-
-std::string added_words(const std::vector<store::TrustedCertificate>& added, sys_seconds now) {
+std::string added_words(const std::vector<store::TrustedCertificate>& added) {
   std::string says = added.size() == 1
                          ? "One certificate is trusted from now on: "
                          : fmt::format("{} certificates are trusted from now on: ", added.size());
   constexpr std::size_t kMostNamed = 5;
-  std::string remarks;
   for (std::size_t i = 0; i < added.size() && i < kMostNamed; ++i) {
     if (i > 0) says += ", ";
     says += quoted_name(added[i].certificate);
-    remarks += trust_remark(added[i].certificate, now);
   }
-  says += added.size() > kMostNamed ? " and others." : ".";
-  return says + remarks;
+  return says + (added.size() > kMostNamed ? " and others." : ".");
 }
 
-base::Result<x509::Contents> uploaded(const http::Request& request, const std::string& name) {
-  const auto passphrase = passphrase_of(request);
-  return x509::parse(base::view(request.body), name,
-                     passphrase ? crypto::Password(passphrase->text()) : std::nullopt);
-}
-
-// A program has to tell what a passphrase could change from what it could not.
-http::Response refuse_upload(const base::Error& error) {
-  const auto says = base::to_string(error) + ".";
-  if (error.code == ErrorCode::not_allowed) return refuse(422, "passphrase-needed", says);
-  if (error.code == ErrorCode::mismatch) return refuse(422, "passphrase-wrong", says);
-  return refuse(error);
-}
-
-// What was left out of a file, in a sentence each.
-std::string remarks_on(const x509::Contents& contents) {
-  std::string remarks;
-  for (const auto& note : contents.notes) {
-    remarks += fmt::format(" {}.", explain::capital(base::visible(note)));
-  }
-  return remarks;
+// Where an issuer that an upload lacks may be: in the phone's list, and among this computer's
+// roots.
+std::vector<x509::Certificate> held_here(const store::Snapshot& snapshot) {
+  auto held = store::system_roots().value_or(std::vector<x509::Certificate>{});
+  for (const auto& row : snapshot.trusted) held.push_back(row.certificate);
+  return held;
 }
 
 json use_json(bool usable, std::string says) {
@@ -176,6 +142,7 @@ net::Task<http::Response> list_trusted(Call call) {
   const auto now = call.clock.now();
   std::function<http::Response()> make = [snapshot, now] {
     json body = switches_json(*snapshot);
+    body["limit"] = store::trusted_limit(snapshot->settings);
     body["certificates"] = rows_json(snapshot->trusted, now);
     return answer_json(200, body);
   };
@@ -185,26 +152,26 @@ net::Task<http::Response> list_trusted(Call call) {
 
 net::Task<http::Response> add_trusted(Call call) {
   const auto name = file_name(call.request);
-  std::function<base::Result<x509::Contents>()> parse = [&call, &name] {
-    return uploaded(call.request, name);
+  const auto before = call.phone.snapshot();
+  const auto now = call.clock.now();
+  std::function<base::Result<Examined>()> look = [&call, &name, now] {
+    return examine(call.request, name, trust::Use::trusted, {}, now);
   };
-  auto contents = co_await aside<x509::Contents>(call.phone, std::move(parse));
-  if (!contents) co_return refuse_upload(contents.error());
-  if (!contents->keys.empty()) {
-    co_return refuse(
-        {ErrorCode::wrong_kind, name,
-         "a private key is in it, which a trusted certificate never needs; upload the "
-         "certificate alone (a certificate with its key belongs under Security > Server "
-         "Certificates)"});
+  auto examined = co_await aside<Examined>(call.phone, std::move(look));
+  if (!examined) co_return refuse_unread(examined.error());
+  std::function<http::Response()> refuse_it = [&examined] { return refuse_examined(*examined); };
+  if (examined->diagnosis.refuses()) {
+    auto refused = co_await answer_aside(call.phone, std::move(refuse_it));
+    co_return refused;
   }
   const std::string origin = call.local ? "command line" : "page";
-  auto added = co_await call.phone.add_trusted(std::move(contents->certificates), origin);
-  if (!added) co_return refuse(added.error());
-
-  const auto now = call.clock.now();
-  std::function<http::Response()> make = [&added, &contents, now] {
+  auto added = co_await call.phone.add_trusted(examined->diagnosis.chain, origin);
+  std::function<http::Response()> make = [&added, &examined, &before, now] {
+    if (!added) return refuse_rows(added.error(), *examined, *before);
     return answer_json(201, {{"added", rows_json(*added, now)},
-                             {"says", added_words(*added, now) + remarks_on(*contents)}});
+                             {"certificates", rows_of(*examined, *added)},
+                             {"remarks", remarks_of(*examined)},
+                             {"says", added_words(*added) + notes_of(*examined)}});
   };
   auto response = co_await answer_aside(call.phone, std::move(make));
   co_return response;
@@ -249,22 +216,25 @@ net::Task<http::Response> show_server_certificate(Call call) {
 
 net::Task<http::Response> set_server_certificate(Call call) {
   const auto name = file_name(call.request);
-  std::function<base::Result<x509::Contents>()> parse = [&call, &name] {
-    return uploaded(call.request, name);
+  const auto before = call.phone.snapshot();
+  const auto now = call.clock.now();
+  std::function<base::Result<Examined>()> look = [&call, &name, before, now] {
+    return examine(call.request, name, trust::Use::server, held_here(*before), now);
   };
-  auto contents = co_await aside<x509::Contents>(call.phone, std::move(parse));
-  if (!contents) co_return refuse_upload(contents.error());
+  auto examined = co_await aside<Examined>(call.phone, std::move(look));
+  if (!examined) co_return refuse_unread(examined.error());
+  if (examined->diagnosis.refuses()) co_return refuse_examined(*examined);
   // Sorting a chain and trying a key out takes as long as the keys are large.
-  std::function<base::Result<x509::DeviceCredential>()> sort = [&contents, &name] {
-    return x509::device_credential(*contents, name);
+  std::function<base::Result<x509::DeviceCredential>()> sort = [&examined, &name] {
+    return x509::device_credential(examined->contents, name);
   };
   auto credential = co_await aside<x509::DeviceCredential>(call.phone, std::move(sort));
   if (!credential) co_return refuse(credential.error());
   const auto leaf = credential->leaf();
   const auto set = co_await call.phone.set_credential(std::move(*credential));
   if (!set) co_return refuse(set.error());
-  const auto says = shown_words(leaf, call.clock.now()) + remarks_on(*contents);
-  co_return answer_json(200, {{"says", says}});
+  const auto says = shown_words(leaf, now) + notes_of(*examined);
+  co_return answer_json(200, {{"says", says}, {"remarks", remarks_of(*examined)}});
 }
 
 net::Task<http::Response> clear_server_certificate(Call call) {

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "settings/settings.h"
 #include "settings/shown.h"
+#include "store/trusted_limit.h"
 
 namespace sealtone::admin {
 namespace {
@@ -101,11 +102,20 @@ net::Task<http::Response> change_settings(Call call) {
   auto changes = changes_in(call.request.body);
   if (!changes) co_return refuse(changes.error());
   const auto count = changes->size();
+  const bool limits = std::ranges::any_of(*changes, [](const auto& change) {
+    const auto known = settings::find_key(change.first);
+    return known && known->canonical == store::kTrustedLimitKey;
+  });
   const auto changed = co_await call.phone.change_settings(std::move(*changes));
   if (!changed) co_return refuse(changed.error());
-  co_return answer_json(200,
-                        {{"says", count == 1 ? std::string("The setting was changed.")
-                                             : fmt::format("{} settings were changed.", count)}});
+  auto says = count == 1 ? std::string("The setting was changed.")
+                         : fmt::format("{} settings were changed.", count);
+  if (limits) {
+    const auto after = call.phone.snapshot();
+    const auto under = store::under_what_is_there(after->trusted.size(), after->settings);
+    if (!under.empty()) says += " " + under;
+  }
+  co_return answer_json(200, {{"says", std::move(says)}});
 }
 
 }  // namespace sealtone::admin

@@ -21,6 +21,7 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with);
 void add_verify(CLI::App& top, Action& action, const Surroundings& with);
 void add_profile(CLI::App& top, Action& action, const Surroundings& with);
 void add_cert(CLI::App& top, Action& action, const Surroundings& with);
+void add_doctor(CLI::App& top, Action& action, const Surroundings& with);
 void add_trust(CLI::App& top, Action& action, const Surroundings& with);
 void add_server_cert(CLI::App& top, Action& action, const Surroundings& with);
 void add_crl(CLI::App& top, Action& action, const Surroundings& with);

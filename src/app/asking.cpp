@@ -42,10 +42,10 @@ base::Error no_such_setting(const std::string& key) {
 }
 
 Result<json> upload(const StateArguments& arguments, const UploadArguments& given,
-                    const std::string& target, const Surroundings& with) {
+                    const std::string& target, const Surroundings& with, json& refused) {
   // Read here too, because only here somebody can be asked for a passphrase.
   CertificateFiles files(given.passphrase_file);
-  const auto read = files.read(given.file);
+  const auto read = files.salvage(given.file);
   if (!read) return std::unexpected(read.error());
   const auto name = std::filesystem::path(given.file).filename().string();
   http::Fields fields{{"Content-Type", "application/octet-stream"},
@@ -54,13 +54,45 @@ Result<json> upload(const StateArguments& arguments, const UploadArguments& give
     fields.emplace_back("X-Passphrase", percent_encoded(*passphrase));
   }
   return ask(arguments, with, "POST", target, std::string(base::text(read->octets)),
-             std::move(fields));
+             std::move(fields), &refused);
+}
+
+// What became of each certificate, where there is more than one to tell of.
+void print_rows(const json& answer, std::FILE* to) {
+  const auto rows = answer.find("certificates");
+  if (rows == answer.end() || rows->size() < 2) return;
+  for (const auto& row : *rows) {
+    fmt::print(to, "  {:<14} {}\n", shown(row, "outcome"), shown(row, "says"));
+  }
+}
+
+int uploaded(const StateArguments& arguments, const UploadArguments& given,
+             const std::string& target, const Surroundings& with) {
+  json refused;
+  const auto answer = upload(arguments, given, target, with, refused);
+  if (!answer) {
+    if (arguments.json && !refused.is_null()) {
+      fmt::print(with.out, "{}\n", json_text(refused));
+    } else {
+      print_rows(refused, with.out);
+    }
+    std::fflush(with.out);
+    return could_not(with, answer.error());
+  }
+  return told(answer, arguments, with, [&](const json& done) {
+    fmt::print(with.out, "{}\n", shown(done, "says"));
+    print_rows(done, with.out);
+    for (const auto& remark : done.at("remarks")) {
+      const auto next = shown(remark, "next");
+      fmt::print(with.out, "{}{}{}\n", shown(remark, "says"), next.empty() ? "" : " ", next);
+    }
+  });
 }
 
 }  // namespace
 
 Result<json> ask(const StateArguments& arguments, const Surroundings& with, std::string method,
-                 std::string target, std::string body, http::Fields fields) {
+                 std::string target, std::string body, http::Fields fields, json* refused) {
   auto folder = state_folder(arguments.state);
   if (!folder) return std::unexpected(folder.error());
   // Looking makes nothing: a mistyped folder is no phone.
@@ -70,7 +102,8 @@ Result<json> ask(const StateArguments& arguments, const Surroundings& with, std:
   }
   auto link = PhoneLink::open(*folder, with);
   if (!link) return std::unexpected(link.error());
-  return (*link)->ask(std::move(method), std::move(target), std::move(body), std::move(fields));
+  return (*link)->ask(std::move(method), std::move(target), std::move(body), std::move(fields),
+                      refused);
 }
 
 Result<std::string> body_of(const json& members, const std::string& where) {
@@ -105,8 +138,7 @@ int trust_list(const StateArguments& arguments, const Surroundings& with) {
 
 int trust_add(const StateArguments& arguments, const UploadArguments& given,
               const Surroundings& with) {
-  return told(upload(arguments, given, "/api/trusted", with), arguments, with,
-              [&](const json& answer) { fmt::print(with.out, "{}\n", shown(answer, "says")); });
+  return uploaded(arguments, given, "/api/trusted", with);
 }
 
 int trust_remove(const StateArguments& arguments, const std::string& id, const Surroundings& with) {
@@ -153,8 +185,7 @@ int server_cert_show(const StateArguments& arguments, const Surroundings& with) 
 
 int server_cert_set(const StateArguments& arguments, const UploadArguments& given,
                     const Surroundings& with) {
-  return told(upload(arguments, given, "/api/server-certificate", with), arguments, with,
-              [&](const json& answer) { fmt::print(with.out, "{}\n", shown(answer, "says")); });
+  return uploaded(arguments, given, "/api/server-certificate", with);
 }
 
 int server_cert_undo(const StateArguments& arguments, const Surroundings& with) {

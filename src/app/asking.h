@@ -14,11 +14,13 @@
 
 namespace sealtone::app {
 
-// Of the phone that runs on the state folder, or of one opened for it.
+// Of the phone that runs on the state folder, or of one opened for it.  refused: where to put the
+// body of an answer that refuses, if it is JSON.
 [[nodiscard]] base::Result<nlohmann::json> ask(const StateArguments& arguments,
                                                const Surroundings& with, std::string method,
                                                std::string target, std::string body = {},
-                                               http::Fields fields = {});
+                                               http::Fields fields = {},
+                                               nlohmann::json* refused = nullptr);
 
 // RFC 8259 §8.1: JSON is UTF-8; an argument may hold any octets.
 [[nodiscard]] base::Result<std::string> body_of(const nlohmann::json& members,

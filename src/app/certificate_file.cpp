@@ -44,34 +44,50 @@ crypto::Password CertificateFiles::passphrase() const {
   return std::nullopt;
 }
 
-base::Result<CertificateFile> CertificateFiles::read(const std::string& file) {
-  return read_by(x509::parse, file);
-}
-
-base::Result<CertificateFile> CertificateFiles::look(const std::string& file) {
-  return read_by(x509::look, file);
-}
-
-base::Result<CertificateFile> CertificateFiles::read_by(Parse parse, const std::string& file) {
-  if (auto taken = take_passphrase_file(); !taken) return std::unexpected(taken.error());
-  auto octets = base::read_file(file, base::kMaxUploadBytes);
-  if (!octets) return std::unexpected(octets.error());
+// What parse gives: x509::parse, x509::look or x509::salvage.
+template <typename Parse>
+auto CertificateFiles::read_by(Parse parse, const std::string& file, base::Bytes& octets) {
+  using Given = std::invoke_result_t<Parse, base::ByteView, std::string_view, crypto::Password>;
+  if (auto taken = take_passphrase_file(); !taken) return Given(std::unexpected(taken.error()));
+  auto read = base::read_file(file, base::kMaxUploadBytes);
+  if (!read) return Given(std::unexpected(read.error()));
+  octets = *std::move(read);
   typed_.reset();
-  auto contents = parse(*octets, file, passphrase());
+  auto contents = parse(octets, file, passphrase());
   if (!contents && contents.error().code == ErrorCode::not_allowed) {
     if (::isatty(STDIN_FILENO) == 0) {
       contents.error().detail +=
           "; give it with --passphrase-file FILE or in SEALTONE_PASSPHRASE, or type it at a "
           "terminal";
-      return std::unexpected(contents.error());
+      return contents;
     }
     auto typed = read_secret("", "Passphrase of " + base::visible(file));
-    if (!typed) return std::unexpected(typed.error());
+    if (!typed) return Given(std::unexpected(typed.error()));
     typed_ = std::move(*typed);
-    contents = parse(*octets, file, passphrase());
+    contents = parse(octets, file, passphrase());
   }
+  return contents;
+}
+
+base::Result<CertificateFile> CertificateFiles::read(const std::string& file) {
+  base::Bytes octets;
+  auto contents = read_by(x509::parse, file, octets);
   if (!contents) return std::unexpected(contents.error());
-  return CertificateFile{std::move(*octets), std::move(*contents)};
+  return CertificateFile{std::move(octets), *std::move(contents)};
+}
+
+base::Result<CertificateFile> CertificateFiles::look(const std::string& file) {
+  base::Bytes octets;
+  auto contents = read_by(x509::look, file, octets);
+  if (!contents) return std::unexpected(contents.error());
+  return CertificateFile{std::move(octets), *std::move(contents)};
+}
+
+base::Result<SalvagedFile> CertificateFiles::salvage(const std::string& file) {
+  base::Bytes octets;
+  auto salvaged = read_by(x509::salvage, file, octets);
+  if (!salvaged) return std::unexpected(salvaged.error());
+  return SalvagedFile{std::move(octets), *std::move(salvaged)};
 }
 
 }  // namespace sealtone::app

@@ -13,6 +13,7 @@
 
 #include "base/bytes.h"
 #include "crypto/secret.h"
+#include "x509/look.h"
 #include "x509/parse.h"
 
 namespace sealtone::app {
@@ -20,6 +21,12 @@ namespace sealtone::app {
 struct CertificateFile {
   base::Bytes octets;
   x509::Contents contents;
+};
+
+// What can be read of it, and what cannot.
+struct SalvagedFile {
+  base::Bytes octets;
+  x509::Salvaged salvaged;
 };
 
 class CertificateFiles {
@@ -30,13 +37,14 @@ class CertificateFiles {
   [[nodiscard]] base::Result<CertificateFile> read(const std::string& file);
   // To be shown: no passphrase is asked for where there is something to show without it.
   [[nodiscard]] base::Result<CertificateFile> look(const std::string& file);
+  // A damaged piece is named, and what stands around it is read.
+  [[nodiscard]] base::Result<SalvagedFile> salvage(const std::string& file);
   // What opened the file that was read last; nothing if nothing was given.
   [[nodiscard]] crypto::Password passphrase() const;
 
  private:
-  using Parse = base::Result<x509::Contents> (*)(base::ByteView, std::string_view,
-                                                 crypto::Password);
-  [[nodiscard]] base::Result<CertificateFile> read_by(Parse parse, const std::string& file);
+  template <typename Parse>
+  auto read_by(Parse parse, const std::string& file, base::Bytes& octets);
   [[nodiscard]] base::Result<void> take_passphrase_file();
 
   std::string passphrase_file_;

@@ -27,6 +27,7 @@ Examples:
   sealtone check prov.example.com:443 --as v70,v84 --trust root.pem         as desk phones see it
   sealtone check --list hosts.txt --trust root.pem             every night: what runs out first?
   sealtone cert show server.pem                                what a certificate file holds
+  sealtone doctor fullchain.pem privkey.pem                    what is wrong with it before it is uploaded?
   sealtone phone --provision-url https://prov.example.com/     a desk phone in software
   sealtone trust add ca.pem                                    teach that phone to trust
   sealtone provision try URL --mac MAC --trust ca.pem          what would that phone be told there?
@@ -64,6 +65,7 @@ int run(int argc, const char* const* argv, const Surroundings& with) {
   add_profile(top, action, with);
   add_verify(top, action, with);
   add_cert(top, action, with);
+  add_doctor(top, action, with);
   add_trust(top, action, with);
   add_rejected(top, action, with);
   add_server_cert(top, action, with);

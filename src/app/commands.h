@@ -53,6 +53,14 @@ struct CertShowArguments {
 };
 int cert_show(const CertShowArguments& arguments, const Surroundings& with);
 
+// What is wrong with files that are about to be uploaded.
+struct DoctorArguments {
+  std::vector<std::string> files;
+  std::string passphrase_file, use, name, trust, at, fix;
+  bool json = false;
+};
+int doctor(const DoctorArguments& arguments, const Surroundings& with);
+
 // The commands that ask a phone: the one that runs on the state folder, else one opened for it.
 struct StateArguments {
   std::string state;

@@ -98,7 +98,8 @@ base::Result<http::Response> PhoneLink::exchange(http::Request request) {
 }
 
 base::Result<nlohmann::json> PhoneLink::ask(std::string method, std::string target,
-                                            std::string body, http::Fields fields) {
+                                            std::string body, http::Fields fields,
+                                            nlohmann::json* refused) {
   http::Request request;
   request.method = std::move(method);
   request.target = std::move(target);
@@ -114,7 +115,9 @@ base::Result<nlohmann::json> PhoneLink::ask(std::string method, std::string targ
     return base::fail(ErrorCode::internal, "admin.sock", "the phone's answer is no JSON");
   }
   if (response->status >= 200 && response->status < 300) return answer;
-  return base::fail(code_for(response->status), "", answer.value("says", std::string("refused")));
+  auto says = answer.value("says", std::string("refused"));
+  if (refused != nullptr) *refused = std::move(answer);
+  return base::fail(code_for(response->status), "", std::move(says));
 }
 
 }  // namespace sealtone::app

@@ -28,9 +28,10 @@ class PhoneLink {
       const std::filesystem::path& state, const Surroundings& with);
   ~PhoneLink();
 
-  // The answer's JSON if the status is 2xx.
+  // The answer's JSON if the status is 2xx; else refused has it, if it is wanted.
   [[nodiscard]] base::Result<nlohmann::json> ask(std::string method, std::string target,
-                                                 std::string body = {}, http::Fields fields = {});
+                                                 std::string body = {}, http::Fields fields = {},
+                                                 nlohmann::json* refused = nullptr);
 
  private:
   PhoneLink(std::filesystem::path socket, const Surroundings& with);

@@ -7,10 +7,14 @@
 #include <ranges>
 
 #include "base/text.h"
+#include "explain/doctor_words.h"
+#include "explain/wording.h"
 #include "provision/fetching.h"
 #include "provision/provision.h"
 #include "provision/safety.h"
 #include "provision/source.h"
+#include "store/trusted_limit.h"
+#include "x509/look.h"
 
 namespace sealtone::provision {
 namespace {
@@ -212,9 +216,9 @@ bool Running::take(const Named& named, const Got& got) {
     return stop(report.says);
   };
   const auto name = base::visible(report.url);
-  auto contents = x509::parse(base::view(*got.body), name);
-  if (!contents) {
-    auto error = contents.error();
+  auto read = x509::salvage(base::view(*got.body), name);
+  if (!read) {
+    auto error = read.error();
     if (error.code == base::ErrorCode::not_allowed) {
       error.detail +=
           ", and no setting gives one to provisioning; put it there without a passphrase, or upload "
@@ -223,15 +227,34 @@ bool Running::take(const Named& named, const Got& got) {
     return refuse(error);
   }
 
+  const trust::Upload upload{read->contents.certificates, read->contents.keys,
+                             std::move(read->damaged)};
+  const auto use = named.for_list ? trust::Use::trusted : trust::Use::server;
+  auto known = at_hand(input_);
+  for (const auto& before : certificates_) {
+    known.insert(known.end(), before.trusted.begin(), before.trusted.end());
+  }
+  const auto diagnosis = trust::examine(upload, {.use = use, .at_hand = known, .now = input_.now});
+  const explain::DoctorScene scene{.diagnosis = diagnosis, .now = input_.now};
+  // A key beside the certificates is said, and left out: whoever put it there has to know.
+  for (const auto& remark : diagnosis.remarks) {
+    const bool tolerated = remark.code == trust::RemarkCode(trust::DoctorCode::key_in_list) &&
+                           !upload.certificates.empty();
+    if (remark.weight == trust::Weight::refuses && !tolerated) {
+      auto why = explain::refusal(scene);
+      if (why.ends_with('.')) why.pop_back();
+      return refuse({base::ErrorCode::bad_input, name, std::move(why)});
+    }
+    if (remark.weight == trust::Weight::note) continue;
+    report.remarks.push_back(explain::says(remark, scene) + " " +
+                             explain::next_step(remark, scene));
+  }
+
   DeliveredCertificates delivered{report.url, named.named_by, got.transport, {}, {}};
   if (named.for_list) {
-    if (contents->certificates.empty()) {
-      return refuse(
-          {base::ErrorCode::wrong_kind, name, "this is a private key, not a certificate"});
-    }
-    delivered.trusted = std::move(contents->certificates);
+    delivered.trusted = diagnosis.chain;
   } else {
-    auto credential = x509::device_credential(*contents, name);
+    auto credential = x509::device_credential(read->contents, name);
     if (!credential) return refuse(credential.error());
     delivered.credential = *std::move(credential);
   }
@@ -296,10 +319,11 @@ bool Running::settle() {
     if (delivered.credential) batch_.credential = delivered.credential;
   }
   batch_.origin = origin();
-  if (batch_.add_trusted.size() > store::kMaxTrusted) {
-    return stop(
-        fmt::format("The files bring {} trusted certificates; {} is the most a phone keeps.",
-                    batch_.add_trusted.size(), store::kMaxTrusted));
+  std::span<const store::TrustedCertificate> there = input_.before->trusted;
+  if (batch_.clear_trusted) there = {};
+  const auto added = store::count_new(there, batch_.add_trusted);
+  if (const auto why = store::over_trusted_limit(there.size(), added, batch_.settings)) {
+    return stop(explain::capital(why->detail) + ".");
   }
   if (auto why = would_lock_out(input_, batch_, fetching_.connections())) {
     run_.locks_out = batch_;
@@ -307,6 +331,10 @@ bool Running::settle() {
   }
 
   run_.warnings = unverified_changes(*input_.before, batch_, files_, certificates_);
+  const bool other_limit =
+      store::trusted_limit(batch_.settings) != store::trusted_limit(input_.before->settings);
+  auto under = store::under_what_is_there(there.size(), batch_.settings);
+  if (other_limit && !under.empty()) run_.warnings.push_back(std::move(under));
   remark_other_deletes();
   return true;
 }

@@ -74,6 +74,41 @@ TEST_F(WithCertificates, AppliesNothingIfTheServerCertificateComesWithoutItsKey)
   EXPECT_EQ(run.files.back().outcome, "unreadable");
 }
 
+TEST_F(WithCertificates, SaysOfEachFileWhatTheDoctorFinds) {
+  auto& server = serve();
+  const auto phone = made_.client(root_, "phone");
+  server.put("phone.pem", root_.pem() + phone.pem() + phone.key_pem());
+  server.put("pin.pem", made_.server(root_, "pinned").pem());
+  server.put_files("static.trusted_certificates.url = " + server.url() + "pin.pem\n" +
+                   "static.server_certificates.url = " + server.url() + "phone.pem\n");
+  const auto run = provision();
+  ASSERT_TRUE(run.batch) << run.summary;
+  EXPECT_THAT(run.files[2].remarks,
+              ElementsAre(HasSubstr("it vouches for that one certificate alone")));
+  EXPECT_THAT(run.files[3].remarks, testing::Contains(HasSubstr("whoever trusts it has it")));
+}
+
+TEST_F(WithCertificates, AppliesNothingOfAListWithABrokenPiece) {
+  auto& server = serve();
+  server.put("ca.pem", made_.root("other").pem() +
+                           "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+  server.put_files("static.trusted_certificates.url = " + server.url() + "ca.pem\n");
+  const auto run = provision();
+  EXPECT_FALSE(run.batch);
+  EXPECT_THAT(run.summary, HasSubstr("PEM block 2 (CERTIFICATE, from line "));
+  EXPECT_THAT(run.summary, Not(HasSubstr("..")));
+}
+
+TEST_F(WithCertificates, AppliesNothingOverTheLimitOfTheList) {
+  auto& server = serve();
+  server.put("ca.pem", made_.root("one").pem() + made_.root("two").pem());
+  server.put_files("sealtone.trusted.limit = 1\nstatic.trusted_certificates.url = " + server.url() +
+                   "ca.pem\n");
+  const auto run = provision();
+  EXPECT_FALSE(run.batch);
+  EXPECT_THAT(run.summary, HasSubstr("and 2 more do not fit: its limit is 1"));
+}
+
 std::string format_file(const std::string& name) {
   return test::read_text(std::filesystem::path(SEALTONE_TEST_DATA) / "x509/formats" / name);
 }

@@ -9,6 +9,7 @@
 #include "store/change.h"
 #include "store/database.h"
 #include "store/load.h"
+#include "store/trusted_limit.h"
 
 namespace sealtone::store {
 namespace {
@@ -74,6 +75,11 @@ void Store::publish(std::shared_ptr<const Snapshot> snapshot) {
 
 Result<TrustedCertificate> Store::add_trusted(const x509::Certificate& certificate,
                                               std::chrono::sys_seconds now, std::string origin) {
+  const auto& there = snapshot_->trusted;
+  if (auto why = over_trusted_limit(there.size(), count_new(there, {&certificate, 1}),
+                                    snapshot_->settings)) {
+    return std::unexpected(*std::move(why));
+  }
   auto change = Change::begin(*database_, snapshot_);
   if (!change) return std::unexpected(change.error());
   auto added = change->add_trusted(certificate, now, origin);
@@ -141,6 +147,13 @@ Result<void> Store::set_settings(const settings::Settings& settings) {
 }
 
 Result<void> Store::apply(const Batch& batch, std::chrono::sys_seconds now) {
+  // The limit is the one that stands afterwards, all or nothing.
+  std::span<const TrustedCertificate> there = snapshot_->trusted;
+  if (batch.clear_trusted) there = {};
+  if (auto why =
+          over_trusted_limit(there.size(), count_new(there, batch.add_trusted), batch.settings)) {
+    return std::unexpected(*std::move(why));
+  }
   return change([&](Change& each) -> Result<void> {
     if (batch.clear_trusted) {
       if (auto done = each.clear_trusted(); !done) return done;

@@ -111,7 +111,7 @@ class Store {
 
   [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const;
 
-  // exists: that very certificate is in the list.  too_large: kMaxTrusted reached.
+  // exists: that very certificate is in the list.  too_large: over its limit (trusted_limit.h).
   [[nodiscard]] base::Result<TrustedCertificate> add_trusted(const x509::Certificate& certificate,
                                                              std::chrono::sys_seconds now,
                                                              std::string origin);

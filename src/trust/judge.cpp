@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "trust/clock.h"
+#include "trust/evidence.h"
 #include "trust/names.h"
 #include "trust/sip_names.h"
 #include "trust/trust.h"
@@ -145,6 +146,14 @@ FindingCode code_for(x509::PathFault fault) {
   return FindingCode::path_refused;
 }
 
+Finding finding_of(const x509::Fault& fault, const x509::Certificate& certificate,
+                   const x509::PathOptions& options, std::chrono::sys_seconds now) {
+  Finding finding{.code = code_for(fault.code), .certificate = fault.index, .evidence = {}};
+  finding.evidence = evidence_of(finding.code, certificate, options, now);
+  finding.evidence.detail = fault.detail;
+  return finding;
+}
+
 Verdict judge(std::span<const x509::Certificate> presented, const x509::AnchorSet& anchors,
               const std::optional<ReferenceIdentifier>& reference, const Policy& policy,
               std::chrono::sys_seconds now) {
@@ -166,11 +175,8 @@ Verdict judge(std::span<const x509::Certificate> presented, const x509::AnchorSe
     // out.
     const bool unknown = unset && !policy.clock->use_floor;
     if (unknown && fault.code == x509::PathFault::not_yet_valid) continue;
-    Finding finding{.code = code_for(fault.code), .certificate = fault.index, .evidence = {}};
-    finding.evidence =
-        evidence_of(finding.code, verdict.path.path.at(fault.index), policy.path, at);
-    finding.evidence.detail = fault.detail;
-    verdict.findings.push_back(std::move(finding));
+    verdict.findings.push_back(
+        finding_of(fault, verdict.path.path.at(fault.index), policy.path, at));
   }
   // Where another trusted certificate vouches for the new one, it is trusted as any other.
   if (reference && !verdict.path.reaches_anchor) {

@@ -10,8 +10,10 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "x509/credential.h"
 #include "x509/openssl.h"
 #include "x509/parse.h"
+#include "x509/signatures.h"
 
 namespace sealtone::x509 {
 namespace {
@@ -30,7 +32,8 @@ std::string quoted_names(const std::vector<Certificate>& certificates) {
   return out;
 }
 
-// A damaged key can still show the right public half, and would fail in every handshake.
+}  // namespace
+
 bool key_works(const crypto::PrivateKey& key) {
   const ErrorsKept errors;
   static constexpr std::array<unsigned char, 32> message{};
@@ -53,13 +56,19 @@ bool key_works(const crypto::PrivateKey& key) {
              1;
 }
 
-// From the leaf upwards. The root is left out: whoever trusts it has it.
+namespace {
+
+// From the leaf upwards. The root is left out: whoever trusts it has it.  A file may hold a
+// thousand certificates of one name with keys that are slow to verify with: the search ends with
+// its budget.
 std::vector<Certificate> ordered(const Certificate& leaf, const std::vector<Certificate>& others) {
+  Signatures signatures;
   std::vector<Certificate> chain{leaf};
-  while (!chain.back().self_signed()) {
+  while (!signatures.self_signed(chain.back())) {
     const auto next = std::ranges::find_if(others, [&](const Certificate& other) {
-      return !other.self_signed() && other.subject() == chain.back().issuer() &&
-             std::ranges::find(chain, other) == chain.end() && signed_by(chain.back(), other);
+      return other.subject() == chain.back().issuer() &&
+             std::ranges::find(chain, other) == chain.end() && !signatures.self_signed(other) &&
+             signatures.made_by(chain.back(), other) == Signatures::Answer::yes;
     });
     if (next == others.end()) break;
     chain.push_back(*next);

@@ -27,17 +27,23 @@ using base::ErrorCode;
 
 constexpr std::size_t kMaxBlocks = 2 * kMaxCertificates;
 
-// A private key that nobody gave the passphrase for, in a PEM file.
+// A private key that nobody gave the passphrase for, in a PEM file; and a damaged piece.
 enum class ClosedKey { refused, noted };
+enum class Damage { refused, named };
 
 // One file on its way to its Contents.
 class Reader {
  public:
-  Reader(std::string_view name, crypto::Password passphrase, ClosedKey closed_key)
-      : name_(name), opener_(name, passphrase), closed_key_(closed_key) {}
+  Reader(std::string_view name, crypto::Password passphrase, ClosedKey closed_key, Damage damage)
+      : name_(name), opener_(name, passphrase), closed_key_(closed_key), damage_(damage) {}
 
   base::Result<Contents> pem(const std::vector<PemBlock>& blocks);
   base::Result<Contents> der(base::ByteView file);
+
+  // Once it is read: what damaged() has is no part of the Contents.
+  [[nodiscard]] const char* form() const { return form_; }
+  [[nodiscard]] std::vector<std::string>& damaged() { return damaged_; }
+  [[nodiscard]] std::vector<std::size_t>& numbers() { return numbers_; }
 
  private:
   [[nodiscard]] std::unexpected<base::Error> no(ErrorCode code, std::string detail) const {
@@ -48,29 +54,24 @@ class Reader {
   std::optional<base::Error> take_key(const PemBlock& block, const std::string& what);
   std::optional<base::Error> take_bundle(const PemBlock& block, const std::string& what);
   std::optional<base::Result<Contents>> alone(base::ByteView file);
+  std::optional<base::Error> take_element(base::ByteView file, base::ByteView element);
+  [[nodiscard]] base::Error not_whole(base::ByteView rest, std::optional<std::size_t> length) const;
+  // Whether the rest is read all the same, the piece being named.
+  bool goes_on(const base::Error& failure);
 
   std::string name_;
   Opener opener_;
   ClosedKey closed_key_;
+  Damage damage_;
+  const char* form_ = "";
+  std::size_t seen_ = 0;  // certificates, damaged ones too
+  std::vector<std::size_t> numbers_;
+  std::vector<std::string> damaged_;
   std::optional<base::Error> closed_;  // why a key was not opened that is noted
   Contents contents_;
-  std::string other_kind_;  // what the first block of another kind is
+  std::string other_kind_;                       // what the first block of another kind is
+  std::optional<base::Result<Contents>> other_;  // DER that is something else than certificates
 };
-
-bool is_key_label(std::string_view label) {
-  return label == "PRIVATE KEY" || label == "RSA PRIVATE KEY" || label == "EC PRIVATE KEY" ||
-         label == "DSA PRIVATE KEY" || label == "ANY PRIVATE KEY" ||
-         label == "ENCRYPTED PRIVATE KEY";
-}
-
-bool is_bundle_label(std::string_view label) {
-  return label == "PKCS7" || label == "PKCS #7 SIGNED DATA" || label == "CMS" || label == "PKCS12";
-}
-
-bool is_certificate_label(std::string_view label) {
-  return label == "CERTIFICATE" || label == "X509 CERTIFICATE" || label == "X.509 CERTIFICATE" ||
-         label == "TRUSTED CERTIFICATE";
-}
 
 // A TBSCertificate opens with its version, [0] { INTEGER }, like nothing else here does.
 bool looks_like_certificate(base::ByteView file) {
@@ -90,7 +91,17 @@ base::Error too_many(const std::string& name, std::string_view what, std::size_t
   return {ErrorCode::too_large, name, fmt::format("it holds more than {} {}", limit, what)};
 }
 
+bool Reader::goes_on(const base::Error& failure) {
+  const bool piece = failure.code == ErrorCode::bad_input ||
+                     failure.code == ErrorCode::wrong_kind ||
+                     failure.code == ErrorCode::unsupported;
+  if (damage_ == Damage::refused || !piece) return false;
+  damaged_.push_back(failure.detail);
+  return true;
+}
+
 std::optional<base::Error> Reader::take_certificate(base::ByteView der, const std::string& what) {
+  ++seen_;
   if (contents_.certificates.size() == kMaxCertificates) {
     return too_many(name_, "certificates", kMaxCertificates);
   }
@@ -100,6 +111,7 @@ std::optional<base::Error> Reader::take_certificate(base::ByteView der, const st
                        fmt::format("{} is damaged: {}", what, certificate.error().detail)};
   }
   contents_.certificates.push_back(std::move(*certificate));
+  numbers_.push_back(seen_);
   return {};
 }
 
@@ -150,6 +162,7 @@ std::optional<base::Error> Reader::take_bundle(const PemBlock& block, const std:
   if (contents_.keys.size() + more.keys.size() > kMaxKeys) {
     return too_many(name_, "private keys", kMaxKeys);
   }
+  for (std::size_t at = 0; at < more.certificates.size(); ++at) numbers_.push_back(++seen_);
   std::ranges::move(more.certificates, std::back_inserter(contents_.certificates));
   std::ranges::move(more.keys, std::back_inserter(contents_.keys));
   std::ranges::move(more.notes, std::back_inserter(contents_.notes));
@@ -174,6 +187,7 @@ std::optional<base::Error> Reader::take_block(const PemBlock& block, std::size_t
     return {};
   }
   if (!block.damage.empty()) {
+    if (certificate) ++seen_;
     return base::Error{ErrorCode::bad_input, name_,
                        fmt::format("{} is damaged: {}", what, block.damage)};
   }
@@ -197,11 +211,14 @@ std::optional<base::Error> Reader::take_block(const PemBlock& block, std::size_t
 
 base::Result<Contents> Reader::pem(const std::vector<PemBlock>& blocks) {
   contents_.pem = true;
+  form_ = "PEM";
   for (std::size_t at = 0; at < blocks.size(); ++at) {
-    if (auto failure = take_block(blocks[at], at + 1)) return std::unexpected(std::move(*failure));
+    auto failure = take_block(blocks[at], at + 1);
+    if (failure && !goes_on(*failure)) return std::unexpected(std::move(*failure));
   }
   if (!contents_.certificates.empty() || !contents_.keys.empty()) return std::move(contents_);
   if (closed_) return std::unexpected(*std::move(closed_));
+  if (!damaged_.empty()) return no(ErrorCode::bad_input, damaged_.front());
   if (other_kind_.empty()) other_kind_ = known_label("EC PARAMETERS").value();
   return no(ErrorCode::wrong_kind, "this is " + other_kind_);
 }
@@ -223,8 +240,47 @@ std::optional<base::Result<Contents>> Reader::alone(base::ByteView file) {
       return std::move(contents_);
     }
   }
-  if (auto bundle = read_pkcs12(file, name_, "it", opener_)) return bundle;
-  return read_pkcs7(file, name_, "it");
+  form_ = "PKCS#12";
+  auto bundle = read_pkcs12(file, name_, "it", opener_);
+  if (!bundle) {
+    form_ = "PKCS#7";
+    bundle = read_pkcs7(file, name_, "it");
+  }
+  const std::size_t count = bundle && *bundle ? (*bundle)->certificates.size() : 0;
+  for (std::size_t at = 1; at <= count; ++at) numbers_.push_back(at);
+  return bundle;
+}
+
+base::Error Reader::not_whole(base::ByteView rest, std::optional<std::size_t> length) const {
+  return {ErrorCode::bad_input, name_,
+          length ? fmt::format("it is cut short: {} bytes are missing at its end",
+                               *length - rest.size())
+                 : fmt::format("{} bytes that are no certificate stand behind certificate {}",
+                               rest.size(), seen_)};
+}
+
+// One of the certificates that stand one behind the other; if the first one is none, the file may
+// be something else, which other_ has then.
+std::optional<base::Error> Reader::take_element(base::ByteView file, base::ByteView element) {
+  const auto number = seen_ + 1;
+  auto failure = take_certificate(element, fmt::format("certificate {}", number));
+  if (!failure || failure->code == ErrorCode::too_large) return failure;
+  if (number == 1) {
+    other_ = alone(file);
+    if (other_) return failure;
+    form_ = "DER";
+  }
+  if (looks_like_certificate(element)) return failure;
+  if (const auto kind = known_der(element)) {
+    return base::Error{ErrorCode::wrong_kind, name_,
+                       number == 1
+                           ? "this is " + *kind
+                           : fmt::format("behind certificate {} stands {}", number - 1, *kind)};
+  }
+  return base::Error{
+      ErrorCode::bad_input, name_,
+      "it has the outer form of DER, but neither a certificate nor a private key can be read from "
+      "it: upload a certificate as .pem, .cer, .crt or .der"};
 }
 
 base::Result<Contents> Reader::der(base::ByteView file) {
@@ -235,40 +291,21 @@ base::Result<Contents> Reader::der(base::ByteView file) {
               "it has the outer form of BER, but is neither PKCS#7 nor PKCS#12, or is damaged: "
               "upload a certificate as .pem, .cer, .crt or .der");
   }
+  form_ = "DER";
   auto rest = file;
   while (!is_padding(rest)) {
     const auto length = element_length(rest);
-    const auto number = contents_.certificates.size() + 1;
-    const auto what = fmt::format("certificate {}", number);
-    if (!length) {
-      return no(ErrorCode::bad_input,
-                fmt::format("{} bytes that are no certificate stand behind certificate {}",
-                            rest.size(), number - 1));
+    auto failure = length && *length <= rest.size() ? take_element(file, rest.first(*length))
+                                                    : std::optional(not_whole(rest, length));
+    if (other_) return *std::move(other_);
+    const bool another_kind = contents_.certificates.empty() && !looks_like_certificate(rest);
+    if (failure && (another_kind || !goes_on(*failure))) {
+      return std::unexpected(std::move(*failure));
     }
-    if (*length > rest.size()) {
-      return no(
-          ErrorCode::bad_input,
-          fmt::format("it is cut short: {} bytes are missing at its end", *length - rest.size()));
-    }
-    const auto element = rest.first(*length);
-    auto failure = take_certificate(element, what);
-    if (failure && failure->code == ErrorCode::too_large) return std::unexpected(*failure);
-    if (failure) {
-      if (number == 1) {
-        if (auto other = alone(file)) return std::move(*other);
-      }
-      if (looks_like_certificate(element)) return std::unexpected(std::move(*failure));
-      if (const auto kind = known_der(element)) {
-        return no(ErrorCode::wrong_kind,
-                  number == 1 ? "this is " + *kind
-                              : fmt::format("behind certificate {} stands {}", number - 1, *kind));
-      }
-      return no(ErrorCode::bad_input,
-                "it has the outer form of DER, but neither a certificate nor a private key can be "
-                "read from it: upload a certificate as .pem, .cer, .crt or .der");
-    }
+    if (failure && (!length || *length > rest.size())) break;
     rest = rest.subspan(*length);
   }
+  if (contents_.certificates.empty()) return no(ErrorCode::bad_input, damaged_.front());
   return std::move(contents_);
 }
 
@@ -285,7 +322,7 @@ std::optional<base::Bytes> bare_base64(std::string_view text) {
   return std::move(*der);
 }
 
-base::Result<Contents> read(base::ByteView file, std::string_view name, Reader reader) {
+base::Result<Contents> read(base::ByteView file, std::string_view name, Reader& reader) {
   const ErrorsKept errors;
   const std::string where(name);
   if (file.size() > base::kMaxUploadBytes) {
@@ -331,12 +368,25 @@ base::Result<Contents> read(base::ByteView file, std::string_view name, Reader r
 
 base::Result<Contents> parse(base::ByteView file, std::string_view name,
                              crypto::Password passphrase) {
-  return read(file, name, Reader(name, passphrase, ClosedKey::refused));
+  Reader reader(name, passphrase, ClosedKey::refused, Damage::refused);
+  return read(file, name, reader);
 }
 
 base::Result<Contents> look(base::ByteView file, std::string_view name,
                             crypto::Password passphrase) {
-  return read(file, name, Reader(name, passphrase, ClosedKey::noted));
+  Reader reader(name, passphrase, ClosedKey::noted, Damage::refused);
+  return read(file, name, reader);
+}
+
+base::Result<Salvaged> salvage(base::ByteView file, std::string_view name,
+                               crypto::Password passphrase) {
+  Reader reader(name, passphrase, ClosedKey::refused, Damage::named);
+  auto contents = read(file, name, reader);
+  if (!contents) return std::unexpected(contents.error());
+  return Salvaged{.contents = *std::move(contents),
+                  .form = reader.form(),
+                  .numbers = std::move(reader.numbers()),
+                  .damaged = std::move(reader.damaged())};
 }
 
 }  // namespace sealtone::x509

@@ -69,6 +69,21 @@ void decode_body(std::string_view body, PemBlock& block) {
 
 PemBlock::~PemBlock() { OPENSSL_cleanse(der.data(), der.size()); }
 
+bool is_key_label(std::string_view label) {
+  return label == "PRIVATE KEY" || label == "RSA PRIVATE KEY" || label == "EC PRIVATE KEY" ||
+         label == "DSA PRIVATE KEY" || label == "ANY PRIVATE KEY" ||
+         label == "ENCRYPTED PRIVATE KEY";
+}
+
+bool is_bundle_label(std::string_view label) {
+  return label == "PKCS7" || label == "PKCS #7 SIGNED DATA" || label == "CMS" || label == "PKCS12";
+}
+
+bool is_certificate_label(std::string_view label) {
+  return label == "CERTIFICATE" || label == "X509 CERTIFICATE" || label == "X.509 CERTIFICATE" ||
+         label == "TRUSTED CERTIFICATE";
+}
+
 std::vector<PemBlock> pem_blocks(std::string_view text, std::size_t most) {
   std::vector<PemBlock> blocks;
   std::size_t end = 0;  // of the END line looked at last: each is searched for once

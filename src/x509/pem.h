@@ -30,6 +30,11 @@ struct PemBlock {
   ~PemBlock();
 };
 
+// What may stand in a block of this label; of none of them: something that is not read.
+[[nodiscard]] bool is_key_label(std::string_view label);
+[[nodiscard]] bool is_bundle_label(std::string_view label);
+[[nodiscard]] bool is_certificate_label(std::string_view label);
+
 // The first `most` of them.
 [[nodiscard]] std::vector<PemBlock> pem_blocks(std::string_view text, std::size_t most);
 

@@ -144,6 +144,7 @@ class Instructions final : public Folder {
  public:
   Instructions() {
     run_ok({"bash", "-c", kCertificates}, options_);
+    std::filesystem::copy_file(others_.root("other").certificate, at("other.pem"));
     publish("files", "account.1.label = Desk\n", "account.1.user_name = 1001\n");
     serve("8444", "ssl_protocols TLSv1; ssl_ciphers kRSA:@SECLEVEL=0; ssl_session_tickets off;");
     serve("8445", "ssl_protocols TLSv1.2 TLSv1.3;");
@@ -192,6 +193,7 @@ class Instructions final : public Folder {
     std::filesystem::copy_file(at("phone-both.pem"), at("first/phone.pem"));
   }
 
+  Certificates others_;
   std::vector<std::unique_ptr<Nginx>> nginx_;
 };
 

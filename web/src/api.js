@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// api: asks the phone. A refusal is thrown as a Problem whose message is what the phone says.
+// api: asks the phone. A refusal is thrown as a Problem whose message is what the phone says, and
+// whose answer is all of it.
 //
 // The session's token for changes is kept here, in memory; whoever listens hears when it ended.
 
@@ -8,10 +9,11 @@ let token = "";
 let sessionEnded = () => {};
 
 export class Problem extends Error {
-  constructor(code, says, status) {
+  constructor(code, says, status, answer = {}) {
     super(says);
     this.code = code;
     this.status = status;
+    this.answer = answer;
   }
 }
 
@@ -26,11 +28,13 @@ function sentence(says) {
 }
 
 async function refusal(response) {
-  const { code = "", says } = await response.json().catch(() => ({}));
+  const answer = await response.json().catch(() => ({}));
+  const { code = "", says } = answer;
   return new Problem(
     code,
     sentence(says ?? `the phone did not say why it refused (HTTP status ${response.status})`),
     response.status,
+    answer,
   );
 }
 

@@ -4,6 +4,7 @@
 import { useCallback, useRef, useState } from "preact/hooks";
 import { upload } from "./api.js";
 import { say, useChange } from "./doing.js";
+import { Examined } from "./examined.js";
 import { html } from "./html.js";
 import { decisionWords, visible } from "./words.js";
 
@@ -47,15 +48,20 @@ export function Upload({ path, label, hint, several, done }) {
   const input = useRef();
   const passphrase = useRef();
   const [encrypted, setEncrypted] = useState(false);
+  const [answer, setAnswer] = useState(null);
   const [busy, run] = useChange();
   const appears = useCallback((field) => {
     passphrase.current = field;
     field?.focus();
   }, []);
   async function sendFiles(files) {
+    setAnswer(null);
     try {
-      return await upload(path, files, passphrase.current?.value);
+      const taken = await upload(path, files, passphrase.current?.value);
+      setAnswer(taken);
+      return taken;
     } catch (problem) {
+      setAnswer(problem.answer);
       if (problem.code?.startsWith("passphrase-")) setEncrypted(true);
       throw problem;
     }
@@ -84,6 +90,7 @@ export function Upload({ path, label, hint, several, done }) {
       <button disabled=${busy}>${busy ? "Uploading…" : "Upload"}</button>
       <p class="hint">${hint}</p>
     </form>
+    <${Examined} answer=${answer} />
   `;
 }
 

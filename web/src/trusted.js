@@ -79,8 +79,9 @@ const Everything = ({ trusted, reload }) => html`
   <section class="card">
     <h2>Trusted certificates</h2>
     <${Certificates} rows=${trusted.certificates} reload=${reload} />
+    <p class="quiet">${trusted.certificates.length} of at most ${trusted.limit}.</p>
     <${Upload} path="trusted" label="Certificate file" done=${reload}
-      hint="A .pem, .cer, .crt, .der, .p7b or .p12 file; a file with several certificates adds them all." />
+      hint="A .pem, .cer, .crt, .der, .p7b or .p12 file; a file with several certificates adds them all, or none." />
   </section>
   <${TrustRules} trusted=${trusted} reload=${reload} />
 `;

@@ -3,6 +3,7 @@
 // The page of a real phone in a real Chromium, used as an admin uses it.  One phone and one browser;
 // each test goes on where the one before it ended.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test as plain } from "node:test";
 import { faintText } from "./contrast.mjs";
 import { certificate, Folder, openssl, serialOf, startPhone, startServer } from "./phone.mjs";
@@ -136,6 +137,18 @@ test("a file that is no certificate is refused in words, and the list stays", as
   assert.equal((await does("trusted")).length, 1);
 });
 
+test("a bundle with a broken piece is told certificate by certificate, and nothing of it is taken", async () => {
+  const broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+  const bundle = readFileSync(first.pem, "utf8") + broken;
+  const says = await does("upload-trusted", folder.write("bundle.pem", bundle));
+  assert.match(says, /nothing was added/);
+  const told = await at.page.getByRole("region", { name: "What was found in the file" }).innerText();
+  assert.match(told, /not added\s+"phone-first" was not added/);
+  assert.match(told, /refused\s+PEM block \d+ \(CERTIFICATE, from line \d+\) is damaged/);
+  assert.match(told, /Get that file again from where it came from/);
+  assert.equal((await does("trusted")).length, 1);
+});
+
 test("what a hostile certificate says is shown as text", async () => {
   await does("upload-trusted", hostile.cer);
   const [, row] = await does("trusted");
@@ -204,7 +217,7 @@ test("one press goes back to the previous server certificate, and another one fo
 test("a certificate and its key may come in two files", async () => {
   await at.page.getByLabel("Certificate and private key").setInputFiles([first.pem, first.key]);
   await button("Upload").click();
-  await at.page.getByText("phone-first").first().waitFor();
+  await at.page.getByText('The server certificate is now "phone-first"').waitFor();
   assert.equal(await does("served-serial"), serialOf(first.pem));
 });
 
@@ -220,7 +233,7 @@ test("a PKCS#12 file is asked its passphrase for, until the right one comes", as
   assert.equal(await does("served-serial"), serialOf(first.pem));
   await passphrase.fill("of the test");
   await button("Upload").click();
-  await at.page.getByText("phone-second").first().waitFor();
+  await at.page.getByText('The server certificate is now "phone-second"').waitFor();
   assert.equal(await does("served-serial"), serialOf(second.pem));
   assert.equal(await passphrase.count(), 0);
   await does("upload-server-certificate", first.both);

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// trust/doctor: a server's certificate, chain and key.
+#include "trust/doctor_fixture.h"
+
+namespace sealtone::trust {
+namespace {
+
+using std::chrono::days;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using testing::examined;
+using testing::family;
+using ::testing::IsEmpty;
+using testing::key_of;
+using testing::kThen;
+using ::testing::UnorderedElementsAre;
+using testing::words;
+using x509::Certificate;
+using x509::test::ca;
+using x509::test::made;
+
+Diagnosis at_home(const Upload& upload) {
+  const std::vector<Certificate> held{family().root};
+  return examined(upload, {.at_hand = held, .now = kThen});
+}
+
+const Remark& the_one(const Diagnosis& diagnosis) {
+  EXPECT_EQ(diagnosis.remarks.size(), 1U);
+  return diagnosis.remarks.at(0);
+}
+
+TEST(DoctorServer, FindsNothingWrongWithALeafItsIssuerAndItsKey) {
+  const auto& it = family();
+  const auto diagnosis = at_home({{it.leaf, it.middle}, {it.key}, {}});
+  EXPECT_EQ(diagnosis.use, Use::server);
+  EXPECT_EQ(diagnosis.because, Because::key);
+  EXPECT_THAT(words(diagnosis), IsEmpty());
+  EXPECT_FALSE(diagnosis.found());
+  EXPECT_THAT(diagnosis.chain, ElementsAre(it.leaf, it.middle));
+  EXPECT_THAT(diagnosis.roles, ElementsAre(Part::leaf, Part::issuer));
+  EXPECT_EQ(diagnosis.key, 0U);
+}
+
+TEST(DoctorServer, OnlyNotesARootThatIsNotAtHand) {
+  const auto& it = family();
+  const auto diagnosis = examined({{it.leaf, it.middle}, {it.key}, {}});
+  EXPECT_THAT(words(diagnosis), ElementsAre("issuer-unknown"));
+  EXPECT_EQ(the_one(diagnosis).weight, Weight::note);
+  EXPECT_EQ(the_one(diagnosis).about, it.middle);
+  EXPECT_FALSE(diagnosis.found());
+}
+
+TEST(DoctorServer, PutsAnyOrderRightAndLeavesOutTheRootAndWhatIsThereTwice) {
+  const auto& it = family();
+  const auto diagnosis = examined({{it.root, it.middle, it.leaf, it.middle}, {it.key}, {}});
+  EXPECT_THAT(words(diagnosis), UnorderedElementsAre("order", "root-in-chain", "duplicate"));
+  EXPECT_THAT(diagnosis.chain, ElementsAre(it.leaf, it.middle));
+  EXPECT_THAT(diagnosis.roles, ElementsAre(Part::root, Part::issuer, Part::leaf, Part::duplicate));
+  for (const auto& remark : diagnosis.remarks) EXPECT_TRUE(remark.mends);
+}
+
+TEST(DoctorServer, SaysInWhichOrderTheyStand) {
+  const auto& it = family();
+  const auto diagnosis = at_home({{it.middle, it.leaf}, {it.key}, {}});
+  EXPECT_THAT(words(diagnosis), ElementsAre("order"));
+  EXPECT_THAT(the_one(diagnosis).evidence.found, ElementsAre("Middle", "Leaf"));
+}
+
+TEST(DoctorServer, NamesAMissingIntermediateAndFindsItAmongThoseAtHand) {
+  const auto& it = family();
+  const auto without = examined({{it.leaf}, {it.key}, {}});
+  EXPECT_THAT(words(without), ElementsAre("chain-incomplete"));
+  EXPECT_TRUE(without.found());
+  EXPECT_FALSE(the_one(without).missing);
+  EXPECT_EQ(the_one(without).evidence.wanted, "CN=Middle");
+  const std::vector<Certificate> held{it.root, it.middle};
+  const auto with = examined({{it.leaf}, {it.key}, {}}, {.at_hand = held, .now = kThen});
+  EXPECT_THAT(words(with), ElementsAre("chain-incomplete"));
+  EXPECT_EQ(the_one(with).missing, it.middle);
+  EXPECT_TRUE(the_one(with).mends);
+  EXPECT_THAT(with.chain, ElementsAre(it.leaf, it.middle));
+}
+
+TEST(DoctorServer, MissesNothingOfALeafIssuedByARootAtHand) {
+  const auto& it = family();
+  const auto direct = made({.subject = "/CN=Direct", .issuer = &it.root});
+  EXPECT_THAT(words(at_home({{direct}, {key_of("/CN=Direct")}, {}})), IsEmpty());
+}
+
+TEST(DoctorServer, RefusesAKeyThatFitsNothingOneThatIsAbsentAndCertificatesThatAre) {
+  const auto& it = family();
+  const auto wrong = at_home({{it.leaf, it.middle}, {key_of("/CN=Another")}, {}});
+  EXPECT_THAT(words(wrong), ElementsAre("key-mismatch"));
+  EXPECT_TRUE(wrong.refuses());
+  const auto none = at_home({{it.leaf, it.middle}, {}, {}});
+  EXPECT_THAT(words(none), ElementsAre("key-missing"));
+  EXPECT_TRUE(none.refuses());
+  EXPECT_EQ(none.because, Because::leaf);
+  const auto alone = at_home({{}, {it.key}, {}});
+  EXPECT_THAT(words(alone), ElementsAre("certificate-missing"));
+  EXPECT_TRUE(alone.refuses());
+}
+
+TEST(DoctorServer, RefusesAPieceThatCannotBeRead) {
+  const auto& it = family();
+  const auto diagnosis =
+      at_home({{it.leaf, it.middle}, {it.key}, {"x.pem: PEM block 2 is broken"}});
+  EXPECT_THAT(words(diagnosis), ElementsAre("unreadable"));
+  EXPECT_TRUE(diagnosis.refuses());
+}
+
+TEST(DoctorServer, TellsOtherLeavesOtherKeysAndStrays) {
+  const auto& it = family();
+  const auto other = made({.subject = "/CN=Other", .issuer = &it.middle});
+  const auto stray = made({.subject = "/CN=Stray CA", .extensions = ca()});
+  const auto diagnosis =
+      at_home({{it.leaf, other, it.middle, stray}, {it.key, key_of("/CN=Nobody")}, {}});
+  EXPECT_THAT(words(diagnosis), UnorderedElementsAre("several-leaves", "unrelated", "key-unused"));
+  EXPECT_THAT(diagnosis.roles,
+              ElementsAre(Part::leaf, Part::other_leaf, Part::issuer, Part::unrelated));
+  EXPECT_FALSE(diagnosis.refuses());
+}
+
+TEST(DoctorServer, IsSignedByItselfAndAnAuthorityAsOpensslMakesThem) {
+  const auto own =
+      made({.subject = "/CN=Own", .extensions = "basicConstraints=critical,CA:TRUE\n"});
+  EXPECT_THAT(words(examined({{own}, {key_of("/CN=Own")}, {}})),
+              UnorderedElementsAre("self-signed-leaf", "leaf-is-ca"));
+}
+
+TEST(DoctorServer, TellsUsesByTheExtendedKeyUsage) {
+  const auto& it = family();
+  const auto for_servers = made({.subject = "/CN=Server only",
+                                 .extensions = "extendedKeyUsage=serverAuth\n",
+                                 .issuer = &it.middle});
+  EXPECT_THAT(words(at_home({{for_servers, it.middle}, {key_of("/CN=Server only")}, {}})),
+              ElementsAre("own-certificate-lacks-client-use"));
+  const auto for_clients = made({.subject = "/CN=Client only",
+                                 .extensions = "extendedKeyUsage=clientAuth\n",
+                                 .issuer = &it.middle});
+  EXPECT_THAT(words(at_home({{for_clients, it.middle}, {key_of("/CN=Client only")}, {}})),
+              ElementsAre("eku-missing"));
+}
+
+TEST(DoctorServer, TellsAnIssuerWithoutTheBitOfAnAuthority) {
+  const auto& it = family();
+  const auto no_bit = made(
+      {.subject = "/CN=No bit", .extensions = "basicConstraints=CA:FALSE\n", .issuer = &it.root});
+  const auto below = made({.subject = "/CN=Below", .issuer = &no_bit});
+  const auto diagnosis = at_home({{below, no_bit}, {key_of("/CN=Below")}, {}});
+  EXPECT_THAT(words(diagnosis), Contains("not-a-ca"));
+}
+
+TEST(DoctorServer, TellsDatesWithTheirBounds) {
+  const auto& it = family();
+  const auto ends = [&](std::chrono::seconds from_now) {
+    const auto leaf = made({.subject = "/CN=Dated",
+                            .issuer = &it.middle,
+                            .validity = {kThen - days(30), kThen + from_now}});
+    return words(at_home({{leaf, it.middle}, {key_of("/CN=Dated")}, {}}));
+  };
+  EXPECT_THAT(ends(std::chrono::seconds(-1)), ElementsAre("expired"));
+  EXPECT_THAT(ends(std::chrono::seconds(0)), ElementsAre("expires-soon"));
+  EXPECT_THAT(ends(kSoon - std::chrono::seconds(1)), ElementsAre("expires-soon"));
+  EXPECT_THAT(ends(kSoon), IsEmpty());
+  const auto future = made({.subject = "/CN=Dated",
+                            .issuer = &it.middle,
+                            .validity = {kThen + days(1), kThen + days(300)}});
+  EXPECT_THAT(words(at_home({{future, it.middle}, {key_of("/CN=Dated")}, {}})),
+              ElementsAre("not-yet-valid"));
+}
+
+TEST(DoctorServer, ComparesTheNameIfThereIsOne) {
+  const auto& it = family();
+  const std::vector<Certificate> held{it.root};
+  const auto named = [&](const char* name) {
+    return words(
+        examined({{it.leaf, it.middle}, {it.key}, {}},
+                 {.name = ReferenceIdentifier::from_host(name), .at_hand = held, .now = kThen}));
+  };
+  EXPECT_THAT(named("leaf.example"), IsEmpty());
+  EXPECT_THAT(named("other.example"), ElementsAre("name-mismatch"));
+}
+
+TEST(DoctorServer, DoesNotTakeANamesakeForTheIssuer) {
+  const auto& it = family();
+  const auto namesake = made({.subject = "/CN=Middle",
+                              .extensions = ca(),
+                              .issuer = &it.root,
+                              .key = "/CN=Another middle"});
+  const auto diagnosis = at_home({{it.leaf, namesake}, {it.key}, {}});
+  EXPECT_THAT(words(diagnosis), Contains("bad-signature"));
+  EXPECT_THAT(words(diagnosis), Contains("chain-incomplete"));
+  EXPECT_THAT(diagnosis.chain, ElementsAre(it.leaf));
+}
+
+TEST(DoctorServer, KeepsACrossSignatureAndDropsOneThatExpired) {
+  const auto& it = family();
+  const auto old_root = made({.subject = "/CN=Old root", .extensions = ca()});
+  const auto cross = made(
+      {.subject = "/CN=Root", .extensions = testing::Family::with_ids("ca"), .issuer = &old_root});
+  const auto good = at_home({{it.leaf, it.middle, cross}, {it.key}, {}});
+  EXPECT_THAT(words(good), IsEmpty());
+  EXPECT_THAT(good.chain, ElementsAre(it.leaf, it.middle, cross));
+  const auto expired = made({.subject = "/CN=Root",
+                             .extensions = testing::Family::with_ids("ca"),
+                             .issuer = &old_root,
+                             .validity = {kThen - days(90), kThen - days(1)}});
+  const auto late = at_home({{it.leaf, it.middle, expired}, {it.key}, {}});
+  EXPECT_THAT(words(late), ElementsAre("better-path-exists"));
+  EXPECT_THAT(late.chain, ElementsAre(it.leaf, it.middle));
+}
+
+TEST(DoctorServer, ChoosesWithoutAKeyWhoIssuedNoOther) {
+  const auto& it = family();
+  const auto other = made({.subject = "/CN=Other", .issuer = &it.middle});
+  const auto diagnosis = at_home({{it.middle, it.leaf, other}, {}, {}});
+  EXPECT_EQ(diagnosis.because, Because::leaf);
+  EXPECT_THAT(diagnosis.roles, ElementsAre(Part::issuer, Part::leaf, Part::other_leaf));
+  EXPECT_THAT(words(diagnosis), UnorderedElementsAre("key-missing", "several-leaves", "order"));
+}
+
+TEST(Doctor, HasAWordOfItsOwnForEachCode) {
+  std::set<std::string> seen;
+  for (const auto code : all_doctor_codes()) EXPECT_TRUE(seen.insert(word(code)).second);
+  EXPECT_EQ(seen.size(), 15U);
+  for (const auto code : all_finding_codes()) EXPECT_FALSE(seen.contains(word(code)));
+}
+
+}  // namespace
+}  // namespace sealtone::trust
