@@ -105,23 +105,30 @@ net::Task<Result<void>> Wired::store_floor(sys_seconds floor) {
 }
 
 net::Task<void> Wired::raise_floor(const provision::Run& run, sys_seconds now) {
-  const auto tls = settings::tls_settings(snapshot_->settings, "auto_provision");
-  const auto crls = provision::policy_of(tls).path.crls;
-  auto floor = clock_.floor();
-  std::string by;
-  for (const auto& connection : run.connections) {
-    const auto time = trust::signed_time(connection.verdict, crls, now);
-    if (!time || *time <= floor) continue;
-    floor = *time;
-    by = connection.url.authority();
-  }
-  if (by.empty()) co_return;
+  // A long list is verified as slowly as it is long.
+  struct Signed {
+    sys_seconds floor;
+    std::string by;  // empty: nobody signed anything later
+  };
+  const auto crls = snapshot_->crls;
+  const auto before = clock_.floor();
+  std::function<Result<Signed>()> job = [&run, crls, before, now]() -> Result<Signed> {
+    Signed latest{before, {}};
+    for (const auto& connection : run.connections) {
+      const auto time = trust::signed_time(connection.verdict, crls, now);
+      if (time && *time > latest.floor) latest = {*time, connection.url.authority()};
+    }
+    return latest;
+  };
+  const auto found = co_await worker_->run<Signed>(std::move(job));
+  if (!found || found->by.empty()) co_return;
+  const auto& [floor, by] = *found;
   const auto stored = co_await store_floor(floor);
   if (stored) {
     log_.write(
         LogLevel::info, "phone",
         fmt::format("the clock's floor rose to {}: {}, which is trusted, shows a certificate "
-                    "of that time",
+                    "of that time, or one of its authorities signed a revocation list then",
                     shown(floor), base::visible(by)));
     co_return;
   }

@@ -54,6 +54,7 @@ admin::RejectedServer judged(store::RejectedRow row, const Ground& ground) {
   // Whether it would be trusted is asked, whatever is accepted besides.
   refused.policy.only_accept_trusted = true;
   refused.policy.clock = ground.clock;
+  refused.policy.path.crls = ground.snapshot->crls;
   if (const auto url = base::parse_host_port(server.row.server, "https")) {
     refused.reference = trust::ReferenceIdentifier::from_host(url->host);
   }

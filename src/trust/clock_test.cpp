@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "trust/fixtures.h"
+#include "x509/made.h"
 
 namespace sealtone::trust {
 namespace {
@@ -114,6 +115,27 @@ TEST(SignedTime, IsOfTrustedPeersAlone) {
 TEST(SignedTime, NeverPassesTheClock) {
   // A certificate of the future is not valid yet, so that its peer is not trusted.
   EXPECT_FALSE(signed_time(judged(with_faults({not_yet_valid}), kNow, {kLongAgo}), nullptr, kNow));
+}
+
+TEST(SignedTime, IsWhenAnAuthorityOfThePathSignedAList) {
+  namespace made = x509::test;
+  const auto root = made::made({.subject = "/CN=Root", .extensions = made::ca()});
+  const auto leaf = made::made({.subject = "/CN=prov.example.com",
+                                .extensions = "subjectAltName=DNS:prov.example.com",
+                                .issuer = &root});
+  const auto now = made::kBegin + std::chrono::days(100);
+  const std::vector<x509::Certificate> shown{leaf};
+  const auto verdict = judge(shown, x509::AnchorSet({root}),
+                             ReferenceIdentifier::from_host("prov.example.com"), {}, now);
+  const auto with_list = [&](std::chrono::sys_seconds this_update, const std::string& key = "") {
+    const std::vector<x509::Crl> lists{
+        made::list({.issuer = &root, .key = key, .this_update = this_update})};
+    return signed_time(verdict, std::make_shared<const std::vector<x509::Crl>>(lists), now);
+  };
+  EXPECT_EQ(with_list(now - 1h), now - 1h);
+  EXPECT_EQ(with_list(now), now);
+  EXPECT_EQ(with_list(now + 1s), made::kBegin);  // of a time that has not been
+  EXPECT_EQ(with_list(now - 1h, "/CN=Somebody else"), made::kBegin);
 }
 
 TEST(Pin, IsWhatIsNoAuthoritys) {

@@ -78,6 +78,13 @@ std::string described(const x509::Certificate& certificate) {
                      base::utc(certificate.validity().not_after));
 }
 
+std::optional<Finding> names_wrong(const ReferenceIdentifier& reference,
+                                   const x509::Certificate& certificate, const Policy& policy) {
+  return policy.service == Service::sip
+             ? check_sip_name(reference, certificate, policy)
+             : check_name(reference, certificate, policy.allow_common_name);
+}
+
 // A server's own certificate that the admin trusts, a pin, and the server shows another one: of
 // several for its name the one that lasts longest.
 std::optional<Finding> pin_changed(const x509::Certificate& shown, const x509::AnchorSet& anchors,
@@ -86,7 +93,7 @@ std::optional<Finding> pin_changed(const x509::Certificate& shown, const x509::A
   for (const auto& anchor : anchors.anchors()) {
     if (!is_pin(anchor) || anchor == shown) continue;
     if (pin != nullptr && anchor.validity().not_after <= pin->validity().not_after) continue;
-    if (matches(reference, anchor, policy.allow_common_name)) pin = &anchor;
+    if (!names_wrong(reference, anchor, policy)) pin = &anchor;
   }
   if (pin == nullptr) return std::nullopt;
   Finding finding{.code = FindingCode::pin_changed, .certificate = 0};
@@ -185,11 +192,7 @@ Verdict judge(std::span<const x509::Certificate> presented, const x509::AnchorSe
     }
   }
   if (reference && policy.check_name) {
-    const auto& own = presented.front();
-    auto mismatch = policy.service == Service::sip
-                        ? check_sip_name(*reference, own, policy)
-                        : check_name(*reference, own, policy.allow_common_name);
-    if (mismatch) {
+    if (auto mismatch = names_wrong(*reference, presented.front(), policy)) {
       verdict.findings.push_back(std::move(*mismatch));
     }
   }

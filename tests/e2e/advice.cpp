@@ -127,11 +127,4 @@ void Advice::expect_cure(const std::string& code) {
   ADD_FAILURE() << code << " was not found, but " << codes(verdict);
 }
 
-void Advice::expect_cure_if_found(const std::string& code) {
-  int status = 0;
-  const auto answer = ask(status);
-  const auto found = " " + codes(answer.at("verdict")) + " ";
-  if (found.find(" " + code + " ") != std::string::npos) expect_cure(code);
-}
-
 }  // namespace sealtone::test

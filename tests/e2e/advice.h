@@ -46,8 +46,6 @@ class Advice : public testing::Test {
 
   // The finding is there; its fix, carried out, ends the same command with 0.
   void expect_cure(const std::string& code);
-  // The same of a finding that may not be there yet: then nothing is expected.
-  void expect_cure_if_found(const std::string& code);
 
   // The scene, as its tests set it up.
   Certificates certificates_;
