@@ -53,6 +53,9 @@ std::string content_of(const store::Store& store) {
     text += fmt::format("connection {} {} {} {} {} {} {} {}\n", row.id, row.service, row.server,
                         row.role, row.at.time_since_epoch().count(), row.decision, row.headline,
                         must(store.connection(row.id)).json);
+  for (const auto& row : snapshot->revocation_lists)
+    text += fmt::format("revocation list {} {} {} {}\n", row.id, base::hex(row.crl.facts().sha256),
+                        row.added.time_since_epoch().count(), row.origin);
   for (const auto& row : must(store.rejected())) {
     text += fmt::format("rejected {} {} {} {} {}\n", row.id, row.service, row.server,
                         row.at.time_since_epoch().count(), row.headline);

@@ -53,7 +53,7 @@ TEST_F(StoreStates, LoseNothingWhereverThePowerGoes) {
   const auto recording = recorded();
   const auto report = checked(recording.calls);
   EXPECT_EQ(report.lost, 0U) << report.summary();
-  EXPECT_EQ(report.acknowledged, 21U);
+  EXPECT_EQ(report.acknowledged, 24U);
   // The model is right: it ends with the folder that the disk really holds.  SQLite keeps its index
   // of the log in memory (locking_mode=EXCLUSIVE), so there is no -shm that other processes map.
   const auto real = read_tree(root_);

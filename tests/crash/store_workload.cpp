@@ -22,6 +22,7 @@
 
 #include "crash/content.h"
 #include "store/test_data.h"
+#include "x509/made.h"
 
 namespace sealtone::crash {
 namespace {
@@ -59,6 +60,18 @@ Done added(base::Result<store::TrustedCertificate> result) {
 Done kept(base::Result<std::int64_t> result) {
   if (!result) return std::unexpected(result.error());
   return {};
+}
+
+Done listed(base::Result<std::vector<store::RevocationList>> result) {
+  if (!result) return std::unexpected(result.error());
+  return {};
+}
+
+// Of an authority that each run makes for itself.
+x509::Crl revocation_list(std::chrono::sys_seconds this_update) {
+  static const auto authority =
+      x509::test::made({.subject = "/CN=Root", .extensions = x509::test::ca()});
+  return x509::test::list({.issuer = &authority, .this_update = this_update});
 }
 
 settings::Settings settings_with(const Store& store, const std::string& url) {
@@ -102,6 +115,10 @@ const std::vector<Change>& changes() {
       {"the verdict replaced",
        [](Store& s) { return kept(s.put_connection(verdict("prov.example.com:443", 6'000))); }},
       {"a provisioning run applied", [](Store& s) { return s.apply(provisioned(s, 100), kNow); }},
+      {"a revocation list added",
+       [](Store& s) {
+         return listed(s.add_revocation_lists({revocation_list(x509::test::kBegin)}, kNow, "page"));
+       }},
       {"the refused server accepted",
        [](Store& s) {
          return kept(s.put_connection(verdict("other.example.com:443", 500), {.accepted = true}));
@@ -111,9 +128,18 @@ const std::vector<Change>& changes() {
        [](Store& s) { return kept(s.put_connection(verdict("pbx.example.com:5061", 100))); }},
       {"settings changed",
        [](Store& s) { return s.set_settings(settings_with(s, "https://prov.example.com/last")); }},
+      {"the revocation list replaced",
+       [](Store& s) {
+         const auto newer = x509::test::kBegin + std::chrono::hours(1);
+         return listed(s.add_revocation_lists({revocation_list(newer)}, kNow, "command line"));
+       }},
       {"the note replaced", [](Store& s) { return s.set_value(kNote, "short"); }},
       {"another provisioning run applied",
        [](Store& s) { return s.apply(provisioned(s, 200), kNow); }},
+      {"the revocation list removed",
+       [](Store& s) {
+         return s.remove_revocation_list(s.snapshot()->revocation_lists.front().id);
+       }},
       {"the server certificate deleted", [](Store& s) { return s.clear_credential(); }},
       {"the previous server certificate forgotten",
        [](Store& s) { return s.forget_previous_credential(); }},
