@@ -130,8 +130,8 @@ TEST(PathSearch, GivesUpOnAThicketInBoundedTime) {
   EXPECT_EQ(path.front(), sent.front());
 }
 
-CheckedPath check(const std::vector<Certificate>& presented,
-                  const std::vector<Certificate>& trusted, const PathOptions& options = {}) {
+CheckedPath judged(const std::vector<Certificate>& presented,
+                   const std::vector<Certificate>& trusted, const PathOptions& options = {}) {
   return check_path(presented, AnchorSet(trusted), kNow, options);
 }
 
@@ -150,20 +150,20 @@ TEST(PathSearch, PassesAnExpiredCrossCertificateByWhereAGoodRootIs) {
                            .validity = {kBegin, kNow - 1s}});
   const auto issuing = made({.subject = "/CN=int", .extensions = ca(), .issuer = &new_root});
   const auto leaf = made({.subject = "/CN=leaf", .issuer = &issuing});
-  const auto both = check({leaf, issuing, cross}, {old_root, new_root});
+  const auto both = judged({leaf, issuing, cross}, {old_root, new_root});
   EXPECT_THAT(both.path, ElementsAre(leaf, issuing, new_root));
   EXPECT_THAT(both.faults, IsEmpty());
   EXPECT_THAT(both.others, IsEmpty());
-  EXPECT_THAT(check({leaf, issuing, cross, new_root}, {new_root}).faults, IsEmpty());
+  EXPECT_THAT(judged({leaf, issuing, cross, new_root}, {new_root}).faults, IsEmpty());
   // Who has the old root alone is told what is wrong with the way there.
-  const auto old_alone = check({leaf, issuing, cross}, {old_root});
+  const auto old_alone = judged({leaf, issuing, cross}, {old_root});
   EXPECT_THAT(old_alone.path, ElementsAre(leaf, issuing, cross, old_root));
   EXPECT_THAT(old_alone.faults, ElementsAre(says(PathFault::expired, 2)));
 }
 
 TEST(PathSearch, TellsWhyEachOtherPathWasNotTaken) {
   const auto checked =
-      check(all({"leaf", "int_expired", "int_not_ca", "int_by_other"}), all({"root"}));
+      judged(all({"leaf", "int_expired", "int_not_ca", "int_by_other"}), all({"root"}));
   EXPECT_EQ(checked.path, all({"leaf", "int_expired", "root"}));
   EXPECT_THAT(checked.faults, ElementsAre(says(PathFault::expired, 1)));
   ASSERT_THAT(checked.others, SizeIs(2));  // the next best first
@@ -184,11 +184,11 @@ TEST(PathSearch, TellsOfNoMoreThanItsMostOthers) {
   const auto first = expired();
   std::vector<Certificate> sent{made({.subject = "/CN=leaf", .issuer = &first}), first};
   while (sent.size() <= kMaxOthers + 1) sent.push_back(expired());
-  EXPECT_THAT(check(sent, {root}).others, SizeIs(kMaxOthers));
+  EXPECT_THAT(judged(sent, {root}).others, SizeIs(kMaxOthers));
   sent.push_back(expired());
-  EXPECT_THAT(check(sent, {root}).others, SizeIs(kMaxOthers));
+  EXPECT_THAT(judged(sent, {root}).others, SizeIs(kMaxOthers));
   sent.resize(3, first);
-  EXPECT_THAT(check(sent, {root}).others, SizeIs(1));
+  EXPECT_THAT(judged(sent, {root}).others, SizeIs(1));
 }
 
 TEST(PathSearch, PassesNoNameWithTheSameKeyTwice) {
@@ -199,7 +199,7 @@ TEST(PathSearch, PassesNoNameWithTheSameKeyTwice) {
   const auto a_by_b = made({.subject = "/CN=a", .extensions = ca(), .issuer = &b});
   const auto leaf = made({.subject = "/CN=leaf", .issuer = &a});
   // leaf, a_by_b, b, a, root would be a path with the same fault, and a longer one.
-  const auto checked = check({leaf, a_by_b, b, a}, {root});
+  const auto checked = judged({leaf, a_by_b, b, a}, {root});
   EXPECT_THAT(checked.path, ElementsAre(leaf, a, root));
   ASSERT_THAT(checked.others, SizeIs(1));
   EXPECT_THAT(checked.others[0].path, ElementsAre(leaf, a_by_b, b));
@@ -207,26 +207,26 @@ TEST(PathSearch, PassesNoNameWithTheSameKeyTwice) {
   const auto other_a = made({.subject = "/CN=a", .extensions = ca(), .issuer = &root, .key = "x"});
   const auto b_by_x =
       made({.subject = "/CN=b", .extensions = ca(), .issuer = &other_a, .issuer_key = "x"});
-  EXPECT_THAT(check({leaf, a_by_b, b_by_x, other_a}, {root}).path,
+  EXPECT_THAT(judged({leaf, a_by_b, b_by_x, other_a}, {root}).path,
               ElementsAre(leaf, a_by_b, b_by_x, other_a, root));
 }
 
 TEST(PathSearch, EndsAtATrustedIntermediateOnlyWhereThatIsEnough) {
   const PathOptions whole{.partial_chain = false};
   const auto sent = all({"leaf", "int"});
-  EXPECT_EQ(check(sent, all({"int"})).path, all({"leaf", "int"}));
-  EXPECT_TRUE(check(sent, all({"int"})).reaches_anchor);
-  EXPECT_FALSE(check(sent, all({"int"}), whole).reaches_anchor);
-  EXPECT_EQ(check(sent, all({"int", "root"}), whole).path, all({"leaf", "int", "root"}));
-  EXPECT_THAT(check(sent, all({"int", "root"}), whole).faults, IsEmpty());
-  EXPECT_FALSE(check(all({"leaf"}), all({"leaf"}), whole).reaches_anchor);
-  EXPECT_TRUE(check(all({"self_signed"}), all({"self_signed"}), whole).reaches_anchor);
+  EXPECT_EQ(judged(sent, all({"int"})).path, all({"leaf", "int"}));
+  EXPECT_TRUE(judged(sent, all({"int"})).reaches_anchor);
+  EXPECT_FALSE(judged(sent, all({"int"}), whole).reaches_anchor);
+  EXPECT_EQ(judged(sent, all({"int", "root"}), whole).path, all({"leaf", "int", "root"}));
+  EXPECT_THAT(judged(sent, all({"int", "root"}), whole).faults, IsEmpty());
+  EXPECT_FALSE(judged(all({"leaf"}), all({"leaf"}), whole).reaches_anchor);
+  EXPECT_TRUE(judged(all({"self_signed"}), all({"self_signed"}), whole).reaches_anchor);
 }
 
 TEST(PathSearch, CountsIntermediatesButSelfIssuedOnes) {
   const auto limited = [](const std::vector<Certificate>& sent,
                           const std::vector<Certificate>& trusted, std::size_t limit) {
-    return check(sent, trusted, {.max_intermediates = limit}).faults;
+    return judged(sent, trusted, {.max_intermediates = limit}).faults;
   };
   EXPECT_THAT(limited(all({"leaf", "int"}), all({"root"}), 1), IsEmpty());
   EXPECT_THAT(limited(all({"leaf", "int"}), all({"root"}), 0),
