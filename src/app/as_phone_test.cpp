@@ -34,7 +34,8 @@ JudgedBy uploaded(std::size_t times = 1) {
   return {.anchors = {times, test_root()},
           .at_hand = {},
           .list_name = "certificates in root.pem",
-          .warning = {}};
+          .warning = {},
+          .clock = {}};
 }
 
 std::vector<Phone> phones(const std::string& names, const std::string& file = "",
