@@ -83,7 +83,7 @@ TEST(CommandLine, CheckSaysWhatAWrongTargetShouldLookLike) {
 
 TEST(CommandLine, CheckOfSipAsksTheServerItselfAndNoUser) {
   for (const char* target : {"sips:127.0.0.1:1", "sips:1001@127.0.0.1:1;transport=tls"}) {
-    const auto said = sealtone({"check", target, "--list", "default"});
+    const auto said = sealtone({"check", target, "--trusted", "default"});
     EXPECT_EQ(said.code, kCouldNot) << target;
     EXPECT_NE(said.err.find("127.0.0.1:1"), std::string::npos) << said.err;
   }
@@ -94,7 +94,7 @@ TEST(CommandLine, CheckOfSipAsksTheServerItselfAndNoUser) {
 
 TEST(CommandLine, CheckRefusesANameThatIsNone) {
   const auto said =
-      sealtone({"check", "127.0.0.1:1", "--list", "default", "--name", "xn--bcher-kv.example"});
+      sealtone({"check", "127.0.0.1:1", "--trusted", "default", "--name", "xn--bcher-kv.example"});
   EXPECT_EQ(said.code, kCouldNot);
   EXPECT_NE(said.err.find("internationalised"), std::string::npos) << said.err;
 }

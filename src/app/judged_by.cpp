@@ -92,8 +92,8 @@ Result<JudgedBy> judged_by_of(const ListArguments& arguments, CertificateFiles& 
   } else {
     const bool chosen = !arguments.trusted.empty() || of_a_phone;
     const std::string list = !arguments.trusted.empty() ? arguments.trusted
-                             : of_a_phone            ? "custom"
-                                                     : "all";
+                             : of_a_phone               ? "custom"
+                                                        : "all";
     if (list == "custom" && !of_a_phone) {
       return base::fail(
           ErrorCode::bad_input, "--trusted custom",

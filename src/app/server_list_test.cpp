@@ -34,6 +34,14 @@ TEST(ServerList, ReadsOneServerALine) {
   EXPECT_EQ(servers[2].name, "2001:db8::1");
 }
 
+TEST(ServerList, HasServersOfSip) {
+  const auto servers = listed("sips:pbx.example.com name=b\u00FCcher.example\n");
+  ASSERT_THAT(servers, SizeIs(1));
+  EXPECT_EQ(servers[0].url.authority(), "pbx.example.com:5061");
+  EXPECT_EQ(servers[0].name, "xn--bcher-kva.example");
+  EXPECT_EQ(servers[0].service, trust::Service::sip);
+}
+
 TEST(ServerList, NamesEachMistakeWithItsLine) {
   const auto wrong = mistakes(
       "prov.example.com\n"
@@ -43,7 +51,7 @@ TEST(ServerList, NamesEachMistakeWithItsLine) {
       "prov.example.com:443 name=\n"
       "prov.example.com:443 name=a name=b\n"
       "prov.example.com:99999\n"
-      "sips:pbx.example.com\n");
+      "prov.example.com:443 name=xn--bcher-kv.example\n");
   ASSERT_THAT(wrong, SizeIs(6));
   EXPECT_EQ(wrong[0].where, "hosts.txt:3");
   EXPECT_THAT(wrong[0].detail, HasSubstr("only https shows a certificate"));
@@ -52,7 +60,7 @@ TEST(ServerList, NamesEachMistakeWithItsLine) {
   EXPECT_EQ(wrong[2].where, "hosts.txt:5");
   EXPECT_EQ(wrong[3].where, "hosts.txt:6");
   EXPECT_EQ(wrong[4].where, "hosts.txt:7");
-  EXPECT_THAT(wrong[5].detail, HasSubstr("sealtone check pbx.example.com:5061"));
+  EXPECT_EQ(wrong[5].where, "hosts.txt:8");
 }
 
 TEST(ServerList, RepeatsNoPasswordAndShowsWhatIsHidden) {

@@ -138,9 +138,9 @@ TEST_F(Open, RefusesTheFileOfAnotherProgram) {
 
 TEST_F(Open, RefusesATableVersionNewerThanItsOwn) {
   fill();
-  sql("PRAGMA user_version = 3");
-  EXPECT_NE(open(), nullptr);
   sql("PRAGMA user_version = 4");
+  EXPECT_NE(open(), nullptr);
+  sql("PRAGMA user_version = 5");
   expect_refused(ErrorCode::unsupported, "a newer Sealtone wrote it");
   sql("PRAGMA user_version = 0");
   expect_refused(ErrorCode::bad_input, "it has no version");
@@ -184,10 +184,9 @@ TEST_F(Open, BringsAFileOfTheThirdVersionUpToDate) {
 }
 
 TEST_F(Open, MissesEveryTable) {
-  for (const auto* table :
-       {"trusted", "credential", "credential_chain", "setting", "connection", "value",
-        "previous_credential", "previous_credential_chain", "rejected", "rejected_chain",
-        "revocation_list"}) {
+  for (const auto* table : {"trusted", "credential", "credential_chain", "setting", "connection",
+                            "value", "previous_credential", "previous_credential_chain", "rejected",
+                            "rejected_chain", "revocation_list"}) {
     fill();
     sql(fmt::format("PRAGMA foreign_keys = OFF; DROP TABLE {}", table));
     expect_refused(ErrorCode::bad_input, "the file is damaged");

@@ -25,7 +25,8 @@ class RejectedServers : public StoreTest {
   }
   // A store of the version before this table.
   void make_older() const {
-    sql("DROP TABLE rejected_chain; DROP TABLE rejected; PRAGMA user_version = 2;");
+    sql("DROP TABLE rejected_chain; DROP TABLE rejected; DROP TABLE revocation_list;"
+        " PRAGMA user_version = 2;");
   }
 };
 
