@@ -332,7 +332,7 @@ TEST_F(LetsEncrypt, KeyThatOldPhonesHaveNoCipherForIsFound) {
   EXPECT_EQ(answer.verdicts, (Lines{"v60: untrusted key-type-not-supported",
                                     "v80: untrusted key-type-not-supported", "v84: trusted"}));
   EXPECT_EQ(answer.all[1]["verdict"]["findings"][0]["fix"]["say"],
-            "Have the server's certificate issued again for a key of RSA 2048.");
+            "Have the server's certificate issued again for a new key, RSA 2048.");
   const OpensslServer server(ec, {"-cert_chain", r3_.certificate.string()});
   const auto live = as(
       "v80", {"127.0.0.1:" + std::to_string(server.port()), "--trust", x1_.certificate.string()});
