@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <optional>
 
 #include "base/text.h"
@@ -285,6 +286,31 @@ Sources known_sources() {
   return all;
 }
 
+// toml++ 3.3 takes for granted that a name follows the bracket of a section, and ends the program
+// if the line ends there.  So that nobody else finds lines where none are seen here, what it takes
+// for the end of one besides the usual is refused, too.
+std::optional<toml::source_index> line_without_name(std::string_view text) {
+  constexpr std::string_view mark = "\xEF\xBB\xBF";  // some editors begin a file with it
+  constexpr std::array<std::string_view, 6> other_ends{"\v",       "\f",           "\r",
+                                                       "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"};
+  if (text.starts_with(mark)) text.remove_prefix(mark.size());
+  toml::source_index number = 0;
+  for (auto line : base::split(text, '\n')) {
+    ++number;
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    const auto is_in_it = [line](std::string_view end) { return line.find(end) != line.npos; };
+    if (std::ranges::any_of(other_ends, is_in_it)) return number;
+    const auto first = line.find_first_not_of(" \t");
+    if (first == line.npos || line[first] != '[') continue;
+    const auto name = line.find_first_not_of("[ \t", first);
+    if (name == line.npos) return number;
+    const auto c = static_cast<unsigned char>(line[name]);
+    const bool begins_one = std::isalnum(c) != 0 || c == '-' || c == '_' || c == '"' || c == '\'';
+    if (!begins_one) return number;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 base::Result<Profile> parse(std::string_view text, const std::string& file) {
@@ -293,6 +319,10 @@ base::Result<Profile> parse(std::string_view text, const std::string& file) {
                       fmt::format("a profile has at most {} octets", kMaxFileBytes));
   }
   Reader reader(file);
+  if (const auto line = line_without_name(text)) {
+    reader.fail(*line, "this is not TOML: a section without a name, or another end of a line");
+    return std::unexpected(*reader.mistake());
+  }
   const auto parsed = toml::parse(text, file);
   if (!parsed) {
     reader.fail(parsed.error().source().begin.line,

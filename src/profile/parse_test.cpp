@@ -137,5 +137,15 @@ TEST(ParseProfile, RefusesWhatIsTooLargeOrNoText) {
   }
 }
 
+TEST(ParseProfile, RefusesASectionWithoutAName) {
+  for (const std::string text :
+       {"[\n", "[", "[[\n", "[ \t\r\n", "\xEF\xBB\xBF[\n", "[\n]erf = 1\n", "name = \"v1\"\n[]\n",
+        "name = \"v1\"\v[\n", "\r[\n", "#\xE2\x80\xA8[\n", "[#\n"}) {
+    const auto read = parse(text, "mine.toml");
+    ASSERT_FALSE(read) << text;
+    EXPECT_NE(read.error().detail.find("not TOML"), std::string::npos) << read.error().detail;
+  }
+}
+
 }  // namespace
 }  // namespace sealtone::profile
