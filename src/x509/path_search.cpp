@@ -61,11 +61,6 @@ int cost_of(PathFault code) {
   return kNotSigned;
 }
 
-bool same_key(const Certificate& a, const Certificate& b) {
-  const auto left = octets(X509_get0_pubkey_bitstr(a.native()));
-  return std::ranges::equal(left, octets(X509_get0_pubkey_bitstr(b.native())));
-}
-
 // The certificates below a node, the peer's own first.
 template <typename Node>
 std::vector<const Certificate*> below(const Node& node) {

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// x509/signatures: which certificate's key made which certificate's signature, each checked once
-// and no more of them than there is time for.  For path's own use.
+// x509/signatures: which key made which certificate's signature, each checked once and no more of
+// them than there is time for.  For path's own use.
 //
+// Of an authority with ten certificates of one key, one check answers for all of them.
 // A server's chain is judged on the event loop, and whoever sends a hundred keys that are slow to
 // verify with shall not hold it up.
 #pragma once
 
 #include <chrono>
 #include <map>
-#include <utility>
+#include <vector>
 
 #include "x509/certificate.h"
 
@@ -23,6 +24,8 @@ inline constexpr std::chrono::microseconds kMaxSignaturesCost{4'000};
 // What checking a signature by this key costs, measured with OpenSSL 3.0 on a small machine.
 [[nodiscard]] std::chrono::microseconds signature_cost(const Certificate& issuer);
 
+[[nodiscard]] bool same_key(const Certificate& a, const Certificate& b);
+
 class Signatures {
  public:
   enum class Answer { no, yes, too_costly };
@@ -34,7 +37,12 @@ class Signatures {
   [[nodiscard]] bool exhausted() const { return exhausted_; }
 
  private:
-  std::map<std::pair<crypto::Sha256, crypto::Sha256>, bool> known_;
+  struct Known {
+    Certificate issuer;  // or any other of the same key
+    bool answer;
+  };
+  std::map<crypto::Sha256, std::vector<Known>> known_;  // by what is signed
+  std::size_t checks_ = 0;
   std::chrono::microseconds spent_{0};
   bool exhausted_ = false;
 };
