@@ -24,11 +24,11 @@ inline constexpr std::chrono::sys_seconds kBegin{
 inline constexpr std::chrono::sys_seconds kEnd{
     std::chrono::sys_days{std::chrono::year{2027} / std::chrono::January / 1}};
 
-// P-256, the same one for the same name.
+// P-256, or P-384 where the name ends so; the same one for the same name.
 inline EVP_PKEY* key(const std::string& name) {
   static std::map<std::string, Owned<EVP_PKEY, EVP_PKEY_free>> keys;
   auto& made = keys[name];
-  if (!made) made.reset(EVP_EC_gen("P-256"));
+  if (!made) made.reset(EVP_EC_gen(name.ends_with("P-384") ? "P-384" : "P-256"));
   return made.get();
 }
 

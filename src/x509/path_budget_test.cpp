@@ -14,6 +14,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using test::ca;
+using test::Draft;
 using test::kNow;
 using test::made;
 using testing::AllOf;
@@ -67,6 +68,46 @@ TEST(PathBudget, EndsAMeshOfAuthoritiesWithinItsSteps) {
   PathSearch found(sent, one, kNow, kFactory);
   EXPECT_THAT(found.run().faults, IsEmpty());
   EXPECT_LT(found.steps(), 10U * count);
+}
+
+// Verifying by a key of P-384 costs more than a millisecond.
+TEST(PathBudget, ChecksOnceWhatAKeySigned) {
+  const auto root = made({.subject = "/CN=root P-384", .extensions = ca()});
+  const auto nobody = made({.subject = "/CN=nobody P-384", .extensions = ca()});
+  const Draft authority{.subject = "/CN=authority P-384", .extensions = ca()};
+  std::vector<Certificate> sent;
+  const auto send = [&](const Certificate& issuer) {
+    auto draft = authority;
+    draft.issuer = &issuer;
+    sent.push_back(made(draft));
+  };
+  send(root);
+  sent.insert(sent.begin(), made({.subject = "/CN=leaf", .issuer = &sent.front()}));
+  for (int at = 0; at < 50; ++at) send(nobody);
+  EXPECT_THAT(check_path(sent, AnchorSet({root}), kNow, {}).faults, IsEmpty());
+  std::ranges::reverse(sent.begin() + 1, sent.end());
+  EXPECT_THAT(check_path(sent, AnchorSet({root}), kNow, {}).faults, IsEmpty());
+  // Where nobody of theirs is trusted, one check answers for all fifty.
+  const auto refused =
+      check_path(sent, AnchorSet({made({.subject = "/CN=x", .extensions = ca()})}), kNow, {});
+  EXPECT_THAT(refused.faults, Not(kSaysBudget));
+}
+
+// As long a chain as anybody has, of keys that are slow to verify by.
+TEST(PathBudget, HasTimeForEightSignaturesByKeysOfP384) {
+  const auto root = made({.subject = "/CN=0 P-384", .extensions = ca()});
+  const auto faults = [&](int signatures) {
+    std::deque<Certificate> chain{root};
+    for (int at = 1; at <= signatures; ++at) {
+      chain.push_front(made({.subject = "/CN=" + std::to_string(at) + " P-384",
+                             .extensions = at < signatures ? ca() : "",
+                             .issuer = &chain.front()}));
+    }
+    chain.pop_back();
+    return check_path(std::vector(chain.begin(), chain.end()), AnchorSet({root}), kNow, {}).faults;
+  };
+  EXPECT_THAT(faults(8), IsEmpty());
+  EXPECT_THAT(faults(9), kSaysBudget);
 }
 
 // Authorities that each have two certificates, one above the other.

@@ -178,7 +178,9 @@ std::vector<const Certificate*> PathSearch::candidates(const Node& node) const {
     const auto& found = one->subject_key_id();
     const bool valid_now = validity.not_before <= now_ && now_ <= validity.not_after;
     const bool other_key = !wanted.empty() && !found.empty() && wanted != found;
-    return std::tuple(!other_key, valid_now, is_anchor(*one), !wanted.empty() && wanted == found);
+    const bool below_anchor = !anchors_.with_subject(one->issuer()).empty();
+    return std::tuple(!other_key, valid_now, is_anchor(*one), !wanted.empty() && wanted == found,
+                      below_anchor);
   });
   return out;
 }

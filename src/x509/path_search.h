@@ -5,11 +5,11 @@
 //
 // Source: RFC 4158.  Best first: each fault has a cost, the path with the lowest cost so far is
 // followed next, and of equal ones the one whose last step looked best (valid now, trusted, key
-// identifiers match).  So the first path that reaches its end is the best there is, and a path
-// without a fault is found before any other is even judged to its end.  Bounded: kMaxPath
-// certificates a path, kMaxSteps steps, kMaxFinished paths judged as a whole, the
-// signatures of x509/signatures.h, kMaxNameComparisons and kMaxPolicySteps; what lies beyond is a
-// path_budget.
+// identifiers match, issued by a trusted one's name).  So the first path that reaches its end is
+// the best there is, and a path without a fault is found before any other is even judged to its
+// end.  Bounded: kMaxPath certificates a path, kMaxSteps steps, kMaxFinished paths judged as a
+// whole, the signatures of x509/signatures.h, kMaxNameComparisons and kMaxPolicySteps; what lies
+// beyond is a path_budget.
 #pragma once
 
 #include <deque>

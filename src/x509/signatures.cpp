@@ -20,11 +20,12 @@ bool same_key(const Certificate& a, const Certificate& b) {
 
 Signatures::Answer Signatures::made_by(const Certificate& certificate, const Certificate& issuer) {
   auto& known = known_[certificate.sha256()];
-  const auto found = std::ranges::find_if(
-      known, [&](const Known& one) { return one.issuer == issuer || same_key(one.issuer, issuer); });
+  const auto found = std::ranges::find_if(known, [&](const Known& one) {
+    return one.issuer == issuer || same_key(one.issuer, issuer);
+  });
   if (found != known.end()) return found->answer ? Answer::yes : Answer::no;
   const auto cost = signature_cost(issuer);
-  if (checks_ >= kMaxSignatureChecks || spent_ >= kMaxSignaturesCost ||
+  if (checks_ >= kMaxSignatureChecks || spent_ + cost > kMaxSignaturesCost ||
       cost > kMaxSignatureCost) {
     exhausted_ = true;
     return Answer::too_costly;
