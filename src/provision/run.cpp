@@ -7,14 +7,13 @@
 #include <ranges>
 
 #include "base/text.h"
-#include "explain/doctor_words.h"
 #include "explain/wording.h"
 #include "provision/fetching.h"
 #include "provision/provision.h"
 #include "provision/safety.h"
 #include "provision/source.h"
+#include "provision/taking_up.h"
 #include "store/trusted_limit.h"
-#include "x509/look.h"
 
 namespace sealtone::provision {
 namespace {
@@ -210,55 +209,19 @@ bool Running::take(const Named& named, const Got& got) {
                      ? " A file of this run names it: put it there, or take that line out."
                      : ""));
   }
-  const auto refuse = [&](const base::Error& error) {
-    report.outcome = "unreadable";
-    report.says = base::to_string(error) + ".";
-    return stop(report.says);
-  };
-  const auto name = base::visible(report.url);
-  auto read = x509::salvage(base::view(*got.body), name);
-  if (!read) {
-    auto error = read.error();
-    if (error.code == base::ErrorCode::not_allowed) {
-      error.detail +=
-          ", and no setting gives one to provisioning; put it there without a passphrase, or upload "
-          "it under Security > Server Certificates";
-    }
-    return refuse(error);
-  }
-
-  const trust::Upload upload{read->contents.certificates, read->contents.keys,
-                             std::move(read->damaged)};
-  const auto use = named.for_list ? trust::Use::trusted : trust::Use::server;
   auto known = at_hand(input_);
   for (const auto& before : certificates_) {
     known.insert(known.end(), before.trusted.begin(), before.trusted.end());
   }
-  const auto diagnosis = trust::examine(upload, {.use = use, .at_hand = known, .now = input_.now});
-  const explain::DoctorScene scene{.diagnosis = diagnosis, .now = input_.now};
-  // A key beside the certificates is said, and left out: whoever put it there has to know.
-  for (const auto& remark : diagnosis.remarks) {
-    const bool tolerated = remark.code == trust::RemarkCode(trust::DoctorCode::key_in_list) &&
-                           !upload.certificates.empty();
-    if (remark.weight == trust::Weight::refuses && !tolerated) {
-      auto why = explain::refusal(scene);
-      if (why.ends_with('.')) why.pop_back();
-      return refuse({base::ErrorCode::bad_input, name, std::move(why)});
-    }
-    if (remark.weight == trust::Weight::note) continue;
-    report.remarks.push_back(explain::says(remark, scene) + " " +
-                             explain::next_step(remark, scene));
+  auto delivered = take_up(report, *got.body, {named.for_list, known, input_.now});
+  if (!delivered) {
+    report.outcome = "unreadable";
+    report.says = base::to_string(delivered.error()) + ".";
+    return stop(report.says);
   }
-
-  DeliveredCertificates delivered{report.url, named.named_by, got.transport, {}, {}};
-  if (named.for_list) {
-    delivered.trusted = diagnosis.chain;
-  } else {
-    auto credential = x509::device_credential(read->contents, name);
-    if (!credential) return refuse(credential.error());
-    delivered.credential = *std::move(credential);
-  }
-  certificates_.push_back(std::move(delivered));
+  delivered->named_by = named.named_by;
+  delivered->transport = got.transport;
+  certificates_.push_back(*std::move(delivered));
   return true;
 }
 

@@ -26,7 +26,8 @@ struct Delivered {
 // One certificate file that a Delivered one named.
 struct DeliveredCertificates {
   std::string shown;
-  Transport named_by, transport;           // of the file that names it, and its own
+  // Of the file that names it, and its own.
+  Transport named_by = Transport::plain, transport = Transport::plain;
   std::vector<x509::Certificate> trusted;  // for the list; empty for a server certificate
   std::optional<x509::DeviceCredential> credential;
 };
