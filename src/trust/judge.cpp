@@ -52,7 +52,11 @@ Evidence evidence_of(FindingCode code, const x509::Certificate& certificate,
       evidence.wanted = "CA";
       evidence.found = {certificate.has_basic_constraints() ? "not a CA" : "no basic constraints"};
       break;
-    default: evidence.wanted = certificate.issuer().text; break;
+    case FindingCode::issuer_unknown:
+    case FindingCode::chain_incomplete:
+    case FindingCode::self_signed_leaf:
+    case FindingCode::bad_signature: evidence.wanted = certificate.issuer().text; break;
+    default: break;
   }
   return evidence;
 }
@@ -158,6 +162,8 @@ Finding finding_of(const x509::Fault& fault, const x509::Certificate& certificat
   Finding finding{.code = code_for(fault.code), .certificate = fault.index, .evidence = {}};
   finding.evidence = evidence_of(finding.code, certificate, options, now);
   finding.evidence.detail = fault.detail;
+  if (!fault.wanted.empty()) finding.evidence.wanted = fault.wanted;
+  if (!fault.found.empty()) finding.evidence.found = {fault.found};
   return finding;
 }
 

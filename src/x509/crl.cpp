@@ -9,6 +9,7 @@
 
 #include <openssl/pem.h>
 
+#include "base/text.h"
 #include "crypto/crypto.h"
 #include "x509/der.h"
 #include "x509/facts.h"
@@ -226,6 +227,23 @@ Crl::Listed Crl::lists(const Certificate& certificate) const {
   return entries.contains(wanted) ? Listed::removed : Listed::no;
 }
 
+namespace {
+
+// What a file is in which no revocation list begins; nothing of one that may be a damaged list.
+std::optional<std::string> no_list_at_all(base::ByteView file) {
+  const auto text = base::text(file);
+  if (base::trim(text).empty()) return "the file is empty";
+  if (text.find("-----BEGIN CERTIFICATE-----") != text.npos || Certificate::from_der(file)) {
+    return "this is a certificate, not a revocation list: give the list (.crl) that this authority "
+           "publishes";
+  }
+  constexpr std::uint8_t sequence = 0x30;
+  if (file.front() == sequence) return std::nullopt;
+  return "no revocation list is in it, neither as PEM (\"-----BEGIN X509 CRL-----\") nor as DER";
+}
+
+}  // namespace
+
 base::Result<std::vector<Crl>> parse_crls(base::ByteView file, std::string_view name) {
   if (file.size() > base::kMaxUploadBytes) {
     return base::fail(base::ErrorCode::too_large, std::string(name), "the file is too large");
@@ -251,6 +269,9 @@ base::Result<std::vector<Crl>> parse_crls(base::ByteView file, std::string_view 
     }
   }
   if (out.empty()) {
+    if (auto what = no_list_at_all(file)) {
+      return base::fail(base::ErrorCode::bad_input, std::string(name), *std::move(what));
+    }
     if (auto added = add(file); !added) return std::unexpected(added.error());
     return out;
   }

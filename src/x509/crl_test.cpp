@@ -194,7 +194,12 @@ TEST(ParseCrls, RefusesWhatIsNone) {
   for (const std::string text : {"", "x", "\n", "-----BEGIN X509 CRL-----\n"}) {
     EXPECT_FALSE(parse_crls(base::view(text), "a")) << text;
   }
-  EXPECT_FALSE(parse_crls(base::view(issuer().pem()), "a"));
+  const auto words = [](base::ByteView file) { return parse_crls(file, "a").error().detail; };
+  EXPECT_THAT(words(base::view(issuer().pem())), HasSubstr("this is a certificate"));
+  EXPECT_THAT(words(issuer().der()), HasSubstr("this is a certificate"));
+  EXPECT_THAT(words({}), HasSubstr("empty"));
+  EXPECT_THAT(words(base::view("hello")), HasSubstr("no revocation list is in it"));
+  EXPECT_THAT(words(base::Bytes{0x30, 0x03, 0x01, 0x01, 0xFF}), HasSubstr("cannot be decoded"));
   EXPECT_EQ(parse_crls(base::view("x"), "a.crl").error().where, "a.crl");
   EXPECT_FALSE(parse_crls(base::Bytes(base::kMaxUploadBytes + 1, '\n'), "a"));
 }

@@ -242,15 +242,19 @@ class Check {
     unprocessed_may_pass_ = !constraints.critical;
   }
 
-  [[nodiscard]] std::optional<std::string> operator()(const GeneralName& general) const {
+  [[nodiscard]] std::optional<NameViolation> operator()(const GeneralName& general) const {
     const auto name = presented(general);
     if (!name.well_formed && is_compared(general.kind)) {
-      return fmt::format("\"{}\" is no name that could be compared with what the issuer may name",
-                         shown(general));
+      return NameViolation{
+          .words =
+              fmt::format("\"{}\" is no name that could be compared with what the issuer may name",
+                          shown(general)),
+          .wanted = "a well-formed name",
+          .found = shown(general)};
     }
     for (const auto& one : excluded_) {
       if (one.name->kind != general.kind) continue;
-      if (auto words = refused(name, one)) return words;
+      if (auto violation = refused(name, one)) return violation;
     }
     return not_permitted(name);
   }
@@ -260,18 +264,21 @@ class Check {
     return kind == Kind::dns || kind == Kind::email || kind == Kind::ip;
   }
 
-  [[nodiscard]] std::optional<std::string> refused(const Parts& name, const Parts& one) const {
+  [[nodiscard]] std::optional<NameViolation> refused(const Parts& name, const Parts& one) const {
     switch (compare(name, one, true)) {
       case Within::no: return std::nullopt;
       case Within::yes:
-        return fmt::format("the issuer may not name \"{}\", and the name is \"{}\"",
-                           shown(*one.name), shown(*name.name));
+        return NameViolation{
+            .words = fmt::format("the issuer may not name \"{}\", and the name is \"{}\"",
+                                 shown(*one.name), shown(*name.name)),
+            .wanted = fmt::format("not \"{}\"", shown(*one.name)),
+            .found = shown(*name.name)};
       case Within::malformed: return not_compared(name, one);
     }
     return std::nullopt;
   }
 
-  [[nodiscard]] std::optional<std::string> not_permitted(const Parts& name) const {
+  [[nodiscard]] std::optional<NameViolation> not_permitted(const Parts& name) const {
     std::vector<const Parts*> compared;
     for (const auto& one : permitted_) {
       if (one.name->kind != name.name->kind) continue;
@@ -287,18 +294,26 @@ class Check {
       if (may.size() > 200) break;
       may += (may.empty() ? "\"" : ", \"") + shown(*one->name) + "\"";
     }
-    return fmt::format("\"{}\" is not within what the issuer may name: {}", shown(*name.name), may);
+    return NameViolation{.words = fmt::format("\"{}\" is not within what the issuer may name: {}",
+                                              shown(*name.name), may),
+                         .wanted = may,
+                         .found = shown(*name.name)};
   }
 
   // RFC 5280 §4.2.1.10: "If a name constraints extension that is marked as critical imposes
   // constraints on a particular name form, and an instance of that name form appears […], then the
   // application MUST either process the constraint or reject the certificate."
-  [[nodiscard]] std::optional<std::string> not_compared(const Parts& name, const Parts& one) const {
+  [[nodiscard]] std::optional<NameViolation> not_compared(const Parts& name,
+                                                          const Parts& one) const {
     const bool unknown_kind = !is_compared(one.name->kind) && one.name->kind != Kind::uri &&
                               one.name->kind != Kind::directory;
     if (unknown_kind && unprocessed_may_pass_) return std::nullopt;
-    return fmt::format("the name \"{}\" cannot be compared with the issuer's constraint \"{}\"",
-                       shown(*name.name), shown(*one.name));
+    return NameViolation{
+        .words =
+            fmt::format("the name \"{}\" cannot be compared with the issuer's constraint \"{}\"",
+                        shown(*name.name), shown(*one.name)),
+        .wanted = shown(*one.name),
+        .found = shown(*name.name)};
   }
 
   std::vector<Parts> permitted_, excluded_;
@@ -312,30 +327,35 @@ std::size_t name_comparisons(const NameConstraints& constraints, const Certifica
          (1 + below.extensions().names.size() + below.extensions().subject_attributes);
 }
 
-std::optional<std::string> name_violation(const NameConstraints& constraints,
-                                          const Certificate& below, bool is_leaf,
-                                          const NameConstraintOptions& options) {
+std::optional<NameViolation> name_violation(const NameConstraints& constraints,
+                                            const Certificate& below, bool is_leaf,
+                                            const NameConstraintOptions& options) {
   if (constraints.has_bounds) {
-    return "the issuer's name constraints have a minimum or a maximum, which RFC 5280 forbids";
+    return NameViolation{
+        .words =
+            "the issuer's name constraints have a minimum or a maximum, which RFC 5280 forbids",
+        .wanted = {},
+        .found = {}};
   }
   const Check check(constraints, options);
   const auto& extensions = below.extensions();
   for (const auto& name : extensions.names) {
-    if (auto words = check(name)) return words;
+    if (auto violation = check(name)) return violation;
   }
   // "Restrictions of the form directoryName MUST be applied to the subject field in the
   // certificate (when the certificate includes a non-empty subject field)".
   if (!below.subject().der.empty()) {
-    if (auto words = check({.kind = Kind::directory, .directory = below.subject()})) return words;
+    if (auto violation = check({.kind = Kind::directory, .directory = below.subject()}))
+      return violation;
   }
   for (const auto& email : extensions.subject_emails) {
-    if (auto words = check({.kind = Kind::email, .text = email})) return words;
+    if (auto violation = check({.kind = Kind::email, .text = email})) return violation;
   }
   if (!is_leaf || !options.common_names || extensions.has_name_of(Kind::dns)) return std::nullopt;
   // A common name speaks for a host where there is no dNSName and somebody still believes it.
   for (const auto& common_name : extensions.common_names) {
     if (!reads_like_a_host(base::lower_ascii(common_name))) continue;
-    if (auto words = check({.kind = Kind::dns, .text = common_name})) return words;
+    if (auto violation = check({.kind = Kind::dns, .text = common_name})) return violation;
   }
   return std::nullopt;
 }

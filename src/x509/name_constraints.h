@@ -24,11 +24,16 @@ struct NameConstraintOptions {
 // Of all comparisons for one peer: names times constraints.  OpenSSL has the same bound.
 inline constexpr std::size_t kMaxNameComparisons = 1 << 20;
 
-// What is wrong, in words; nothing if nothing is.  The subject of `below` counts as well.  is_leaf:
+struct NameViolation {
+  std::string words;
+  std::string wanted, found;  // the constraint and the name, where two were compared
+};
+
+// What is wrong; nothing if nothing is.  The subject of `below` counts as well.  is_leaf:
 // it is the peer's own.
-[[nodiscard]] std::optional<std::string> name_violation(const NameConstraints& constraints,
-                                                        const Certificate& below, bool is_leaf,
-                                                        const NameConstraintOptions& options);
+[[nodiscard]] std::optional<NameViolation> name_violation(const NameConstraints& constraints,
+                                                          const Certificate& below, bool is_leaf,
+                                                          const NameConstraintOptions& options);
 
 // How many comparisons that is; to read the constraints counts as one of each.
 [[nodiscard]] std::size_t name_comparisons(const NameConstraints& constraints,

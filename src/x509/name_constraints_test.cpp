@@ -34,7 +34,9 @@ std::optional<std::string> violation(const std::string& value, const std::string
   const auto leaf = made({.subject = subject,
                           .extensions = names.empty() ? "" : "subjectAltName=" + names,
                           .key = "leaf"});
-  return name_violation(constraints(value), leaf, is_leaf, options);
+  const auto violation = name_violation(constraints(value), leaf, is_leaf, options);
+  if (!violation) return std::nullopt;
+  return violation->words;
 }
 
 template <std::size_t size>

@@ -68,6 +68,8 @@ struct Fault {
   PathFault code;
   std::size_t index;   // into CheckedPath::path
   std::string detail;  // evidence: "SHA-1", "RSA 512", both names compared; may be empty
+  // Of a rule that compares two things with no fact of the certificate for either; else empty.
+  std::string wanted = {}, found = {};
   bool operator==(const Fault&) const = default;
 };
 

@@ -64,8 +64,9 @@ class Rules {
   }
 
  private:
-  void add(PathFault code, std::string detail) {
-    faults_.push_back({code, place_.index(), std::move(detail)});
+  void add(PathFault code, std::string detail, std::string wanted = "", std::string found = "") {
+    faults_.push_back(
+        {code, place_.index(), std::move(detail), std::move(wanted), std::move(found)});
   }
 
   void check_validity();
@@ -155,7 +156,7 @@ void Rules::check_extensions() {
     add(PathFault::other, words);
   }
   for (const auto& name : extensions.unknown_critical | std::views::take(kMaxNamed)) {
-    add(PathFault::unknown_critical_extension, name);
+    add(PathFault::unknown_critical_extension, name, "extensions that are understood", name);
   }
   // RFC 5280 §4.1.2.9: "This field MUST only appear if the version is 3."
   if (it_.version() < 3 && !extensions.present.empty()) {
@@ -212,13 +213,16 @@ void Rules::check_path_length() {
   const auto& limit = it_.path_length();
   if (limit && following > static_cast<std::size_t>(*limit)) {
     add(PathFault::path_length,
-        fmt::format("it allows {} below it, and there are {}", *limit, following));
+        fmt::format("it allows {} below it, and there are {}", *limit, following),
+        fmt::format("at most {}", *limit), std::to_string(following));
   }
   const bool counts = !place_.anchor && !it_.self_issued();
   if (options_.max_intermediates && following + (counts ? 1 : 0) > *options_.max_intermediates) {
     add(PathFault::path_length,
         fmt::format("no more than {} are allowed between the peer's certificate and a trusted one",
-                    *options_.max_intermediates));
+                    *options_.max_intermediates),
+        fmt::format("at most {}", *options_.max_intermediates),
+        std::to_string(following + (counts ? 1 : 0)));
   }
 }
 

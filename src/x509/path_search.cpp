@@ -61,6 +61,13 @@ int cost_of(PathFault code) {
   return kNotSigned;
 }
 
+// Both name a key, and not the same one (RFC 5280 §4.2.1.1 and §4.2.1.2).
+bool name_other_keys(const Certificate& child, const Certificate& issuer) {
+  const auto& wanted = child.authority_key_id();
+  const auto& found = issuer.subject_key_id();
+  return !wanted.empty() && !found.empty() && wanted != found;
+}
+
 // The certificates below a node, the peer's own first.
 template <typename Node>
 std::vector<const Certificate*> below(const Node& node) {
@@ -83,8 +90,7 @@ bool PathSearch::is_anchor(const Certificate& certificate) const {
   return anchors_.contains(certificate) && (options_.partial_chain || certificate.self_signed());
 }
 
-PathSearch::Node& PathSearch::add_node(const Certificate& certificate, const Node* parent,
-                                       int cost) {
+PathSearch::Node& PathSearch::add_node(const Certificate& certificate, Node* parent, int cost) {
   auto& node = nodes_.emplace_back(Node{.certificate = &certificate,
                                         .parent = parent,
                                         .order = nodes_.size(),
@@ -94,10 +100,12 @@ PathSearch::Node& PathSearch::add_node(const Certificate& certificate, const Nod
   return node;
 }
 
-void PathSearch::add_fault(Node& node, PathFault code, std::size_t index, std::string detail) {
-  node.cost += cost_of(code);
-  if (detail.size() > kMaxDetail) detail = base::visible(detail);
-  node.faults.push_back({code, index, std::move(detail)});
+void PathSearch::add_fault(Node& node, Fault fault) {
+  node.cost += cost_of(fault.code);
+  for (auto* const text : {&fault.detail, &fault.wanted, &fault.found}) {
+    if (text->size() > kMaxDetail) *text = base::visible(*text);
+  }
+  node.faults.push_back(std::move(fault));
 }
 
 void PathSearch::judge_signature(Node& node) {
@@ -106,17 +114,19 @@ void PathSearch::judge_signature(Node& node) {
   switch (signatures_.made_by(child, *node.certificate)) {
     case Signatures::Answer::yes: return;
     case Signatures::Answer::too_costly:
-      add_fault(node, PathFault::path_budget, index, kTooCostly);
+      add_fault(node, {PathFault::path_budget, index, kTooCostly});
       return;
-    case Signatures::Answer::no: break;
+    case Signatures::Answer::no: add_fault(node, {PathFault::bad_signature, index, ""}); return;
   }
-  const auto& wanted = child.authority_key_id();
-  const auto& found = node.certificate->subject_key_id();
-  const bool other_key = !wanted.empty() && !found.empty() && wanted != found;
-  add_fault(node, PathFault::bad_signature, index,
-            other_key ? fmt::format("it names an issuer with the key {}, and this one has {}",
-                                    base::hex_colons(wanted), base::hex_colons(found))
-                      : "");
+}
+
+// Its name is the issuer's, and its key is not: an authority that was renewed with another key, or
+// an impostor. What the certificate below it wants is one that is not there.
+bool PathSearch::is_of_another_key(const Node& node) {
+  if (node.parent == nullptr) return false;
+  const auto& child = *node.parent->certificate;
+  return name_other_keys(child, *node.certificate) &&
+         signatures_.made_by(child, *node.certificate) == Signatures::Answer::no;
 }
 
 // RFC 5280 §6.1.3 (b), (c): of each certificate below, unless it "is self-issued and it is not the
@@ -131,11 +141,15 @@ void PathSearch::judge_names(Node& node, std::span<const Certificate* const> bel
     if (!is_leaf && below[index]->self_issued()) continue;
     comparisons_ += name_comparisons(*constraints, *below[index]);
     if (comparisons_ > kMaxNameComparisons) {
-      add_fault(node, PathFault::path_budget, below.size(), kTooManyNames);
+      add_fault(node, {PathFault::path_budget, below.size(), kTooManyNames});
       return;
     }
-    if (auto words = name_violation(*constraints, *below[index], is_leaf, options)) {
-      add_fault(node, PathFault::name_constraint, index, std::move(*words));
+    if (auto violation = name_violation(*constraints, *below[index], is_leaf, options)) {
+      add_fault(node, {.code = PathFault::name_constraint,
+                       .index = index,
+                       .detail = std::move(violation->words),
+                       .wanted = std::move(violation->wanted),
+                       .found = std::move(violation->found)});
     }
   }
 }
@@ -149,7 +163,7 @@ void PathSearch::judge_place(Node& node) {
                     .anchor = node.anchor,
                     .self_signed = node.self_signed};
   for (auto& fault : place_faults(place, now_, options_)) {
-    add_fault(node, fault.code, fault.index, std::move(fault.detail));
+    add_fault(node, std::move(fault));
   }
   judge_names(node, certificates);
 }
@@ -177,7 +191,7 @@ std::vector<const Certificate*> PathSearch::candidates(const Node& node) const {
     const auto& validity = one->validity();
     const auto& found = one->subject_key_id();
     const bool valid_now = validity.not_before <= now_ && now_ <= validity.not_after;
-    const bool other_key = !wanted.empty() && !found.empty() && wanted != found;
+    const bool other_key = name_other_keys(certificate, *one);
     const bool below_anchor = !anchors_.with_subject(one->issuer()).empty();
     return std::tuple(!other_key, valid_now, is_anchor(*one), !wanted.empty() && wanted == found,
                       below_anchor);
@@ -186,30 +200,30 @@ std::vector<const Certificate*> PathSearch::candidates(const Node& node) const {
 }
 
 // No certificate to go on with.
-void PathSearch::end(Node& node) {
+void PathSearch::end(Node& node, std::string detail) {
   const auto& certificate = *node.certificate;
   const auto index = index_of(node);
   if (certificate.self_issued() && !node.self_signed) {
     switch (signatures_.made_by(certificate, certificate)) {
       case Signatures::Answer::yes: break;
       case Signatures::Answer::no:
-        add_fault(node, PathFault::bad_signature, index,
-                  "it is its own issuer, but its own key did not sign it");
+        add_fault(node, {PathFault::bad_signature, index,
+                         "it is its own issuer, but its own key did not sign it"});
         break;
       case Signatures::Answer::too_costly:
-        add_fault(node, PathFault::path_budget, index, kTooCostly);
+        add_fault(node, {PathFault::path_budget, index, kTooCostly});
         break;
     }
   }
   if (index == 0 && certificate.self_issued()) {
-    add_fault(node, PathFault::self_signed_leaf, index, "");
+    add_fault(node, {PathFault::self_signed_leaf, index, ""});
     return;
   }
-  add_fault(node, PathFault::issuer_unknown, index,
-            index + 1 == kMaxPath
-                ? fmt::format("no more than {} certificates are followed", kMaxPath)
-                : "");
-  if (index == 0) add_fault(node, PathFault::chain_incomplete, index, "");
+  if (index + 1 == kMaxPath) {
+    detail = fmt::format("no more than {} certificates are followed", kMaxPath);
+  }
+  add_fault(node, {PathFault::issuer_unknown, index, std::move(detail)});
+  if (index == 0) add_fault(node, {PathFault::chain_incomplete, index, ""});
 }
 
 void PathSearch::extend(Node& node) {
@@ -221,6 +235,7 @@ void PathSearch::extend(Node& node) {
     queue_.push(&node);
     return;
   }
+  node.issuers = next.size();
   for (const auto* const certificate : next) add_node(*certificate, &node, node.cost);
 }
 
@@ -231,9 +246,9 @@ void PathSearch::finish(Node& node) {
   if (!node.anchor) certificates.push_back(node.certificate);
   policy_steps_ += policy_steps(certificates);
   if (policy_steps_ > kMaxPolicySteps) {
-    add_fault(node, PathFault::path_budget, certificates.size() - 1, kTooManyPolicies);
+    add_fault(node, {PathFault::path_budget, certificates.size() - 1, kTooManyPolicies});
   } else if (auto violation = policy_violation(certificates, options_.policies)) {
-    add_fault(node, PathFault::policy, violation->index, std::move(violation->detail));
+    add_fault(node, {PathFault::policy, violation->index, std::move(violation->detail)});
   }
   const bool has_lists = options_.crls && !options_.crls->empty();
   const bool asked = options_.ocsp_responses != nullptr;
@@ -241,7 +256,7 @@ void PathSearch::finish(Node& node) {
   certificates.push_back(node.certificate);
   if (!revocation_) revocation_.emplace(presented_, anchors_, now_, options_);
   for (auto& fault : revocation_->check(certificates)) {
-    add_fault(node, fault.code, fault.index, std::move(fault.detail));
+    add_fault(node, std::move(fault));
   }
 }
 
@@ -250,6 +265,15 @@ void PathSearch::follow(Node& node) {
   switch (node.state) {
     case State::unseen:
       ++steps_;
+      if (is_of_another_key(node)) {
+        if (--node.parent->issuers > 0) return;
+        end(*node.parent,
+            fmt::format("of that name there is one with the key {}, which is another one",
+                        base::hex_colons(node.certificate->subject_key_id())));
+        node.parent->state = State::ended;
+        queue_.push(node.parent);
+        return;
+      }
       judge_place(node);
       node.state = node.anchor ? State::ended : State::judged;
       queue_.push(&node);

@@ -41,11 +41,12 @@ class PathSearch {
   struct Node {
     enum class State { unseen, judged, ended, finished };
     const Certificate* certificate;
-    const Node* parent;  // nullptr: the peer's own
-    std::size_t order;   // of two of equal cost the later one is followed
-    int cost = 0;        // of all faults from the peer's certificate to here
+    Node* parent;       // nullptr: the peer's own
+    std::size_t order;  // of two of equal cost the later one is followed
+    int cost = 0;       // of all faults from the peer's certificate to here
     State state = State::unseen;
     bool anchor = false, self_signed = false;
+    std::size_t issuers = 0;         // that may be followed from here
     std::vector<Fault> faults = {};  // found here
   };
   struct Later {
@@ -54,16 +55,17 @@ class PathSearch {
     }
   };
 
-  Node& add_node(const Certificate& certificate, const Node* parent, int cost);
+  Node& add_node(const Certificate& certificate, Node* parent, int cost);
   // One step with one path: whatever it turns out to cost, it is put back with that.
   void follow(Node& node);
   void judge_place(Node& node);
   void judge_signature(Node& node);
   void judge_names(Node& node, std::span<const Certificate* const> below);
+  [[nodiscard]] bool is_of_another_key(const Node& node);
   void extend(Node& node);
-  void end(Node& node);
+  void end(Node& node, std::string detail = "");
   void finish(Node& node);
-  static void add_fault(Node& node, PathFault code, std::size_t index, std::string detail);
+  static void add_fault(Node& node, Fault fault);
 
   [[nodiscard]] std::vector<const Certificate*> candidates(const Node& node) const;
   [[nodiscard]] CheckedPath told(const Node& node) const;

@@ -16,6 +16,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "x509/made.h"
 #include "x509/parse.h"
 #include "x509/test_data.h"
 
@@ -307,17 +308,31 @@ TEST(CheckPath, FindsNamesPathLengthsAndPoliciesThatAreNotAllowed) {
           {PathFault::expired, 0}, {PathFault::name_constraint, 0}, {PathFault::path_length, 2}}));
 }
 
-// Only a key of the same name that did not sign is there: it is the evidence.
-TEST(CheckPath, SaysBadSignatureWhereOnlyTheNameFits) {
+// An authority that has another key by now, or an impostor: the key that is wanted is named, and it
+// is not there.
+TEST(CheckPath, SaysThatTheIssuerIsNotThereWhereOnlyTheNameFits) {
   const auto root = check({"leaf", "int"}, {"root_same_name"});
-  EXPECT_TRUE(said(root).contains({PathFault::bad_signature, 1})) << words(root);
-  EXPECT_THAT(root.faults.front().detail, HasSubstr("it names an issuer with the key"));
+  EXPECT_EQ(said(root), (Said{{PathFault::issuer_unknown, 1}})) << words(root);
+  EXPECT_THAT(root.faults.front().detail, HasSubstr("of that name there is one with the key"));
   const auto intermediate = check({"leaf", "int_same_name"}, {"root"});
-  EXPECT_EQ(said(intermediate), (Said{{PathFault::bad_signature, 0}})) << words(intermediate);
-  const auto both = check({"leaf_expired", "int_same_name"}, {"root_expired"});
-  EXPECT_EQ(
-      said(both),
-      (Said{{PathFault::bad_signature, 0}, {PathFault::expired, 0}, {PathFault::expired, 2}}));
+  EXPECT_EQ(said(intermediate),
+            (Said{{PathFault::issuer_unknown, 0}, {PathFault::chain_incomplete, 0}}))
+      << words(intermediate);
+  const auto expired = check({"leaf_expired", "int_same_name"}, {"root"});
+  EXPECT_TRUE(said(expired).contains({PathFault::expired, 0})) << words(expired);
+  // The right one beside it.
+  EXPECT_THAT(check({"leaf", "int_same_name", "int"}, {"root_same_name", "root"}).faults,
+              IsEmpty());
+}
+
+// Where none of both names a key, the signature is all there is to go by.
+TEST(CheckPath, SaysBadSignatureWhereNoKeyIsNamed) {
+  const auto root = test::made({.subject = "/CN=root", .extensions = test::ca()});
+  const auto other =
+      test::made({.subject = "/CN=root", .extensions = test::ca(), .key = "another"});
+  const auto leaf = test::made({.subject = "/CN=leaf", .issuer = &root});
+  const auto checked = check_path(std::vector{leaf}, AnchorSet({other}), test::kNow, {});
+  EXPECT_EQ(said(checked), (Said{{PathFault::bad_signature, 0}})) << words(checked);
 }
 
 bool openssl_accepts(const std::vector<Certificate>& presented, const AnchorSet& anchors) {
