@@ -48,6 +48,7 @@ std::string server_text(const json& server, const std::string& id) {
     text +=
         "\nThe certificate that would be trusted\n" + certificate_lines(trust.at("certificate"));
   }
+  if (!trust.value("cures", false)) return text;
   return text + fmt::format("Then: sealtone rejected trust {} --sha256 FINGERPRINT\n", id);
 }
 
@@ -83,22 +84,22 @@ int rejected_trust(const StateArguments& arguments, const std::string& id,
   auto body = body_of({{"sha256", sha256}}, "--sha256");
   if (!body) return could_not(with, body.error());
   // Two questions to one phone: the first may be what confines this process.
-  const auto folder = state_folder(arguments.state);
+  const auto folder = phone_folder(arguments.state);
   if (!folder) return could_not(with, folder.error());
-  if (!std::filesystem::exists(*folder / "sealtone.db")) {
-    return could_not(with,
-                     {ErrorCode::not_found, folder->string(), "no phone keeps its state there"});
-  }
   auto link = PhoneLink::open(*folder, with);
   if (!link) return could_not(with, link.error());
   // What will be trusted, and why that one, is said before it is.
   const auto before = (*link)->ask("GET", "/api/rejected/" + id);
   if (!before) return could_not(with, before.error());
   if (!arguments.json) fmt::print(with.out, "{}\n", shown(before->at("trust"), "says"));
-  return told((*link)->ask("POST", "/api/rejected/" + id + "/trust", std::move(*body),
-                           {{"Content-Type", "application/json"}}),
-              arguments, with,
-              [&](const json& answer) { fmt::print(with.out, "{}\n", shown(answer, "says")); });
+  bool cures = false;
+  const auto status = told((*link)->ask("POST", "/api/rejected/" + id + "/trust", std::move(*body),
+                                        {{"Content-Type", "application/json"}}),
+                           arguments, with, [&](const json& answer) {
+                             cures = answer.value("cures", false);
+                             fmt::print(with.out, "{}\n", shown(answer, "says"));
+                           });
+  return status == kDone && !cures ? kFound : status;
 }
 
 }  // namespace sealtone::app

@@ -52,9 +52,24 @@ bool cures(const Scene& scene, const Certificate& certificate) {
   return checked.reaches_anchor && std::ranges::none_of(checked.faults, at_its_end);
 }
 
-// The one that issued the end of the path, if somebody gave it to us.
+// Whose issuer is wanted: the end of the path, or, where that one has run out, the one below it, so
+// that a valid one of the same authority takes its place.
+const Certificate& in_want(const Scene& scene) {
+  const auto& path = scene.verdict.path.path;
+  const auto& end = path.back();
+  const bool ran_out = end.validity().not_after < judged_at(scene);
+  return ran_out && path.size() > 1 ? path[path.size() - 2] : end;
+}
+
+// Whether the server is trusted once its own certificate is.
+bool would_be_a_pin(const Scene& scene) {
+  return cures(scene, scene.verdict.path.path.front()) &&
+         !scene.verdict.has(FindingCode::name_mismatch);
+}
+
+// The one that issued it, if somebody gave it to us.
 const Certificate* at_hand(const Scene& scene) {
-  const auto& end = scene.verdict.path.path.back();
+  const auto& end = in_want(scene);
   const auto fits = [&](const Certificate& candidate) {
     return candidate.subject() == end.issuer() && x509::signed_by(end, candidate) &&
            cures(scene, candidate);
@@ -142,11 +157,13 @@ Fix trust_the_issuer(const Scene& scene) {
                       ? "The file does not hold it, but this machine has the certificate of"
                       : "The server did not send it, but this machine holds the certificate of");
   }
-  const auto& child = scene.verdict.path.path.back();
+  const auto& child = in_want(scene);
+  const bool ran_out = child != scene.verdict.path.path.back();
   Fix fix{.kind = FixKind::add_trusted};
-  fix.say = fmt::format("{} {}, and this machine does not hold it. {}, then upload it under {}.",
+  fix.say = fmt::format("{} {}{}, and this machine does not hold it. {}, then upload it under {}.",
                         in_a_file(scene) ? "The file does not hold" : "The server did not send",
-                        missing_one(child), whom_to_ask(child), kTrustedPage);
+                        missing_one(child), ran_out ? " that is still valid" : "",
+                        whom_to_ask(child), kTrustedPage);
   add_trust_lines(fix, "THAT-CERTIFICATE.pem");
   return fix;
 }
@@ -170,7 +187,7 @@ Fix send_intermediate(const Scene& scene) {
 
 Fix trust_the_leaf(const Scene& scene) {
   const auto& leaf = scene.verdict.path.path.front();
-  if (cures(scene, leaf)) {
+  if (would_be_a_pin(scene)) {
     auto fix = upload(leaf);
     fix.say = fmt::format(
         "Compare its SHA-256, {}, with the one that the server's owner reads on the server, then "
@@ -187,7 +204,7 @@ Fix trust_the_leaf(const Scene& scene) {
 // Whoever renewed the certificate can read the new fingerprint on the server.
 Fix trust_the_new_one(const Scene& scene) {
   const auto& leaf = scene.verdict.path.path.front();
-  if (!cures(scene, leaf)) {
+  if (!would_be_a_pin(scene)) {
     return {.kind = FixKind::replace_certificate,
             .say =
                 "If nobody renewed it, somebody else answers in the server's place. To trust the "

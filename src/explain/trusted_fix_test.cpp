@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "trust/fixtures.h"
+#include "x509/made.h"
 
 namespace sealtone::explain {
 namespace {
@@ -37,6 +38,38 @@ Case trusting_what_the_server_shows(trust::FindingCode fault) {
   auto made = with_faults({self_signed_leaf, fault});
   made.anchors = made.presented;
   return made;
+}
+
+// To upload whoever signed one that has run out would not do; a valid one in its place does.
+TEST(TrustedFix, AsksForAValidOneInThePlaceOfOneThatRanOut) {
+  using x509::test::ca;
+  using x509::test::made;
+  const auto top = made({.subject = "/CN=Old Top", .extensions = ca()});
+  const x509::Validity over{x509::test::kBegin, kNow - std::chrono::days(1)};
+  const auto crossed =
+      made({.subject = "/CN=X1", .extensions = ca(), .issuer = &top, .validity = over});
+  const auto issuing = made({.subject = "/CN=R3", .extensions = ca(), .issuer = &crossed});
+  Case crossed_case{.presented = {made({.subject = "/CN=leaf",
+                                        .extensions = "subjectAltName=DNS:prov.example.com",
+                                        .issuer = &issuing}),
+                                  issuing, crossed},
+                    .anchors = {certificate("other")}};
+  EXPECT_EQ(fix_of(crossed_case, issuer_unknown).say,
+            "The server did not send the certificate of \"X1\" that is still valid, and this "
+            "machine does not hold it. Ask X1 for it, then upload it under Security > Trusted "
+            "Certificates.");
+  const auto root = made({.subject = "/CN=X1", .extensions = ca()});
+  const std::vector<x509::Certificate> held{top, root};
+  const auto fix = fix_of(crossed_case, issuer_unknown, {.server = {}, .now = {}, .at_hand = held});
+  ASSERT_TRUE(fix.missing);
+  EXPECT_EQ(*fix.missing, root);
+  crossed_case.anchors.push_back(root);
+  EXPECT_EQ(judge_case(crossed_case).decision, trust::Decision::trusted);
+}
+
+TEST(TrustedFix, AsksForASoundCertificateWhereAPinWouldNotDo) {
+  auto made = with_faults({self_signed_leaf, name_mismatch});
+  EXPECT_EQ(fix_of(made, self_signed_leaf).kind, FixKind::replace_certificate);
 }
 
 TEST(TrustedFix, IsAnUploadIntoTheList) {

@@ -30,6 +30,15 @@ std::optional<IssuerChoice> held(const Refused& refused, const x509::Certificate
   return best;
 }
 
+// To trust one that has run out would not do: then one below it, if that does.
+IssuerChoice highest(const Refused& refused, const x509::CheckedPath& path) {
+  for (std::size_t at = path.path.size() - 1; at > 0; --at) {
+    auto choice = chosen(IssuerChoice::Kind::highest, path.path[at], refused);
+    if (choice.cures()) return choice;
+  }
+  return chosen(IssuerChoice::Kind::highest, path.path.back(), refused);
+}
+
 }  // namespace
 
 const char* word(IssuerChoice::Kind kind) {
@@ -49,7 +58,8 @@ std::optional<IssuerChoice> issuer_to_trust(const Refused& refused, const x509::
   if (end.self_signed())
     return chosen(alone ? IssuerChoice::Kind::itself : IssuerChoice::Kind::root_sent, end, refused);
   if (auto choice = held(refused, end)) return choice;
-  return chosen(alone ? IssuerChoice::Kind::itself : IssuerChoice::Kind::highest, end, refused);
+  if (alone) return chosen(IssuerChoice::Kind::itself, end, refused);
+  return highest(refused, path);
 }
 
 }  // namespace sealtone::trust

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "trust/fixtures.h"
+#include "x509/made.h"
 
 namespace sealtone::trust {
 namespace {
@@ -57,6 +58,26 @@ TEST_F(Choosing, TakesTheHighestCertificateOfTheChainElse) {
   ASSERT_TRUE(choice);
   EXPECT_EQ(choice->kind, Chosen::highest);
   EXPECT_EQ(choice->certificate, certificate("int"));
+  EXPECT_TRUE(choice->cures());
+}
+
+// A root that an authority cross-signed which has ended: its own certificate is not there.
+TEST_F(Choosing, TakesOneBelowTheHighestWhereThatHasRunOut) {
+  using x509::test::ca;
+  using x509::test::made;
+  const auto top = made({.subject = "/CN=Old Top", .extensions = ca()});
+  const auto crossed = made({.subject = "/CN=X1",
+                             .extensions = ca(),
+                             .issuer = &top,
+                             .validity = {x509::test::kBegin, kNow - std::chrono::days(1)}});
+  const auto issuing = made({.subject = "/CN=R3", .extensions = ca(), .issuer = &crossed});
+  const auto leaf = made({.subject = "/CN=leaf",
+                          .extensions = "subjectAltName=DNS:prov.example.com",
+                          .issuer = &issuing});
+  const auto choice = choose({leaf, issuing, crossed});
+  ASSERT_TRUE(choice);
+  EXPECT_EQ(choice->kind, Chosen::highest);
+  EXPECT_EQ(choice->certificate, issuing);
   EXPECT_TRUE(choice->cures());
 }
 
