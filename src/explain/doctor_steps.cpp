@@ -114,6 +114,8 @@ std::string of_doctor_step(const Remark& remark, DoctorCode code, const DoctorSc
     case DoctorCode::unreadable:
       return "Get that file again from where it came from, or take the piece out of it.";
     case DoctorCode::certificate_missing:
+      if (scene.diagnosis.use == trust::Use::trusted) return "Upload the authority's certificate.";
+      [[fallthrough]];
     case DoctorCode::key_missing:
       return "Upload one file with the certificate and its private key, one behind the other.";
     case DoctorCode::key_mismatch:

@@ -11,6 +11,7 @@
 #include "explain/fixes.h"
 #include "explain/ladder.h"
 #include "explain/trusted_fix.h"
+#include "explain/weak.h"
 #include "explain/wording.h"
 #include "handshake/names.h"
 
@@ -112,7 +113,9 @@ std::string other_path(const x509::OtherPath& other) {
 
 // A server's name keeps its small letter.
 std::string sentence(std::string text) {
-  return text.starts_with("the ") || text.starts_with("with ") ? capital(std::move(text)) : text;
+  const bool begins_small =
+      text.starts_with("the ") || text.starts_with("with ") || text.starts_with("neither ");
+  return begins_small ? capital(std::move(text)) : text;
 }
 
 class Page {
@@ -173,6 +176,7 @@ Explanation explain(const trust::Verdict& verdict, const handshake::HandshakeRec
                                     .details = details(finding),
                                     .fix = next_step(finding, scene)});
   }
+  explanation.weak = weak_points(verdict, record, context);
   for (const auto& other : verdict.path.others) {
     explanation.other_paths.push_back(other_path(other));
   }
@@ -191,6 +195,8 @@ std::string to_text(const Explanation& explanation, std::size_t width) {
     page.say(finding.fix.say);
     page.say(phone_sentence(finding.fix));
   }
+  if (!explanation.weak.empty()) page.gap();
+  for (const auto& weak : explanation.weak) page.say("Weak: " + weak);
   if (!explanation.findings.empty()) {
     page.gap();
     page.say("Details:");

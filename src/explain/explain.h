@@ -52,6 +52,7 @@ struct Explanation {
   std::optional<trust::Decision> decision;
   std::string headline;                    // "prov.example.com was refused: …"
   std::vector<ExplainedFinding> findings;  // gravest first
+  std::vector<std::string> weak = {};      // of a peer that was accepted, a sentence each
   std::vector<std::string> other_paths;    // why each other path is no better, a sentence each
   // The certificate to trust and the file to upload, of the first add_trusted fix that has one.
   [[nodiscard]] const Fix* save_missing() const;
@@ -80,7 +81,7 @@ struct Context {
 [[nodiscard]] std::string to_log_line(const Explanation& explanation, const Context& context);
 
 // {"server","verdict":{"decision","headline","findings":[{"code","certificate","says","details","evidence",
-// "fix":{"kind","say","file","sha256","pem","desk_phones","desk_phones_note"}}],"other_paths":[…]},
+// "fix":{"kind","say","file","sha256","pem","desk_phones","desk_phones_note"}}],"weak":[…],"other_paths":[…]},
 // "certificates":[…],"handshake":{ladder}}
 [[nodiscard]] nlohmann::json to_json(const Explanation& explanation, const trust::Verdict& verdict,
                                      const handshake::HandshakeRecord& record,

@@ -17,7 +17,9 @@ namespace {
 
 using nlohmann::json;
 
+// What was never seen to help is a hint, and no fix (docs/findings.md).
 json fix_json(const Fix& fix) {
+  if (fix.kind == FixKind::none) return nullptr;
   return {{"kind", word(fix.kind)},
           {"say", fix.say},
           {"file", fix.file},
@@ -75,6 +77,7 @@ json finding_json(const ExplainedFinding& explained, const trust::Verdict& verdi
       {"details", explained.details},
       {"evidence", evidence},
       {"fix", fix_json(explained.fix)},
+      {"hint", explained.fix.kind == FixKind::none ? explained.fix.say : ""},
   };
 }
 
@@ -95,6 +98,7 @@ json to_json(const Explanation& explanation, const trust::Verdict& verdict,
              explanation.decision ? json(trust::word(*explanation.decision)) : json(nullptr)},
             {"headline", explanation.headline},
             {"findings", findings},
+            {"weak", explanation.weak},
             {"other_paths", explanation.other_paths}}},
           {"certificates", certificates},
           {"own_certificate", to_json(own_certificate(record))},

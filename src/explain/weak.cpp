@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "explain/weak.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/tls_versions.h"
+#include "explain/certificate_words.h"
+#include "explain/wording.h"
+#include "handshake/names.h"
+
+namespace sealtone::explain {
+namespace {
+
+constexpr int kFewestDhBits = 2048;
+
+// RFC 9325 §4.1: what "MUST NOT" be negotiated, by the words in a cipher suite's name.
+bool is_broken(const std::string& suite) {
+  static constexpr std::array<std::string_view, 6> words{"_NULL_", "_anon_", "EXPORT",
+                                                         "_RC4_",  "_DES_",  "_3DES_"};
+  return std::ranges::any_of(
+      words, [&](std::string_view word) { return suite.find(word) != std::string::npos; });
+}
+
+void about_the_connection(const handshake::HandshakeRecord& record,
+                          std::vector<std::string>& weak) {
+  if (!record.server_hello) return;
+  if (const auto version = record.server_hello->version; version < base::kTls12) {
+    weak.push_back(fmt::format(
+        "It was spoken in {}, which has been given up (RFC 8996): have the server offer "
+        "TLS 1.2 and 1.3.",
+        handshake::version_name(version)));
+  }
+  const auto suite = handshake::cipher_suite_name(record.server_hello->cipher_suite);
+  if (is_broken(suite)) {
+    weak.push_back(fmt::format(
+        "Its cipher, {}, protects little (RFC 9325): have the server allow others.", suite));
+  }
+  if (!record.key_exchange) return;
+  if (!record.key_exchange->forward_secret) {
+    weak.push_back(fmt::format(
+        "Its key exchange ({}) is not forward secret: whoever gets the server's private key one day "
+        "can read what was recorded before. Have the server prefer ECDHE.",
+        record.key_exchange->name));
+  }
+  if (const auto bits = record.key_exchange->dh_bits; bits && *bits < kFewestDhBits) {
+    weak.push_back(fmt::format(
+        "Its Diffie-Hellman group has {} bits, and {} are the least to use (RFC 9325): have the "
+        "server prefer ECDHE.",
+        *bits, kFewestDhBits));
+  }
+}
+
+// The one of the path that runs out first.
+void about_its_certificates(const trust::Verdict& verdict, const Context& context,
+                            std::vector<std::string>& weak) {
+  const auto& path = verdict.path.path;
+  const auto first = std::ranges::min_element(
+      path, {}, [](const x509::Certificate& one) { return one.validity().not_after; });
+  if (first == path.end()) return;
+  const auto end = first->validity().not_after;
+  if (end < context.now || end - context.now > kEndsSoon) return;
+  weak.push_back(fmt::format("The certificate of {} runs out on {}: have it renewed before.",
+                             in_quotes(first->subject().short_name()), when(end)));
+}
+
+}  // namespace
+
+std::vector<std::string> weak_points(const trust::Verdict& verdict,
+                                     const handshake::HandshakeRecord& record,
+                                     const Context& context) {
+  std::vector<std::string> weak;
+  if (verdict.decision != trust::Decision::trusted &&
+      verdict.decision != trust::Decision::accepted_untrusted) {
+    return weak;
+  }
+  about_the_connection(record, weak);
+  about_its_certificates(verdict, context, weak);
+  return weak;
+}
+
+}  // namespace sealtone::explain

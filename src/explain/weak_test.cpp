@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// explain/weak: a peer that was accepted is told what is weak about it.
+#include "explain/weak.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "trust/fixtures.h"
+
+namespace sealtone::explain {
+namespace {
+
+using handshake::HandshakeRecord;
+using handshake::KeyExchange;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using trust::testing::judge_case;
+using trust::testing::kNow;
+using trust::testing::with_faults;
+
+HandshakeRecord spoken(std::uint16_t version, std::uint16_t suite, KeyExchange exchange) {
+  HandshakeRecord record;
+  record.server_hello = handshake::ServerHello{.version = version, .cipher_suite = suite};
+  record.key_exchange = std::move(exchange);
+  return record;
+}
+
+const auto kGood = spoken(0x0304, 0x1301, {"ECDHE, X25519", true, {}});
+
+std::vector<std::string> weak(const HandshakeRecord& record, std::chrono::sys_seconds now = kNow) {
+  const auto verdict = judge_case(with_faults({}));
+  return weak_points(verdict, record, {.server = "x", .now = now});
+}
+
+TEST(WeakPoints, AreNoneOfAGoodPeer) { EXPECT_THAT(weak(kGood), IsEmpty()); }
+
+TEST(WeakPoints, NameOldVersionsBrokenCiphersAndKeysThatLastForEver) {
+  EXPECT_THAT(weak(spoken(0x0302, 0xC013, {"ECDHE, X25519", true, {}})),
+              ElementsAre(HasSubstr("TLS 1.1, which has been given up")));
+  EXPECT_THAT(weak(spoken(0x0303, 0xC011, {"ECDHE, X25519", true, {}})),
+              ElementsAre(HasSubstr("TLS_ECDHE_RSA_WITH_RC4_128_SHA, protects little")));
+  EXPECT_THAT(weak(spoken(0x0303, 0x009C, {"RSA key transport", false, {}})),
+              ElementsAre(HasSubstr("RSA key transport) is not forward secret")));
+  EXPECT_THAT(weak(spoken(0x0303, 0x009E, {"DHE, 1024 bits", true, 1024})),
+              ElementsAre(HasSubstr("has 1024 bits")));
+  EXPECT_THAT(weak(spoken(0x0303, 0x009E, {"DHE, 2048 bits", true, 2048})), IsEmpty());
+}
+
+TEST(WeakPoints, NameTheCertificateThatRunsOutFirstWithinThreeWeeks) {
+  const auto& path = judge_case(with_faults({})).path.path;
+  auto end = path.front().validity().not_after;
+  for (const auto& one : path) end = std::min(end, one.validity().not_after);
+  EXPECT_THAT(weak(kGood, end - kEndsSoon - std::chrono::seconds(1)), IsEmpty());
+  EXPECT_THAT(weak(kGood, end - kEndsSoon), ElementsAre(HasSubstr("runs out on")));
+  EXPECT_THAT(weak(kGood, end), ElementsAre(HasSubstr("runs out on")));
+  EXPECT_THAT(weak(kGood, end + std::chrono::seconds(1)), IsEmpty());  // which is a finding
+}
+
+TEST(WeakPoints, AreNotToldOfWhoWasRefused) {
+  const auto verdict = judge_case(with_faults({trust::FindingCode::expired}));
+  const auto old = spoken(0x0301, 0x0005, {"RSA key transport", false, {}});
+  EXPECT_THAT(weak_points(verdict, old, {.server = "x", .now = kNow}), IsEmpty());
+}
+
+}  // namespace
+}  // namespace sealtone::explain
