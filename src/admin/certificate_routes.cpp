@@ -12,6 +12,7 @@
 #include "explain/certificate_words.h"
 #include "store/system_roots.h"
 #include "store/trusted_limit.h"
+#include "trust/clock.h"
 #include "x509/parse.h"
 
 namespace sealtone::admin {
@@ -31,6 +32,7 @@ json trusted_json(const store::TrustedCertificate& row, std::size_t index, sys_s
           {"index", index},
           {"issued_to", base::visible(certificate.subject().short_name())},
           {"issued_by", base::visible(certificate.issuer().short_name())},
+          {"pin", trust::is_pin(certificate)},
           {"expires", base::utc(certificate.validity().not_after)},
           {"days_left", explain::days_left(certificate, now)},
           {"expired", now > certificate.validity().not_after},

@@ -13,6 +13,7 @@
 #include "explain/certificate_words.h"
 #include "explain/explain.h"
 #include "explain/wording.h"
+#include "trust/clock.h"
 
 namespace sealtone::admin {
 namespace {
@@ -36,7 +37,7 @@ std::string name_of(const x509::Certificate& certificate) {
 
 // A certificate that vouches for itself alone, and is called so.
 bool is_only_a_pin(const IssuerChoice& choice) {
-  return choice.kind == IssuerChoice::Kind::itself && !choice.certificate.is_ca();
+  return choice.kind == IssuerChoice::Kind::itself && trust::is_pin(choice.certificate);
 }
 
 // What would be trusted, and why that one.
@@ -52,8 +53,8 @@ std::string why_that_one(const IssuerChoice& choice) {
           name);
     case IssuerChoice::Kind::highest:
       return fmt::format(
-          "What would be trusted is {}, the highest certificate that the server "
-          "sent: its root was not sent, and this phone does not hold it.",
+          "What would be trusted is {}, the highest certificate that the server sent and that would "
+          "do: its root was not sent, and this phone does not hold it.",
           name);
     case IssuerChoice::Kind::itself: break;
   }
@@ -63,8 +64,8 @@ std::string why_that_one(const IssuerChoice& choice) {
           ? "no issuer of it was sent, and this phone holds none. It is a pin, which "
             "vouches for that very certificate alone: when the server renews it, it "
             "has to be trusted anew."
-          : "it is signed by itself. It is an authority's besides, so that whatever "
-            "it issues would be trusted, too.");
+          : "it is signed by itself. It may issue others besides, and whatever it "
+            "issues would be trusted, too.");
 }
 
 // What would still be wrong, or what was: each finding in its own words.
@@ -124,10 +125,14 @@ std::string after_words(const RejectedServer& server, sys_seconds now) {
   auto says =
       fmt::format("{} is trusted from now on{}.", name_of(choice.certificate),
                   is_only_a_pin(choice) ? ", as a pin: for that very certificate alone" : "");
-  if (server.verdict.has(trust::FindingCode::pin_changed)) {
-    says +=
-        " The certificate that was trusted for this server before is still in the list: delete "
-        "it there.";
+  const auto& findings = server.verdict.findings;
+  const auto changed =
+      std::ranges::find(findings, trust::FindingCode::pin_changed, &trust::Finding::code);
+  if (changed != findings.end()) {
+    says += fmt::format(
+        " The certificate that was trusted under this name before (SHA-256 {}) is still in the list: "
+        "delete it there unless another server of that name shows it.",
+        changed->evidence.wanted);
   }
   if (choice.cures()) {
     return says +

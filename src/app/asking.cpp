@@ -93,13 +93,9 @@ int uploaded(const StateArguments& arguments, const UploadArguments& given,
 
 Result<json> ask(const StateArguments& arguments, const Surroundings& with, std::string method,
                  std::string target, std::string body, http::Fields fields, json* refused) {
-  auto folder = state_folder(arguments.state);
+  const auto folder =
+      method == "GET" ? phone_folder(arguments.state) : state_folder(arguments.state);
   if (!folder) return std::unexpected(folder.error());
-  // Looking makes nothing: a mistyped folder is no phone.
-  if (method == "GET" && !std::filesystem::exists(*folder / "sealtone.db")) {
-    return base::fail(ErrorCode::not_found, folder->string(),
-                      "no phone keeps its state there; name its folder with --state DIR");
-  }
   auto link = PhoneLink::open(*folder, with);
   if (!link) return std::unexpected(link.error());
   return (*link)->ask(std::move(method), std::move(target), std::move(body), std::move(fields),
@@ -129,9 +125,12 @@ int trust_list(const StateArguments& arguments, const Surroundings& with) {
         fmt::print(with.out, "\n{:>5}  {:<36} {:<36} {}\n", "Id", "Issued To", "Issued By",
                    "Expiration");
         for (const auto& row : rows) {
-          fmt::print(with.out, "{:>5}  {:<36} {:<36} {} ({})\n", row.value("id", 0),
-                     shown(row, "issued_to"), shown(row, "issued_by"), shown(row, "expires"),
-                     shown(row, "remaining"));
+          fmt::print(with.out,
+                     "{:>5}  {:<36} {:<36} {} ({})\n       SHA-256 {}\n       {}added {}\n",
+                     row.value("id", 0), shown(row, "issued_to"), shown(row, "issued_by"),
+                     shown(row, "expires"), shown(row, "remaining"), shown(row, "sha256"),
+                     row.value("pin", false) ? "a pin, for that very certificate alone; " : "",
+                     shown(row, "added"));
         }
       });
 }

@@ -45,11 +45,8 @@ Result<Certificates> uploaded_in(const nlohmann::json& answer) {
 }
 
 Result<OfAPhone> ask_phone(const std::string& state, const Surroundings& with) {
-  auto folder = state_folder(state);
+  const auto folder = phone_folder(state);
   if (!folder) return std::unexpected(folder.error());
-  if (!std::filesystem::exists(*folder / "sealtone.db")) {
-    return base::fail(ErrorCode::not_found, folder->string(), "no phone keeps its state there");
-  }
   auto link = PhoneLink::open(*folder, with);
   if (!link) return std::unexpected(link.error());
   const auto answer = (*link)->ask("GET", "/api/trusted");

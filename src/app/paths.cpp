@@ -113,6 +113,23 @@ base::Result<crypto::Secret> read_secret(const std::string& file, const std::str
   return typed;
 }
 
+base::Result<std::filesystem::path> phone_folder(const std::string& given) {
+  auto folder = state_folder(given);
+  if (!folder) return folder;
+  std::error_code why;
+  const bool there = std::filesystem::exists(*folder / "sealtone.db", why);
+  if (why) {
+    return base::fail(base::ErrorCode::io, folder->string(),
+                      "this folder cannot be looked into (" + why.message() +
+                          "); run this as the user whose phone it is");
+  }
+  if (!there) {
+    return base::fail(base::ErrorCode::not_found, folder->string(),
+                      "no phone keeps its state there; name its folder with --state DIR");
+  }
+  return folder;
+}
+
 base::Result<void> without_password(const std::string& url) {
   const auto parsed = base::parse_url(url);
   if (!parsed || parsed->password.empty()) return {};

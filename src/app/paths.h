@@ -14,6 +14,9 @@ namespace sealtone::app {
 // --state, else SEALTONE_STATE, else XDG_STATE_HOME/sealtone, else ~/.local/state/sealtone.
 [[nodiscard]] base::Result<std::filesystem::path> state_folder(const std::string& given);
 
+// The same, where a phone keeps its state: looking makes nothing, and a mistyped folder is none.
+[[nodiscard]] base::Result<std::filesystem::path> phone_folder(const std::string& given);
+
 // A secret from a file (its first line), or typed at the terminal without echo if file is empty.
 [[nodiscard]] base::Result<crypto::Secret> read_secret(const std::string& file,
                                                        const std::string& prompt);

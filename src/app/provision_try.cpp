@@ -75,11 +75,8 @@ Result<json> tried_by_nobody(const TryArguments& arguments, const std::string& p
 
 Result<json> tried_by_phone(const TryArguments& arguments, const std::string& password,
                             const Surroundings& with) {
-  auto folder = state_folder(arguments.state);
+  const auto folder = phone_folder(arguments.state);
   if (!folder) return std::unexpected(folder.error());
-  if (!std::filesystem::exists(*folder / "sealtone.db")) {
-    return base::fail(ErrorCode::not_found, folder->string(), "no phone keeps its state there");
-  }
   auto link = PhoneLink::open_to_look(*folder, with);
   if (!link) return std::unexpected(link.error());
   const json body{{"url", arguments.url},

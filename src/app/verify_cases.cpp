@@ -190,7 +190,8 @@ Answer answer_to(const json& test, x509::Profile profile, std::chrono::sys_secon
     return {made.error().code == ErrorCode::unsupported ? "SKIPPED" : "FAILURE",
             made.error().detail};
   } catch (const json::exception& problem) {
-    return {"SKIPPED", problem.what()};
+    return {"SKIPPED", fmt::format("the case has another form than conformance.md says: {}",
+                                   base::visible(problem.what()))};
   }
 }
 

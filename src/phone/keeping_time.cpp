@@ -191,7 +191,9 @@ net::Task<void> Wired::provision_at_start() {
   if (!waits_.empty()) {
     waits_.clear();
     log_.write(LogLevel::info, "phone",
-               fmt::format("the clock was set: it says {}", shown(clock_.now())));
+               clock_.unset()
+                   ? std::string("the clock is still unset, and is not waited for any more")
+                   : fmt::format("the clock was set: it says {}", shown(clock_.now())));
   }
   (void)co_await provision_now();
 }
