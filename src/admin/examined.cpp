@@ -67,7 +67,8 @@ json row_of(const x509::Certificate& certificate, trust::Part role, Outcome beca
           {"says", std::move(says)}};
 }
 
-// A row for each certificate, and one for each piece that cannot be read.
+// A row for each certificate, and one for each piece that cannot be read: no more than
+// x509::kMaxCertificates and x509::kMaxDamaged.
 template <typename Became>
 json rows(const Examined& examined, Became became) {
   auto all = json::array();
