@@ -152,9 +152,11 @@ struct Verdict {
 struct OwnSide {
   bool has_certificate = false;  // a client certificate was set (client), a server one (server)
   bool certificate_allows_client_use = true;
-  // DER Names of those who issued what we show, as it is sent: whether the server wants any of
-  // them.
+  // DER Names of those who issued what we show, as it is sent.
   std::vector<base::Bytes> certificate_issuers = {};
+  // Whether the server that asked for one named any of them: any_listed (own_certificate.h), once a
+  // connection, for a server may name a thousand; nothing if that is not known.
+  std::optional<bool> issuer_listed = {};
   std::uint16_t lowest_version = base::kTls12, highest_version = base::kTls13;
 };
 
