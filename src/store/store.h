@@ -37,7 +37,7 @@ inline constexpr std::size_t kMaxRecordBytes = 1'000'000;       // ConnectionRow
 inline constexpr std::size_t kMaxTextBytes = 10'000;            // any other text of a row
 inline constexpr std::size_t kMaxRejected = 100;                // servers; the oldest goes first
 inline constexpr std::size_t kMaxRejectedChain = 100;           // certificates of one
-inline constexpr std::size_t kMaxRejectedBytes = 2'000'000;     // the DER of all of them
+inline constexpr std::size_t kMaxRejectedBytes = 2'000'000;  // the DER of all of them, answers too
 
 struct TrustedCertificate {
   std::int64_t id = 0;  // never used again after deletion
@@ -84,6 +84,8 @@ struct ConnectionRow {
 struct Standing {
   bool accepted = false;
   std::vector<base::Bytes> refused = {};  // DER, as it came, hostile: the certificates it showed
+  // The same of what it sent along; empty: nothing; absent: it was refused before that was known.
+  std::optional<base::Bytes> ocsp_answer = {};
 };
 
 // The last connection to a server and service that was refused for its certificates; gone with the
@@ -94,6 +96,7 @@ struct RejectedRow {
   std::chrono::sys_seconds at;
   std::string headline;
   std::vector<base::Bytes> chain;  // DER, as the server sent it: nothing of it can be relied on
+  std::optional<base::Bytes> ocsp_answer;  // as of Standing
 };
 
 class Database;

@@ -51,7 +51,9 @@ store::ConnectionRow verdict(const std::string& server, std::size_t size) {
           std::string(size, 'v')};
 }
 
-store::Standing refused(std::size_t size) { return {false, {base::Bytes(size, 'c')}}; }
+store::Standing refused(std::size_t size) {
+  return {false, {base::Bytes(size, 'c')}, base::Bytes(size / 4, 'o')};
+}
 
 Done added(base::Result<store::TrustedCertificate> result) {
   if (!result) return std::unexpected(result.error());
