@@ -50,6 +50,10 @@ std::string list_remark(const x509::Crl& crl, const Certificates& at_hand, sys_s
         "It is of {}, a time that is still to come, and counts for nothing until then.",
         base::utc(facts.this_update));
   }
+  if (x509::is_weak_hash(facts.signature_hash, {})) {
+    return fmt::format("It is signed with {}, which anybody may have done, and counts for nothing.",
+                       facts.signature_hash);
+  }
   if (signer_of(crl, at_hand) == nullptr) {
     return "No certificate that is at hand made its signature. It is checked when a server sends "
            "its issuer's certificate; until then the list counts for nothing.";

@@ -145,7 +145,8 @@ FindingCode code_for(x509::PathFault fault) {
     case x509::PathFault::unknown_critical_extension:
       return FindingCode::unknown_critical_extension;
     case x509::PathFault::revoked: return FindingCode::revoked;
-    case x509::PathFault::revocation_unknown: return FindingCode::revocation_unknown;
+    case x509::PathFault::revocation_unknown:
+    case x509::PathFault::ocsp_missing: return FindingCode::revocation_unknown;
     case x509::PathFault::key_type: return FindingCode::key_type_not_supported;
     case x509::PathFault::path_budget: return FindingCode::path_budget;
     case x509::PathFault::other: return FindingCode::path_refused;

@@ -14,6 +14,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "x509/certificate.h"
@@ -60,6 +61,7 @@ enum class PathFault {
   unknown_critical_extension,
   revoked,
   revocation_unknown,  // no list that can be gone by covers it
+  ocsp_missing,        // it demands an answer of OCSP sent along, and none came that counts
   path_budget,         // not all that was sent could be looked at in the time there is
   other,               // a rule that is none of these; the detail says it
 };
@@ -100,6 +102,10 @@ struct PathOptions {
   bool common_names = true;
   bool partial_chain = true;  // a trusted certificate ends the path though it is not self-signed
 };
+
+// Whether nothing that is signed with this hash counts: a certificate, a revocation list, an answer
+// of OCSP.  hash: "SHA-1"; empty, as with Ed25519, is not weak.
+[[nodiscard]] bool is_weak_hash(std::string_view hash, const PathOptions& options);
 
 // A path that was followed to its end and not taken, and why.
 struct OtherPath {
