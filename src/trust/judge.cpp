@@ -158,6 +158,7 @@ Finding finding_of(const x509::Fault& fault, const x509::Certificate& certificat
                    const x509::PathOptions& options, std::chrono::sys_seconds now) {
   Finding finding{.code = code_for(fault.code), .certificate = fault.index, .evidence = {}};
   finding.evidence = evidence_of(finding.code, certificate, options, now);
+  if (fault.code == x509::PathFault::ocsp_missing) finding.evidence.wanted = kStapledAnswer;
   finding.evidence.detail = fault.detail;
   return finding;
 }

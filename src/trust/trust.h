@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/tls_versions.h"
@@ -47,7 +48,8 @@ enum class FindingCode {
   policy,
   unknown_critical_extension,
   revoked,
-  revocation_unknown,  // no list that can be gone by covers it, and the policy demands one
+  revocation_unknown,  // nothing tells, and the policy or the certificate itself demands that it
+                       // does
   certificate_unreadable,
   path_budget,         // not all that was sent could be looked at in the time there is
   path_refused,        // a rule that has no code of its own; the detail says it
@@ -79,6 +81,9 @@ enum class FindingCode {
 [[nodiscard]] int gravity(FindingCode code);
 
 [[nodiscard]] FindingCode code_for(x509::PathFault fault);
+
+// Evidence::wanted of revocation_unknown where the certificate itself demands an answer (RFC 7633).
+inline constexpr std::string_view kStapledAnswer = "an answer of OCSP sent along";
 
 // What was compared: the reason carries both values.
 struct Evidence {
