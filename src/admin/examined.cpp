@@ -32,6 +32,9 @@ ErrorCode code_of(const trust::Diagnosis& diagnosis) {
         remark.code == trust::RemarkCode(DoctorCode::key_damaged)) {
       return ErrorCode::bad_input;
     }
+    if (remark.code == trust::RemarkCode(trust::FindingCode::path_budget)) {
+      return ErrorCode::too_large;
+    }
   }
   return diagnosis.use == trust::Use::trusted ? ErrorCode::wrong_kind : ErrorCode::mismatch;
 }
