@@ -85,11 +85,7 @@ class Clause {
         return fmt::format("{} breaks a rule for certificates that the details name",
                            certificate());
       case FindingCode::better_path_exists: return better_path();
-      case FindingCode::pin_changed:
-        return fmt::format(
-            "{} shows another certificate (SHA-256 {}) than the one that is trusted "
-            "for it (SHA-256 {})",
-            it_, found(), wanted());
+      case FindingCode::pin_changed: return pin_changed();
       case FindingCode::version_gap: return version_gap();
       case FindingCode::cipher_gap: return cipher_gap();
       case FindingCode::weak_dh:

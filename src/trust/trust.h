@@ -54,7 +54,8 @@ enum class FindingCode {
   path_budget,         // not all that was sent could be looked at in the time there is
   path_refused,        // a rule that has no code of its own; the detail says it
   better_path_exists,  // accepted, by another path than the one that was sent, which has run out
-  pin_changed,         // a server's own certificate is trusted, and it shows another one now
+  pin_changed,         // a server's own certificate is trusted, and it shows another one now; told
+                       // of a trusted server, too
   // the handshake
   version_gap,
   cipher_gap,

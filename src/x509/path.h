@@ -34,10 +34,14 @@ class AnchorSet {
   [[nodiscard]] const crypto::Sha256& digest() const { return digest_; }
   // Anchors whose subject is this name, in no particular order.
   [[nodiscard]] std::vector<const Certificate*> with_subject(const DistinguishedName& name) const;
+  // Places of those that do not say that they are an authority's, found once: of a thousand anchors
+  // few are any.
+  [[nodiscard]] const std::vector<std::size_t>& end_entities() const { return end_entities_; }
 
  private:
   std::vector<Certificate> anchors_;
   std::multimap<base::Bytes, std::size_t> by_subject_;
+  std::vector<std::size_t> end_entities_;
   std::set<crypto::Sha256> fingerprints_;
   crypto::Sha256 digest_;
 };
