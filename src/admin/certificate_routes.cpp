@@ -13,7 +13,7 @@
 #include "store/system_roots.h"
 #include "store/trusted_limit.h"
 #include "trust/clock.h"
-#include "x509/parse.h"
+#include "trust/mend.h"
 
 namespace sealtone::admin {
 namespace {
@@ -226,11 +226,8 @@ net::Task<http::Response> set_server_certificate(Call call) {
   auto examined = co_await aside<Examined>(call.phone, std::move(look));
   if (!examined) co_return refuse_unread(examined.error());
   if (examined->diagnosis.refuses()) co_return refuse_examined(*examined);
-  // Sorting a chain and trying a key out takes as long as the keys are large.
-  std::function<base::Result<x509::DeviceCredential>()> sort = [&examined, &name] {
-    return x509::device_credential(examined->contents, name);
-  };
-  auto credential = co_await aside<x509::DeviceCredential>(call.phone, std::move(sort));
+  // As the doctor put it in order, with what it had at hand.
+  auto credential = trust::credential_of(examined->upload, examined->diagnosis);
   if (!credential) co_return refuse(credential.error());
   const auto leaf = credential->leaf();
   const auto set = co_await call.phone.set_credential(std::move(*credential));

@@ -32,6 +32,9 @@ ErrorCode code_of(const trust::Diagnosis& diagnosis) {
         remark.code == trust::RemarkCode(DoctorCode::key_damaged)) {
       return ErrorCode::bad_input;
     }
+    if (remark.code == trust::RemarkCode(trust::FindingCode::path_budget)) {
+      return ErrorCode::too_large;
+    }
   }
   return diagnosis.use == trust::Use::trusted ? ErrorCode::wrong_kind : ErrorCode::mismatch;
 }
@@ -67,7 +70,8 @@ json row_of(const x509::Certificate& certificate, trust::Part role, Outcome beca
           {"says", std::move(says)}};
 }
 
-// A row for each certificate, and one for each piece that cannot be read.
+// A row for each certificate, and one for each piece that cannot be read: no more than
+// x509::kMaxCertificates and x509::kMaxDamaged.
 template <typename Became>
 json rows(const Examined& examined, Became became) {
   auto all = json::array();

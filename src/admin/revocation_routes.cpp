@@ -51,6 +51,10 @@ std::string list_remark(const x509::Crl& crl, const x509::Certificate* signer, s
         "It is of {}, a time that is still to come, and counts for nothing until then.",
         base::utc(facts.this_update));
   }
+  if (x509::is_weak_hash(facts.signature_hash, {})) {
+    return fmt::format("It is signed with {}, which anybody may have done, and counts for nothing.",
+                       facts.signature_hash);
+  }
   if (signer == nullptr) {
     return "No certificate that is at hand made its signature. It is checked when a server sends "
            "its issuer's certificate; until then the list counts for nothing.";

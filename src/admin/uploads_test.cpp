@@ -121,6 +121,21 @@ TEST_F(UploadsTest, FindAMissingIntermediateInThePhonesList) {
   ASSERT_EQ(local("POST", "/api/trusted", middle.certificate.pem()).status, 201);
   EXPECT_THAT(answer().at("remarks")[0].at("says").get<std::string>(),
               HasSubstr("but it is at hand here (SHA-256 " + middle.certificate.fingerprint()));
+  // And is sent along: what was examined is what is stored.
+  EXPECT_THAT(phone_.snapshot()->credential->chain,
+              ElementsAre(below.certificate, middle.certificate));
+}
+
+// Small files of many pieces, and large answers to them.
+TEST_F(UploadsTest, TellOfNoMoreThanAHundredBrokenPieces) {
+  std::string file = made("Root", true, random_).certificate.pem();
+  for (int at = 0; at < 100; ++at) file += kBrokenBlock;
+  const auto most = local("POST", "/api/trusted", file);
+  EXPECT_EQ(body(most).at("code"), "bad-input");
+  EXPECT_EQ(outcomes(body(most)).size(), 101U);
+  const auto more = local("POST", "/api/trusted", file + kBrokenBlock);
+  EXPECT_EQ(body(more).at("code"), "too-large");
+  EXPECT_FALSE(body(more).contains("certificates"));
 }
 
 TEST_F(UploadsTest, TellTheLimitAndWhatIsOverIt) {

@@ -137,6 +137,8 @@ tls::PeerCheck check_of(const Phone& phone, tls::PeerCheck check) {
   check.policy.only_accept_trusted = it.only_accept_trusted.is;
   check.policy.check_name = it.name_check.is;
   check.policy.allow_common_name = it.common_name.is;
+  check.policy.path.allow_sha1 = it.sha1.is;
+  check.policy.path.min_rsa_bits = static_cast<int>(it.min_rsa_bits.is);
   if (!it.server_name.is) check.sni.clear();
   // Only who keeps sessions says that tickets are taken; the cache is new, so that nothing resumes.
   if (it.session_tickets.is) check.sessions = std::make_shared<tls::SessionCache>();

@@ -70,10 +70,13 @@ TEST(AsPhone, ItsSwitchesTakeThePlaceOfOurs) {
   EXPECT_FALSE(of_2010.policy.only_accept_trusted);
   EXPECT_FALSE(of_2010.policy.check_name);
   EXPECT_EQ(of_2010.sni, "");
+  EXPECT_TRUE(of_2010.policy.path.allow_sha1);
+  EXPECT_EQ(of_2010.policy.path.min_rsa_bits, 512);
   const auto later = check_of(all[1], check);
   EXPECT_TRUE(later.policy.only_accept_trusted);
   EXPECT_TRUE(later.policy.allow_common_name);
   EXPECT_EQ(later.sni, "prov.example.com");
+  EXPECT_EQ(later.policy.path.min_rsa_bits, 1'024);
   EXPECT_EQ(later.anchors->anchors().size(), 1U);
 }
 

@@ -73,11 +73,7 @@ class Clause {
       case FindingCode::revoked:
         return fmt::format("{} was revoked by {}", certificate(),
                            in_quotes(at(index_).issuer().short_name()));
-      case FindingCode::revocation_unknown:
-        return fmt::format(
-            "neither a revocation list at hand nor an answer that the server sent along (OCSP) says "
-            "whether {} still holds",
-            certificate());
+      case FindingCode::revocation_unknown: return revocation_unknown();
       case FindingCode::certificate_unreadable:
         return fmt::format("{} cannot be read", its_certificate_);
       case FindingCode::path_budget:
@@ -89,11 +85,7 @@ class Clause {
         return fmt::format("{} breaks a rule for certificates that the details name",
                            certificate());
       case FindingCode::better_path_exists: return better_path();
-      case FindingCode::pin_changed:
-        return fmt::format(
-            "{} shows another certificate (SHA-256 {}) than the one that is trusted "
-            "for it (SHA-256 {})",
-            it_, found(), wanted());
+      case FindingCode::pin_changed: return pin_changed();
       case FindingCode::version_gap: return version_gap();
       case FindingCode::cipher_gap: return cipher_gap();
       case FindingCode::weak_dh:
@@ -221,6 +213,25 @@ class Clause {
   std::string issuer_unknown() const {
     return fmt::format("{} was issued by {}, which is not among {}", its_certificate_,
                        in_quotes(at(0).issuer().short_name()), list());
+  }
+  std::string revocation_unknown() const {
+    if (evidence_.wanted == trust::kStapledAnswer) {
+      return fmt::format(
+          "{} demands that an answer of OCSP is sent along, and {} {} none that counts",
+          certificate(), it_, sent());
+    }
+    return fmt::format(
+        "neither a revocation list at hand nor an answer that the server sent along (OCSP) says "
+        "whether {} still holds",
+        certificate());
+  }
+  std::string pin_changed() const {
+    auto text = fmt::format(
+        "{} shows another certificate (SHA-256 {}) than the one that is trusted for it (SHA-256 {})",
+        it_, found(), wanted());
+    if (scene_.verdict.decision != trust::Decision::trusted || !has_path()) return text;
+    return fmt::format("{}, and is trusted because {}, which is trusted too, vouches for it", text,
+                       in_quotes(scene_.verdict.path.path.back().subject().short_name()));
   }
   std::string chain_incomplete() const {
     return fmt::format(

@@ -48,7 +48,9 @@ std::string renewal(const Remark& remark, const DoctorScene& scene) {
 std::string missing_issuer(const Remark& remark) {
   const auto& child = *remark.about;
   if (remark.missing) {
-    return fmt::format("Put it behind {}; `sealtone doctor --fix FILE` does.", quoted_name(child));
+    return fmt::format(
+        "A phone puts it behind {} by itself; for another server `sealtone doctor --fix FILE` does.",
+        quoted_name(child));
   }
   const auto address = child.aia_issuers().empty()
                            ? std::string()

@@ -318,6 +318,31 @@ TEST(ToText, SpeaksOfCertificatesThatLieInAFileAsNotShownYet) {
   EXPECT_THAT(text, Not(HasSubstr("server sent")));
 }
 
+// RFC 7633: a list at hand would not help, and the words speak of none.
+TEST(ToText, SaysWhoOwesAnAnswerThatTheCertificateDemands) {
+  auto verdict = judge_case(with_faults({}));
+  verdict.decision = Decision::untrusted;
+  verdict.findings = {{.code = revocation_unknown, .certificate = 0}};
+  verdict.findings.front().evidence.wanted = trust::kStapledAnswer;
+  const auto text = to_text(explain(verdict, kRecord, context()), 1000);
+  EXPECT_THAT(text, HasSubstr("was refused: its certificate demands that an answer of OCSP is sent "
+                              "along, and it sent none that counts."));
+  EXPECT_THAT(text, HasSubstr("turn stapling on (nginx: ssl_stapling on)"));
+  EXPECT_THAT(text, Not(HasSubstr("Get a revocation list")));
+  verdict.findings.front().evidence.wanted = "CN=Acme";
+  EXPECT_THAT(to_text(explain(verdict, kRecord, context()), 1000),
+              HasSubstr("Get a revocation list"));
+}
+
+TEST(ToText, SaysOfATrustedServerThatItsPinWasPassedOverAndWhoVouches) {
+  auto made = with_faults({});
+  made.anchors.push_back(certificate("self"));
+  const auto text = to_text(explain(judge_case(made), kRecord, context()), 1000);
+  EXPECT_THAT(text, HasSubstr("is trusted, but it shows another certificate (SHA-256 " +
+                              made.presented.front().fingerprint()));
+  EXPECT_THAT(text, HasSubstr("which is trusted too, vouches for it"));
+}
+
 TEST(ToText, NamesACrossCertificateThatLeadsNowhere) {
   auto verdict = judge_case(with_faults({}));
   verdict.decision = Decision::untrusted;

@@ -68,6 +68,7 @@ class Fixer {
             "Its authority takes it back, most often because its key became known: put a new "
             "certificate for a new key on the server.");
       case FindingCode::revocation_unknown:
+        if (finding_.evidence.wanted == trust::kStapledAnswer) return staple();
         return {.say = fmt::format(
                     "Get a revocation list of {} that has not run out, and give it along, or have "
                     "the server send an answer of OCSP along.",
@@ -145,6 +146,12 @@ class Fixer {
   std::string issuer_name() const {
     return index() < path_.size() ? in_quotes(path_[index()].issuer().short_name())
                                   : "the certificate's issuer";
+  }
+
+  Fix staple() const {
+    return {.say =
+                "Have the server send an answer of OCSP along: turn stapling on (nginx: "
+                "ssl_stapling on). A revocation list does not take its place."};
   }
 
   bool takes_ec() const { return finding_.evidence.wanted.find("EC") != std::string::npos; }

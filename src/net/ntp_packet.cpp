@@ -66,7 +66,8 @@ std::array<std::uint8_t, kNtpOctets> ntp_question(std::uint64_t nonce) {
   return packet;
 }
 
-// RFC 4330 §5: "the Originate Timestamp […] should match the Transmit Timestamp in the request".
+// RFC 4330 §5: "The Originate Timestamp in the server reply should match the Transmit Timestamp
+// used in the client request."
 bool answers_ntp(base::ByteView packet, std::uint64_t nonce) {
   return packet.size() >= kNtpOctets && number(packet, kOriginate, 8) == nonce;
 }

@@ -3,13 +3,16 @@
 // phone/journal: see journal.h.
 #include "phone/journal.h"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <nlohmann/json.hpp>
 
+#include "base/tls_versions.h"
 #include "explain/explain.h"
+#include "x509/ocsp.h"
 
 namespace sealtone::phone {
 namespace {
@@ -51,12 +54,24 @@ std::vector<base::Bytes> shown_by(const handshake::HandshakeRecord& record) {
   return chain;
 }
 
+// What it sent along of OCSP.  Up to TLS 1.2 that comes behind the certificates, and a server that
+// is refused for these does not get that far; an answer that is too large counts as little as none.
+std::optional<base::Bytes> answer_of(const handshake::HandshakeRecord& record) {
+  const auto& answer = record.stapled_ocsp;
+  if (answer.size() > x509::kMaxOcspBytes) return base::Bytes();
+  const bool came_to_it =
+      record.version().value_or(0) >= base::kTls13 ||
+      std::ranges::find(record.messages, handshake::HandshakeType::server_hello_done,
+                        &handshake::Message::type) != record.messages.end();
+  return answer.empty() && !came_to_it ? std::nullopt : std::optional(answer);
+}
+
 // Of servers alone: who comes to the page is no server to be trusted.
 store::Standing standing_of(const Entry& entry) {
   if (entry.record.role != handshake::Role::client) return {};
   if (entry.verdict.accepted()) return {.accepted = true};
   if (entry.verdict.decision != trust::Decision::untrusted) return {};
-  return {.refused = shown_by(entry.record)};
+  return {.refused = shown_by(entry.record), .ocsp_answer = answer_of(entry.record)};
 }
 
 Line write(store::Store& store, const Entry& entry) {

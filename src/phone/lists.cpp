@@ -15,11 +15,12 @@ net::Task<Result<std::vector<store::RevocationList>>> Wired::add_revocation_list
   auto prepared = co_await prepare_change(snapshot_->settings, snapshot_->credential);
   if (!prepared) co_return std::unexpected(prepared.error());
   const auto now = clock_.now();
+  const auto roots = co_await system_roots();  // who may have signed them, besides the trusted ones
   const auto added = std::make_shared<Rows>();
   std::function<Result<void>(store::Store&)> job = [lists = std::move(lists),
-                                                    origin = std::move(origin), now,
+                                                    origin = std::move(origin), now, roots,
                                                     added](store::Store& store) -> Result<void> {
-    auto rows = store.add_revocation_lists(lists, now, origin);
+    auto rows = store.add_revocation_lists(lists, now, origin, *roots);
     if (!rows) return std::unexpected(rows.error());
     *added = *std::move(rows);
     return {};

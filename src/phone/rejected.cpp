@@ -55,6 +55,13 @@ admin::RejectedServer judged(store::RejectedRow row, const Ground& ground) {
   refused.policy.only_accept_trusted = true;
   refused.policy.clock = ground.clock;
   refused.policy.path.crls = ground.snapshot->crls;
+  // What it sent along speaks again; where it was refused before that, it could not have.
+  if (const auto& answer = server.row.ocsp_answer) {
+    std::vector<base::Bytes> answers;
+    if (!answer->empty()) answers.push_back(*answer);
+    refused.policy.path.ocsp_responses =
+        std::make_shared<const std::vector<base::Bytes>>(std::move(answers));
+  }
   if (const auto url = base::parse_host_port(server.row.server, "https")) {
     refused.reference = trust::ReferenceIdentifier::from_host(url->host);
   }

@@ -2,10 +2,12 @@
 //
 // phone/rejected: what a refused server showed is kept, judged again, and gone once it is accepted.
 #include "phone/fixture.h"
+#include "support/ocsp.h"
 
 namespace sealtone::phone {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using Chosen = trust::IssuerChoice::Kind;
@@ -14,10 +16,11 @@ constexpr const char* kServerUrl = "static.auto_provision.server.url";
 
 class RejectedByPhone : public PhoneTest {
  protected:
-  void serve(const test::Identity& identity, const std::filesystem::path& chain) {
+  void serve(const test::Identity& identity, const std::filesystem::path& chain,
+             const std::string& further = "") {
     test::Nginx::Options options;
     options.server = "ssl_certificate " + chain.string() + "; ssl_certificate_key " +
-                     identity.key.string() + ";";
+                     identity.key.string() + "; " + further;
     nginx_.emplace(options);
     test::write_text(nginx_->folder() / "001565000001.cfg", "#!version:1.0.0.1\n");
     url_ = "https://localhost:" + std::to_string(nginx_->port()) + "/";
@@ -33,10 +36,74 @@ class RejectedByPhone : public PhoneTest {
     return phone.finish(phone.phone().rejected(rejected(phone).at(0).id)).value();
   }
 
+  void trust_root(Running& phone) {
+    std::vector<x509::Certificate> certificates{certificate_of(root_)};
+    ASSERT_TRUE(phone.finish(phone.phone().add_trusted(std::move(certificates), "test")));
+  }
+  void expect_revoked_again(const std::string& version) {
+    const auto identity = made_.server(root_);
+    serve(identity, identity.certificate,
+          "ssl_protocols " + version + "; " + stapled(identity, true));
+    auto& phone = open();
+    trust_root(phone);
+    ASSERT_TRUE(phone.set(kServerUrl, url_));
+    EXPECT_FALSE(provision(phone));
+    const auto server = only(phone);
+    EXPECT_EQ(server.verdict.decision, trust::Decision::untrusted);
+    EXPECT_THAT(codes(server.verdict), ElementsAre("revoked"));
+    EXPECT_FALSE(server.choice);
+  }
+  // For nginx, which sends it with each handshake; of the time that the openssl tool goes by.
+  std::string stapled(const test::Identity& leaf, bool revoked) {
+    clock_.tick(base::SystemClock().now() + std::chrono::minutes(1) - clock_.now());
+    return "ssl_stapling on; ssl_stapling_file " +
+           test::ocsp_answer(folder_, "answer", root_, leaf, revoked, root_).string() + ";";
+  }
+  static std::vector<std::string> codes(const trust::Verdict& verdict) {
+    std::vector<std::string> all;
+    for (const auto& finding : verdict.findings) all.emplace_back(trust::word(finding.code));
+    return all;
+  }
+
   test::Identity root_ = made_.root();
   std::optional<test::Nginx> nginx_;
   std::string url_;
 };
+
+// By what it sent along, as it was refused: else it would be "trusted by now".
+TEST_F(RejectedByPhone, ServerIsJudgedAgainByTheAnswerThatItSentBehindItsCertificates) {
+  expect_revoked_again("TLSv1.2");
+}
+TEST_F(RejectedByPhone, ServerIsJudgedAgainByTheAnswerThatItSentBesideItsCertificates) {
+  expect_revoked_again("TLSv1.3");
+}
+
+TEST_F(RejectedByPhone, ServerThatOwesAnAnswerStillOwesIt) {
+  test::Wish wish;
+  wish.common_name = "localhost";
+  wish.names = {"DNS:localhost"};
+  wish.extensions = {"tlsfeature=status_request"};
+  const auto strict = made_.issue("strict", wish, root_);
+  serve(strict, strict.certificate);
+  auto& phone = open();
+  trust_root(phone);
+  ASSERT_TRUE(phone.set(kServerUrl, url_));
+  EXPECT_FALSE(provision(phone));
+  EXPECT_THAT(codes(only(phone).verdict), ElementsAre("revocation-unknown"));
+}
+
+// The good answer that came with the certificates counts once these are trusted.
+TEST_F(RejectedByPhone, GoodAnswerCountsOnceItsServerIsTrusted) {
+  const auto identity = made_.server(root_);
+  serve(identity, identity.certificate, stapled(identity, false));
+  auto& phone = open();
+  ASSERT_TRUE(phone.set("sealtone.security.revocation_required", "1"));
+  ASSERT_TRUE(phone.set(kServerUrl, url_));
+  EXPECT_FALSE(provision(phone));
+  EXPECT_EQ(only(phone).verdict.decision, trust::Decision::untrusted);
+  trust_root(phone);
+  EXPECT_EQ(only(phone).verdict.decision, trust::Decision::trusted);
+}
 
 TEST_F(RejectedByPhone, ServerIsKeptTrustedAndGone) {
   const auto identity = made_.server(root_);

@@ -21,7 +21,7 @@ namespace {
 using base::ErrorCode;
 
 constexpr std::size_t kMaxText = 500;  // octets of a value, a note, a source
-constexpr std::int64_t kMostCertificates = 10'000, kMostOctets = 1'000'000'000;
+constexpr std::int64_t kMostCertificates = 10'000, kMostOctets = 1'000'000'000, kMostBits = 16'384;
 
 bool is_word(std::string_view text, std::size_t most) {
   return !text.empty() && text.size() <= most && std::ranges::all_of(text, [](char c) {
@@ -267,6 +267,8 @@ void take_all(Reader& reader, const toml::table& file, Profile& it) {
   trust.take("name_check", it.name_check, a.flag());
   trust.take("common_name", it.common_name, a.flag());
   trust.take("other_paths", it.other_paths, a.flag());
+  trust.take("sha1", it.sha1, a.flag());
+  trust.take("min_rsa_bits", it.min_rsa_bits, a.number(kMostBits));
   trust.no_more();
   Section upload(reader, file, "upload", it.sources);
   upload.take("list_limit", it.list_limit, a.number(kMostCertificates));

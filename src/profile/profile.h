@@ -52,7 +52,9 @@ struct Profile {
   Value<List> list;
   Value<bool> built_in_known;  // true: it is known that there are none
   Value<bool> name_check, common_name;
-  Value<bool> other_paths;  // whether a path is looked for that was not sent like this
+  Value<bool> other_paths;           // whether a path is looked for that was not sent like this
+  Value<bool> sha1;                  // whether signatures with SHA-1 count
+  Value<std::int64_t> min_rsa_bits;  // of every key of the path, DSA's too
 
   // What can be uploaded as a trusted certificate.
   Value<std::int64_t> list_limit, max_file_bytes;

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "explain/doctor_words.h"
+#include "trust/mend.h"
 #include "x509/look.h"
 
 namespace sealtone::provision {
@@ -46,8 +47,10 @@ base::Result<DeliveredCertificates> take_up(FileReport& report, std::string_view
     delivered.trusted = diagnosis.chain;
     return delivered;
   }
-  auto credential = x509::device_credential(read->contents, name);
-  if (!credential) return std::unexpected(credential.error());
+  auto credential = trust::credential_of(upload, diagnosis);
+  if (!credential) {
+    return base::fail(credential.error().code, name, std::move(credential.error().detail));
+  }
   delivered.credential = *std::move(credential);
   return delivered;
 }

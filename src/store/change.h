@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "base/result.h"
@@ -20,6 +21,9 @@ namespace sealtone::store {
 
 class Change {
  public:
+  // Certificates that may have signed a list, besides the trusted ones.
+  using Signers = std::span<const x509::Certificate>;
+
   [[nodiscard]] static base::Result<Change> begin(Database& database,
                                                   std::shared_ptr<const Snapshot> before);
 
@@ -35,7 +39,8 @@ class Change {
   [[nodiscard]] base::Result<void> forget_previous_credential();
   [[nodiscard]] base::Result<RevocationList> add_revocation_list(const x509::Crl& given,
                                                                  std::chrono::sys_seconds now,
-                                                                 const std::string& origin);
+                                                                 const std::string& origin,
+                                                                 Signers at_hand);
   [[nodiscard]] base::Result<void> remove_revocation_list(std::int64_t id);
   [[nodiscard]] base::Result<void> set_settings(const settings::Settings& settings);
 

@@ -119,8 +119,8 @@ Result<std::shared_ptr<const Snapshot>> load(Database& database) {
     if (auto loaded = part(database, *snapshot); !loaded) return std::unexpected(loaded.error());
   }
   // These tables are read when asked for; that they are there is seen now.
-  if (auto there =
-          database.run("SELECT 1 FROM connection, value, rejected, rejected_chain LIMIT 0");
+  if (auto there = database.run("SELECT 1 FROM connection, value, rejected, rejected_chain, "
+                                "rejected_answer LIMIT 0");
       !there)
     return std::unexpected(there.error());
   return snapshot;

@@ -138,9 +138,9 @@ TEST_F(Open, RefusesTheFileOfAnotherProgram) {
 
 TEST_F(Open, RefusesATableVersionNewerThanItsOwn) {
   fill();
-  sql("PRAGMA user_version = 4");
-  EXPECT_NE(open(), nullptr);
   sql("PRAGMA user_version = 5");
+  EXPECT_NE(open(), nullptr);
+  sql("PRAGMA user_version = 6");
   expect_refused(ErrorCode::unsupported, "a newer Sealtone wrote it");
   sql("PRAGMA user_version = 0");
   expect_refused(ErrorCode::bad_input, "it has no version");
@@ -151,7 +151,7 @@ TEST_F(Open, RefusesATableVersionNewerThanItsOwn) {
 // Before there was a previous server certificate.
 TEST_F(Open, BringsAFileOfTheFirstVersionUpToDate) {
   fill();
-  sql("DROP TABLE rejected_chain; DROP TABLE rejected;"
+  sql("DROP TABLE rejected_answer; DROP TABLE rejected_chain; DROP TABLE rejected;"
       " DROP TABLE previous_credential_chain; DROP TABLE previous_credential;"
       " DROP TABLE revocation_list; PRAGMA user_version = 1");
   with_store([](Store& store) {
@@ -168,7 +168,7 @@ TEST_F(Open, BringsAFileOfTheFirstVersionUpToDate) {
 // Before refused servers were kept.
 TEST_F(Open, BringsAFileOfTheSecondVersionUpToDate) {
   fill();
-  sql("DROP TABLE rejected_chain; DROP TABLE rejected; DROP TABLE revocation_list;"
+  sql("DROP TABLE rejected_answer; DROP TABLE rejected_chain; DROP TABLE rejected; DROP TABLE revocation_list;"
       " PRAGMA user_version = 2");
   with_store([](Store& store) { EXPECT_EQ(store.snapshot()->trusted.size(), 40U); });
 }
@@ -176,17 +176,27 @@ TEST_F(Open, BringsAFileOfTheSecondVersionUpToDate) {
 // Before there were revocation lists.
 TEST_F(Open, BringsAFileOfTheThirdVersionUpToDate) {
   fill();
-  sql("DROP TABLE revocation_list; PRAGMA user_version = 3");
+  sql("DROP TABLE rejected_answer; DROP TABLE revocation_list; PRAGMA user_version = 3");
   with_store([](Store& store) {
     EXPECT_TRUE(store.snapshot()->revocation_lists.empty());
     EXPECT_EQ(store.snapshot()->trusted.size(), 40U);
   });
 }
 
+// Before what a refused server sent along was kept.
+TEST_F(Open, BringsAFileOfTheFourthVersionUpToDate) {
+  fill();
+  sql("DROP TABLE rejected_answer; PRAGMA user_version = 4");
+  with_store([](Store& store) {
+    EXPECT_EQ(store.snapshot()->trusted.size(), 40U);
+    EXPECT_TRUE(store.rejected());
+  });
+}
+
 TEST_F(Open, MissesEveryTable) {
   for (const auto* table : {"trusted", "credential", "credential_chain", "setting", "connection",
                             "value", "previous_credential", "previous_credential_chain", "rejected",
-                            "rejected_chain", "revocation_list"}) {
+                            "rejected_chain", "rejected_answer", "revocation_list"}) {
     fill();
     sql(fmt::format("PRAGMA foreign_keys = OFF; DROP TABLE {}", table));
     expect_refused(ErrorCode::bad_input, "the file is damaged");

@@ -7,6 +7,7 @@
 
 #include "store/database.h"
 #include "store/store.h"
+#include "x509/ocsp.h"
 
 namespace sealtone::store {
 namespace {
@@ -15,11 +16,17 @@ using base::ErrorCode;
 using base::fail;
 using base::Result;
 
-Result<std::int64_t> size_of(const std::vector<base::Bytes>& chain) {
+Result<std::int64_t> size_of(const Standing& standing) {
+  const auto& chain = standing.refused;
+  const auto answer = standing.ocsp_answer ? standing.ocsp_answer->size() : 0;
   std::size_t size = 0;
   for (const auto& certificate : chain) size += certificate.size();
+  if (answer > x509::kMaxOcspBytes) {
+    return fail(ErrorCode::too_large, "the answer of OCSP of a server that was refused",
+                fmt::format("at most {} octets of it are kept", x509::kMaxOcspBytes));
+  }
   if (size <= kMaxChainBytes && chain.size() <= kMaxRejectedChain) {
-    return static_cast<std::int64_t>(size);
+    return static_cast<std::int64_t>(size + answer);
   }
   return fail(
       ErrorCode::too_large, "the certificates of a server that was refused",
@@ -36,16 +43,20 @@ RejectedRow rejected_of(const Row& row) {
   return read;
 }
 
-Result<void> insert(Database& database, const ConnectionRow& row,
-                    const std::vector<base::Bytes>& chain) {
-  const auto size = size_of(chain);
+Result<void> insert(Database& database, const ConnectionRow& row, const Standing& standing) {
+  const auto size = size_of(standing);
   if (!size) return std::unexpected(size.error());
   auto done = database.run(
       "INSERT INTO rejected (service, server, at, headline, size) VALUES (?, ?, ?, ?, ?)",
       {row.service, row.server, row.at.time_since_epoch().count(), row.headline, *size});
   if (!done) return done;
   const auto id = database.last_id();
-  for (const auto& certificate : chain) {
+  if (standing.ocsp_answer) {
+    done = database.run("INSERT INTO rejected_answer (rejected, der) VALUES (?, ?)",
+                        {id, base::ByteView(*standing.ocsp_answer)});
+    if (!done) return done;
+  }
+  for (const auto& certificate : standing.refused) {
     done = database.run("INSERT INTO rejected_chain (rejected, der) VALUES (?, ?)",
                         {id, base::ByteView(certificate)});
     if (!done) return done;
@@ -73,7 +84,7 @@ Result<void> Store::note_standing(const ConnectionRow& row, const Standing& stan
   auto done = database_->run("DELETE FROM rejected WHERE service = ? AND server = ?",
                              {row.service, row.server});
   if (!done || standing.accepted) return done;
-  if (done = insert(*database_, row, standing.refused); !done) return done;
+  if (done = insert(*database_, row, standing); !done) return done;
   return keep_within_bounds(*database_);
 }
 
@@ -106,6 +117,13 @@ Result<RejectedRow> Store::rejected(std::int64_t id) const {
                          {id}, [&](const Row& row) -> Result<void> {
                            const auto der = row.blob(0);
                            found->chain.emplace_back(der.begin(), der.end());
+                           return {};
+                         });
+  if (!read) return std::unexpected(read.error());
+  read = database_->each("SELECT der FROM rejected_answer WHERE rejected = ?", {id},
+                         [&](const Row& row) -> Result<void> {
+                           const auto der = row.blob(0);
+                           found->ocsp_answer.emplace(der.begin(), der.end());
                            return {};
                          });
   if (!read) return std::unexpected(read.error());

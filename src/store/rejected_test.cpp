@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "store/fixture.h"
+#include "x509/ocsp.h"
 
 namespace sealtone::store {
 namespace {
@@ -25,7 +26,8 @@ class RejectedServers : public StoreTest {
   }
   // A store of the version before this table.
   void make_older() const {
-    sql("DROP TABLE rejected_chain; DROP TABLE rejected; DROP TABLE revocation_list;"
+    sql("DROP TABLE rejected_answer; DROP TABLE rejected_chain; DROP TABLE rejected;"
+        " DROP TABLE revocation_list;"
         " PRAGMA user_version = 2;");
   }
 };
@@ -99,6 +101,29 @@ TEST_F(RejectedServers, HaveTwoMillionOctetsTogether) {
     ASSERT_TRUE(store.put_connection(refused("one more"), showing({kOne})));
     EXPECT_EQ(servers(store).size(), kMost);
     EXPECT_EQ(servers(store).back(), "1");
+  });
+}
+
+// None came, one came, and nobody knows: it was refused before that.
+TEST_F(RejectedServers, AreKeptWithTheAnswerThatCameAlong) {
+  with_store([](Store& store) {
+    ASSERT_TRUE(store.put_connection(refused("a"), {.refused = {kOne}, .ocsp_answer = kTwo}));
+    ASSERT_TRUE(
+        store.put_connection(refused("b"), {.refused = {kOne}, .ocsp_answer = base::Bytes()}));
+    ASSERT_TRUE(store.put_connection(refused("c"), showing({kOne})));
+  });
+  with_store([](Store& store) {
+    const auto rows = store.rejected().value();
+    ASSERT_EQ(rows.size(), 3U);
+    EXPECT_EQ(store.rejected(rows[0].id)->ocsp_answer, std::nullopt);
+    EXPECT_EQ(store.rejected(rows[1].id)->ocsp_answer, base::Bytes());
+    EXPECT_EQ(store.rejected(rows[2].id)->ocsp_answer, kTwo);
+    // Gone with its server.
+    ASSERT_TRUE(store.put_connection(refused("a"), {.accepted = true}));
+    const base::Bytes most(x509::kMaxOcspBytes, 'x'), more(x509::kMaxOcspBytes + 1, 'x');
+    EXPECT_TRUE(store.put_connection(refused("a"), {.refused = {kOne}, .ocsp_answer = most}));
+    expect_failure(store.put_connection(refused("a"), {.refused = {kOne}, .ocsp_answer = more}),
+                   ErrorCode::too_large);
   });
 }
 

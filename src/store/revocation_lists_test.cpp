@@ -32,6 +32,8 @@ class RevocationLists : public StoreTest {
   auto add(const std::vector<x509::Crl>& lists) {
     return store_->add_revocation_lists(lists, kNow, "test");
   }
+  // So that it is known whose signature a list has.
+  void trust_root() { ASSERT_TRUE(store_->add_trusted(root_, kNow, "test")); }
   std::vector<std::chrono::sys_seconds> dates() const {
     std::vector<std::chrono::sys_seconds> all;
     for (const auto& row : store_->snapshot()->revocation_lists) {
@@ -68,6 +70,7 @@ TEST_F(RevocationLists, AreKeptAndGoneByAsOneObject) {
 }
 
 TEST_F(RevocationLists, ANewerOneOfTheSameIssuerTakesTheOldOnesPlace) {
+  trust_root();
   ASSERT_TRUE(add({x509::test::list({.issuer = &root_})}));
   const auto before = store_->snapshot()->crls;
   ASSERT_TRUE(add({x509::test::list({.issuer = &root_, .this_update = kBegin + 24h})}));
@@ -91,6 +94,65 @@ TEST_F(RevocationLists, AnOlderOneIsRefusedWithWords) {
   ASSERT_TRUE(add({numbered_list("10")}));  // of the same second, and later
   expect_failure(add({numbered_list("09")}), ErrorCode::exists, "which stays");
   expect_failure(add({numbered_list("10")}), ErrorCode::exists);
+}
+
+// Whoever can put a list on the way here, as they are fetched without TLS, dates it as he likes.
+TEST_F(RevocationLists, AForgedOneDrivesNoGoodOneOut) {
+  trust_root();
+  ASSERT_TRUE(add({x509::test::list({.issuer = &root_})}));
+  const ListDraft forged{.issuer = &root_, .key = "somebody", .this_update = kBegin + 24h};
+  expect_failure(add({x509::test::list(forged)}), ErrorCode::mismatch,
+                 "none of the certificates at hand signed it");
+  EXPECT_THAT(dates(), ElementsAre(kBegin));
+  // Where the forged one was first, the good one takes its place, older or newer.
+  ASSERT_TRUE(store_->remove_revocation_list(1));
+  ASSERT_TRUE(add({x509::test::list(forged)}));
+  ASSERT_TRUE(add({x509::test::list({.issuer = &root_})}));
+  EXPECT_THAT(dates(), ElementsAre(kBegin));
+}
+
+TEST_F(RevocationLists, OneThatWouldNotCountDrivesNoGoodOneOut) {
+  trust_root();
+  ASSERT_TRUE(add({x509::test::list({.issuer = &root_})}));
+  expect_failure(add({x509::test::list({.issuer = &root_, .this_update = kNow + 1s})}),
+                 ErrorCode::mismatch, "it would not count: its list is of ");
+  expect_failure(add({x509::test::list(
+                     {.issuer = &root_, .this_update = kBegin + 24h, .next_update = kNow - 1s})}),
+                 ErrorCode::mismatch, "its list ran out at ");
+  expect_failure(add({x509::test::list({.issuer = &root_,
+                                        .extensions = "1.2.3=critical,ASN1:NULL",
+                                        .this_update = kBegin + 24h})}),
+                 ErrorCode::mismatch, "critical extension");
+  expect_failure(
+      add({x509::test::list({.issuer = &root_, .this_update = kBegin + 24h, .hash = EVP_sha1})}),
+      ErrorCode::mismatch, "signed with SHA-1");
+  EXPECT_THAT(dates(), ElementsAre(kBegin));
+  ASSERT_TRUE(add({x509::test::list({.issuer = &root_, .this_update = kNow})}));
+  EXPECT_THAT(dates(), ElementsAre(kNow));
+}
+
+// Of an intermediate, whose certificate nobody gave: which of two is good shows at a server.
+TEST_F(RevocationLists, ThoseThatNobodyAtHandSignedStandBesideEachOtherUntilTheyRunOut) {
+  ASSERT_TRUE(add({x509::test::list({.issuer = &root_})}));
+  ASSERT_TRUE(add({x509::test::list({.issuer = &root_, .this_update = kBegin + 24h})}));
+  EXPECT_THAT(dates(), ElementsAre(kBegin, kBegin + 24h));
+  expect_failure(add({x509::test::list({.issuer = &root_, .this_update = kBegin + 1h})}),
+                 ErrorCode::exists, "which stays");
+  const auto later = store_->add_revocation_lists(
+      {x509::test::list({.issuer = &root_, .this_update = kBegin + 48h, .next_update = {}})},
+      x509::test::kEnd + 1s, "test");
+  ASSERT_TRUE(later);
+  EXPECT_THAT(dates(), ElementsAre(kBegin + 48h));
+}
+
+// This computer's roots are no trusted certificates of the phone's, and know their own lists.
+TEST_F(RevocationLists, AreProvedByACertificateThatIsAtHandBesides) {
+  const std::vector<x509::Certificate> at_hand{root_};
+  for (const auto update : {kBegin, kBegin + 24h}) {
+    ASSERT_TRUE(store_->add_revocation_lists(
+        {x509::test::list({.issuer = &root_, .this_update = update})}, kNow, "test", at_hand));
+  }
+  EXPECT_THAT(dates(), ElementsAre(kBegin + 24h));
 }
 
 TEST_F(RevocationLists, OfAnotherIssuerOrScopeStandBeside) {
@@ -131,6 +193,7 @@ TEST_F(RevocationLists, AreLimitedInNumber) {
   lists.pop_back();
   ASSERT_TRUE(add(lists));
   // A newer one of a kind that is there needs no place.
+  ASSERT_TRUE(store_->add_trusted(issuers.front(), kNow, "test"));
   EXPECT_TRUE(add(
       {x509::test::list({.issuer = &issuers.front(), .key = "one", .this_update = kBegin + 24h})}));
 }

@@ -66,9 +66,16 @@ constexpr std::array kRevocationLists = {
     " added INTEGER NOT NULL, origin TEXT NOT NULL) STRICT",
 };
 
+// The answer of OCSP that a server which was refused sent along, empty if it sent none; no row: it
+// was refused before that was known.
+constexpr std::array kRejectedAnswers = {
+    "CREATE TABLE rejected_answer (rejected INTEGER PRIMARY KEY"
+    " REFERENCES rejected (id) ON DELETE CASCADE, der BLOB NOT NULL) STRICT",
+};
+
 // Step N brings version N to N + 1.
-constexpr std::array kSteps = {Step(kFirst), Step(kSecond), Step(kRejected),
-                               Step(kRevocationLists)};
+constexpr std::array kSteps = {Step(kFirst), Step(kSecond), Step(kRejected), Step(kRevocationLists),
+                               Step(kRejectedAnswers)};
 
 }  // namespace
 

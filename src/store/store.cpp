@@ -122,13 +122,13 @@ Result<void> Store::forget_previous_credential() {
   return change([](Change& each) { return each.forget_previous_credential(); });
 }
 
-Result<std::vector<RevocationList>> Store::add_revocation_lists(const std::vector<x509::Crl>& lists,
-                                                                std::chrono::sys_seconds now,
-                                                                std::string origin) {
+Result<std::vector<RevocationList>> Store::add_revocation_lists(
+    const std::vector<x509::Crl>& lists, std::chrono::sys_seconds now, std::string origin,
+    std::span<const x509::Certificate> at_hand) {
   std::vector<RevocationList> added;
   auto done = change([&](Change& each) -> Result<void> {
     for (const auto& crl : lists) {
-      auto one = each.add_revocation_list(crl, now, origin);
+      auto one = each.add_revocation_list(crl, now, origin, at_hand);
       if (!one) return std::unexpected(one.error());
       added.push_back(*std::move(one));
     }

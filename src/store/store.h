@@ -16,6 +16,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,7 +38,7 @@ inline constexpr std::size_t kMaxRecordBytes = 1'000'000;       // ConnectionRow
 inline constexpr std::size_t kMaxTextBytes = 10'000;            // any other text of a row
 inline constexpr std::size_t kMaxRejected = 100;                // servers; the oldest goes first
 inline constexpr std::size_t kMaxRejectedChain = 100;           // certificates of one
-inline constexpr std::size_t kMaxRejectedBytes = 2'000'000;     // the DER of all of them
+inline constexpr std::size_t kMaxRejectedBytes = 2'000'000;  // the DER of all of them, answers too
 
 struct TrustedCertificate {
   std::int64_t id = 0;  // never used again after deletion
@@ -84,6 +85,8 @@ struct ConnectionRow {
 struct Standing {
   bool accepted = false;
   std::vector<base::Bytes> refused = {};  // DER, as it came, hostile: the certificates it showed
+  // The same of what it sent along; empty: nothing; absent: it was refused before that was known.
+  std::optional<base::Bytes> ocsp_answer = {};
 };
 
 // The last connection to a server and service that was refused for its certificates; gone with the
@@ -94,6 +97,7 @@ struct RejectedRow {
   std::chrono::sys_seconds at;
   std::string headline;
   std::vector<base::Bytes> chain;  // DER, as the server sent it: nothing of it can be relied on
+  std::optional<base::Bytes> ocsp_answer;  // as of Standing
 };
 
 class Database;
@@ -129,11 +133,15 @@ class Store {
   // The previous one and its key's octets are gone; not_found: there is none.
   [[nodiscard]] base::Result<void> forget_previous_credential();
 
-  // All of them or none.  One of the same issuer and scope that is older goes.  exists: that very
-  // list, or a newer one of its kind is there.  too_large: kMaxRevocationLists or
-  // kMaxRevocationBytes reached.
+  // All of them or none.  at_hand: certificates besides the trusted ones that may have signed a
+  // list.  One that is proved by them takes the place of older ones of the same issuer and scope,
+  // and of those that are not; one that is not stands beside them until they have run out.
+  // exists: that very list, or a newer one of its kind is there.  mismatch: it would not count now
+  // (its dates), or nobody at hand signed it while one that is proved is there.  too_large:
+  // kMaxRevocationLists or kMaxRevocationBytes reached.
   [[nodiscard]] base::Result<std::vector<RevocationList>> add_revocation_lists(
-      const std::vector<x509::Crl>& lists, std::chrono::sys_seconds now, std::string origin);
+      const std::vector<x509::Crl>& lists, std::chrono::sys_seconds now, std::string origin,
+      std::span<const x509::Certificate> at_hand = {});
   [[nodiscard]] base::Result<void> remove_revocation_list(std::int64_t id);  // not_found
 
   // bad_input: a name that is no key.  too_large: a value over settings::kMaxLineBytes.

@@ -13,6 +13,7 @@
 
 #include "handshake/plain_text.h"
 #include "tls/kept_chains.h"
+#include "trust/own_certificate.h"
 #include "x509/name_from_der.h"
 
 namespace sealtone::tls {
@@ -204,6 +205,13 @@ void Connection::heard(Direction direction, int content, base::ByteView body) {
     return;
   }
   builder_.message(direction, static_cast<handshake::ContentType>(content), body, elapsed());
+  // Once, and not with each verdict: a server may name a thousand authorities, and then send a
+  // hundred tickets.
+  const auto& record = builder_.record();
+  if (role() == Role::client && record.certificate_requested && !asked_for_ours_) {
+    asked_for_ours_ = true;
+    own_.issuer_listed = trust::any_listed(own_.certificate_issuers, record.requested_authorities);
+  }
 }
 
 void Connection::received(base::ByteView octets) {

@@ -88,6 +88,7 @@ class Connection final : public TlsStream {
   std::string origin_;  // with the name asked for
   crypto::Sha256 terms_{};
   std::unique_ptr<SSL, Free> ssl_;
+  bool asked_for_ours_ = false;  // the server wants a certificate, and own_ says of which issuers
   bool established_ = false;
   std::size_t later_messages_ = 0;  // behind the handshake
   std::size_t moved_ = 0;           // octets since others had their turn

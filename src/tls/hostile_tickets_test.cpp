@@ -4,8 +4,12 @@
 #include <gmock/gmock.h>
 #include <openssl/ssl.h>
 
+#include <boost/asio/detached.hpp>
+
+#include "support/meter.h"
 #include "tls/ends.h"
 #include "tls/sessions.h"
+#include "trust/own_certificate.h"
 
 namespace sealtone::tls::testing {
 namespace {
@@ -101,6 +105,75 @@ TEST(ManyTickets, EndTheConnectionOnceThereAreFarTooMany) {
     if (!cached) continue;
     EXPECT_LE(check.sessions->size(), SessionCache::kMostOfOrigin);
   }
+}
+
+// OpenSSL's own server, which asks for a certificate of a thousand authorities, none of them the
+// client's, and thanks for it with a hundred tickets at once.
+class AuthoritiesAndTickets {
+ public:
+  explicit AuthoritiesAndTickets(std::size_t authorities)
+      : context_(SSL_CTX_new(TLS_server_method()), SSL_CTX_free) {
+    SSL_CTX_set_min_proto_version(context_.get(), TLS1_3_VERSION);
+    SSL_CTX_use_certificate_file(context_.get(), file("server").c_str(), SSL_FILETYPE_PEM);
+    SSL_CTX_use_PrivateKey_file(context_.get(), file("server").c_str(), SSL_FILETYPE_PEM);
+    SSL_CTX_set_verify(context_.get(), SSL_VERIFY_PEER, [](int, X509_STORE_CTX*) { return 1; });
+    SSL_CTX_set_num_tickets(context_.get(), 99);
+    auto* const names = sk_X509_NAME_new_null();
+    for (std::size_t at = 0; at < authorities; ++at) {
+      auto* const name = X509_NAME_new();
+      const auto text = std::to_string(at);
+      X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
+                                 reinterpret_cast<const unsigned char*>(text.data()),
+                                 static_cast<int>(text.size()), -1, 0);
+      sk_X509_NAME_push(names, name);
+    }
+    SSL_CTX_set0_CA_list(context_.get(), names);
+  }
+  [[nodiscard]] std::uint16_t port() const { return server_.port(); }
+
+ private:
+  void serve(int descriptor) {
+    const std::unique_ptr<SSL, decltype(&SSL_free)> ssl(SSL_new(context_.get()), SSL_free);
+    SSL_set_fd(ssl.get(), descriptor);
+    if (SSL_accept(ssl.get()) != 1) return;
+    SSL_write(ssl.get(), "hello", 5);
+    char octets[16];
+    while (SSL_read(ssl.get(), octets, sizeof octets) > 0) {
+    }
+  }
+
+  std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context_;
+  test::ScriptedServer server_{[this](int descriptor) { serve(descriptor); }};
+};
+
+// What it named is compared once, and not with each ticket.
+TEST(ManyTickets, BehindAThousandAuthoritiesAreReadInTheTimeThatTheLoopHas) {
+  const AuthoritiesAndTickets server(trust::kMaxAuthoritiesCompared);
+  net::asio::io_context loop;
+  test::Meter meter;
+  auto check = trusting_root();
+  check.sessions = std::make_shared<SessionCache>();
+  check.origin = "localhost:443";
+  const auto own = build(client_options(only(0x0304), "client"));
+  std::string heard;
+  std::optional<Outcome> outcome;
+  const auto talk = [&]() -> net::Task<void> {
+    auto socket = co_await net::connect_tcp("127.0.0.1", server.port(), 10s);
+    if (!socket) co_return;
+    outcome = co_await connect(std::move(*socket), own, check, 10s);
+    if (outcome->stream) heard = co_await read_text(*outcome->stream);
+  };
+  net::asio::co_spawn(loop, talk(), net::asio::detached);
+  while (meter.run_one(loop)) {
+  }
+  ASSERT_TRUE(outcome && outcome->stream);
+  EXPECT_EQ(heard, "hello");
+  EXPECT_LE(meter.longest(), test::kHandlerBar);
+  const auto verdict = outcome->stream->verdict();
+  EXPECT_EQ(outcome->stream->record().requested_authorities.size(), trust::kMaxAuthoritiesCompared);
+  EXPECT_EQ(words(verdict), Words{"own-certificate-not-listed"});
+  // Of a server that did not like our certificate no session is kept.
+  EXPECT_EQ(check.sessions->size(), 0U);
 }
 
 // The cipher suite that the ServerHello of a first record chooses: behind its header, the

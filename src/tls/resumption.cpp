@@ -63,7 +63,7 @@ bool Connection::keep(SSL_SESSION* session) {
   const auto& record = builder_.record();
   if (record.certificate_requested &&
       (record.client_chain.empty() || !own_.certificate_allows_client_use ||
-       verdict().has(trust::FindingCode::own_certificate_not_listed))) {
+       own_.issuer_listed == false)) {
     return false;
   }
   const unsigned char* ticket = nullptr;

@@ -127,15 +127,17 @@ TEST(SignedTime, IsWhenAnAuthorityOfThePathSignedAList) {
   const std::vector<x509::Certificate> shown{leaf};
   const auto verdict = judge(shown, x509::AnchorSet({root}),
                              ReferenceIdentifier::from_host("prov.example.com"), {}, now);
-  const auto with_list = [&](std::chrono::sys_seconds this_update, const std::string& key = "") {
+  const auto with_list = [&](std::chrono::sys_seconds this_update, const std::string& key = "",
+                             const EVP_MD* (*hash)() = EVP_sha256) {
     const std::vector<x509::Crl> lists{
-        made::list({.issuer = &root, .key = key, .this_update = this_update})};
+        made::list({.issuer = &root, .key = key, .this_update = this_update, .hash = hash})};
     return signed_time(verdict, std::make_shared<const std::vector<x509::Crl>>(lists), now);
   };
   EXPECT_EQ(with_list(now - 1h), now - 1h);
   EXPECT_EQ(with_list(now), now);
   EXPECT_EQ(with_list(now + 1s), made::kBegin);  // of a time that has not been
   EXPECT_EQ(with_list(now - 1h, "/CN=Somebody else"), made::kBegin);
+  EXPECT_EQ(with_list(now - 1h, "", EVP_sha1), made::kBegin);  // anybody's, with patience
 }
 
 TEST(Pin, IsWhatIsNoAuthoritys) {

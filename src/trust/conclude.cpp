@@ -331,8 +331,7 @@ class Concluder {
       auto& evidence = add(FindingCode::own_certificate_lacks_client_use);
       evidence.wanted = "clientAuth";
     }
-    const auto listed = any_listed(own_.certificate_issuers, record_.requested_authorities);
-    if (own_.has_certificate && listed == false) {
+    if (own_.has_certificate && own_.issuer_listed == false) {
       add(FindingCode::own_certificate_not_listed) =
           not_listed_evidence(own_.certificate_issuers, record_.requested_authorities);
     }

@@ -66,7 +66,10 @@ void find_duplicates(const Upload& upload, Diagnosis& diagnosis) {
 }
 
 void name_unreadable(const Upload& upload, Diagnosis& diagnosis) {
-  for (const auto& piece : upload.unreadable) {
+  const auto& pieces = upload.unreadable;
+  const auto named = std::min(pieces.size(), kMaxRemarks);
+  diagnosis.left_out += pieces.size() - named;
+  for (const auto& piece : std::span(pieces).first(named)) {
     Remark remark{.code = DoctorCode::unreadable, .weight = Weight::refuses, .mends = true};
     remark.evidence.detail = piece;
     diagnosis.remarks.push_back(std::move(remark));
@@ -174,7 +177,7 @@ Diagnosis examine(const Upload& upload, const DoctorOptions& options) {
   auto& remarks = diagnosis.remarks;
   std::ranges::stable_sort(remarks, std::greater{}, &Remark::weight);
   if (remarks.size() > kMaxRemarks) {
-    diagnosis.left_out = remarks.size() - kMaxRemarks;
+    diagnosis.left_out += remarks.size() - kMaxRemarks;
     remarks.erase(remarks.begin() + kMaxRemarks, remarks.end());
   }
   return diagnosis;

@@ -5,7 +5,7 @@
 
 #include "trust/doctor_fixture.h"
 #include "trust/mend.h"
-#include "x509/parse.h"
+#include "x509/look.h"
 #include "x509/slow_keys.h"
 
 namespace sealtone::trust {
@@ -46,13 +46,40 @@ TEST(DoctorHostile, GivesUpOnAThousandIssuersOfOneNameWithSlowKeys) {
   EXPECT_TRUE(diagnosis.found());
   EXPECT_LE(diagnosis.remarks.size(), kMaxRemarks);
   EXPECT_GT(diagnosis.left_out, 0U);
+  // Its intermediate may be among those that were not looked at: it is not stored without.
+  EXPECT_TRUE(diagnosis.has(FindingCode::path_budget));
+  EXPECT_TRUE(diagnosis.refuses());
+  EXPECT_EQ(credential_of(upload, diagnosis).error().code, base::ErrorCode::too_large);
 
   x509::Contents contents;
   contents.certificates = upload.certificates;
   contents.keys = upload.keys;
   const auto then = cpu_seconds();
-  EXPECT_TRUE(x509::device_credential(contents, "up.pem"));
+  EXPECT_EQ(x509::device_credential(contents, "up.pem").error().code, base::ErrorCode::too_large);
   EXPECT_LT(cpu_seconds() - then, kMostSeconds);
+}
+
+// From the octets on: every two of them are an element of DER.
+TEST(DoctorHostile, NamesMillionsOfBrokenPiecesByOne) {
+  auto octets = family().root.der();
+  while (octets.size() + 2 < base::kMaxUploadBytes) octets.insert(octets.end(), {0x30, 0x00});
+  const auto begin = cpu_seconds();
+  auto read = x509::salvage(octets, "up.cer").value();
+  EXPECT_EQ(read.damaged.size(), 1U);
+  EXPECT_LT(read.damaged.front().size(), 1'000U);
+  const Upload upload{read.contents.certificates, {}, read.damaged};
+  const auto diagnosis = examine(upload, {.use = Use::trusted, .now = kThen});
+  EXPECT_LT(cpu_seconds() - begin, kMostSeconds);
+  EXPECT_TRUE(diagnosis.refuses());
+  EXPECT_LE(diagnosis.remarks.size(), kMaxRemarks);
+}
+
+// Of many files together.
+TEST(DoctorHostile, TellsAThousandBrokenPiecesByAHundredRemarks) {
+  const Upload upload{{family().root}, {}, std::vector<std::string>(1'000, "it is damaged")};
+  const auto diagnosis = examine(upload, {.use = Use::trusted, .now = kThen});
+  EXPECT_EQ(diagnosis.remarks.size(), kMaxRemarks);
+  EXPECT_EQ(diagnosis.left_out, 1'000U - kMaxRemarks);
 }
 
 TEST(DoctorHostile, TellsAThousandCopiesByAHundredRemarks) {

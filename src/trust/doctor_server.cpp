@@ -177,6 +177,8 @@ void ServerDoctor::take_findings() {
     if (finding.code == FindingCode::self_signed_leaf && path.size() > 1) continue;
     auto& remark = add(finding.code, about);
     remark.evidence = finding.evidence;
+    // What was not looked at may be what it needs.
+    if (finding.code == FindingCode::path_budget) remark.weight = Weight::refuses;
   }
   const bool closed = it_.verdict.path.reaches_anchor || leaf().self_issued();
   if (sound_ < path.size()) {
@@ -204,13 +206,22 @@ void ServerDoctor::build_chain() {
   x509::Signatures signatures;
   while (it_.chain.size() < x509::kMaxPath && !it_.chain.back().self_issued()) {
     const auto& end = it_.chain.back();
-    const auto further = std::ranges::find_if(once_, [&](std::size_t at) {
+    bool all_looked_at = true;
+    const auto issued_it = [&](std::size_t at) {
       const auto& each = given_[at];
-      return each.subject() == end.issuer() && !is_root(each) &&
-             each.validity().not_after >= options_.now &&
-             std::ranges::find(it_.chain, each) == it_.chain.end() &&
-             signatures.made_by(end, each) == x509::Signatures::Answer::yes;
-    });
+      if (each.subject() != end.issuer() || is_root(each) ||
+          each.validity().not_after < options_.now ||
+          std::ranges::find(it_.chain, each) != it_.chain.end()) {
+        return false;
+      }
+      const auto answer = signatures.made_by(end, each);
+      if (answer == x509::Signatures::Answer::too_costly) all_looked_at = false;
+      return answer == x509::Signatures::Answer::yes;
+    };
+    const auto further = std::ranges::find_if(once_, issued_it);
+    if (further == once_.end() && !all_looked_at && !it_.has(FindingCode::path_budget)) {
+      add(FindingCode::path_budget, end).weight = Weight::refuses;
+    }
     if (further == once_.end()) break;
     it_.chain.push_back(given_[*further]);
   }
@@ -277,7 +288,7 @@ void ServerDoctor::check_order() {
   const auto& path = it_.verdict.path.path;
   auto right = it_.chain;
   if (sound_ > 1 && is_root(path[sound_ - 1])) right.push_back(path[sound_ - 1]);
-  std::vector<std::string> found, wanted;
+  std::vector<std::string> found;
   for (const auto at : once_) {
     if (std::ranges::find(right, given_[at]) != right.end()) {
       found.push_back(given_[at].subject().short_name());
@@ -288,7 +299,6 @@ void ServerDoctor::check_order() {
   for (const auto& each : right) {
     const auto at = place(each);
     if (!at) continue;
-    wanted.push_back(each.subject().short_name());
     ordered = ordered && (*at >= before);
     before = *at;
   }

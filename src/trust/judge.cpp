@@ -89,13 +89,15 @@ std::optional<Finding> names_wrong(const ReferenceIdentifier& reference,
              : check_name(reference, certificate, policy.allow_common_name);
 }
 
-// A server's own certificate that the admin trusts, a pin, and the server shows another one: of
-// several for its name the one that lasts longest.
+// A server's own certificate that the admin trusts, a pin, and the server shows another one that is
+// not trusted itself: of several for its name the one that lasts longest.
 std::optional<Finding> pin_changed(const x509::Certificate& shown, const x509::AnchorSet& anchors,
                                    const ReferenceIdentifier& reference, const Policy& policy) {
+  if (anchors.contains(shown)) return std::nullopt;
   const x509::Certificate* pin = nullptr;
-  for (const auto& anchor : anchors.anchors()) {
-    if (!is_pin(anchor) || anchor == shown) continue;
+  for (const auto index : anchors.end_entities()) {
+    const auto& anchor = anchors.anchors()[index];
+    if (!is_pin(anchor)) continue;
     if (pin != nullptr && anchor.validity().not_after <= pin->validity().not_after) continue;
     if (!names_wrong(reference, anchor, policy)) pin = &anchor;
   }
@@ -149,7 +151,8 @@ FindingCode code_for(x509::PathFault fault) {
     case x509::PathFault::unknown_critical_extension:
       return FindingCode::unknown_critical_extension;
     case x509::PathFault::revoked: return FindingCode::revoked;
-    case x509::PathFault::revocation_unknown: return FindingCode::revocation_unknown;
+    case x509::PathFault::revocation_unknown:
+    case x509::PathFault::ocsp_missing: return FindingCode::revocation_unknown;
     case x509::PathFault::key_type: return FindingCode::key_type_not_supported;
     case x509::PathFault::path_budget: return FindingCode::path_budget;
     case x509::PathFault::other: return FindingCode::path_refused;
@@ -161,6 +164,7 @@ Finding finding_of(const x509::Fault& fault, const x509::Certificate& certificat
                    const x509::PathOptions& options, std::chrono::sys_seconds now) {
   Finding finding{.code = code_for(fault.code), .certificate = fault.index, .evidence = {}};
   finding.evidence = evidence_of(finding.code, certificate, options, now);
+  if (fault.code == x509::PathFault::ocsp_missing) finding.evidence.wanted = kStapledAnswer;
   finding.evidence.detail = fault.detail;
   if (!fault.wanted.empty()) finding.evidence.wanted = fault.wanted;
   if (!fault.found.empty()) finding.evidence.found = {fault.found};
@@ -191,12 +195,9 @@ Verdict judge(std::span<const x509::Certificate> presented, const x509::AnchorSe
     verdict.findings.push_back(
         finding_of(fault, verdict.path.path.at(fault.index), policy.path, at));
   }
-  // Where another trusted certificate vouches for the new one, it is trusted as any other.
-  if (reference && !verdict.path.reaches_anchor) {
-    if (auto changed = pin_changed(presented.front(), anchors, *reference, policy)) {
-      verdict.findings.push_back(std::move(*changed));
-    }
-  }
+  std::optional<Finding> changed;
+  if (reference) changed = pin_changed(presented.front(), anchors, *reference, policy);
+  if (changed && !verdict.path.reaches_anchor) verdict.findings.push_back(*std::move(changed));
   if (reference && policy.check_name) {
     if (auto mismatch = names_wrong(*reference, presented.front(), policy)) {
       verdict.findings.push_back(std::move(*mismatch));
@@ -209,6 +210,9 @@ Verdict judge(std::span<const x509::Certificate> presented, const x509::AnchorSe
   }
   verdict.decision = decide(verdict, policy);
   if (verdict.decision == Decision::trusted) {
+    // Where another trusted certificate vouches for the new one, it is trusted as any other; that
+    // the pin was passed over is told.
+    if (changed) verdict.findings.push_back(*std::move(changed));
     if (auto better = better_path(verdict, presented, at)) {
       verdict.findings.push_back(*std::move(better));
     }

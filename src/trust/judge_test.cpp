@@ -230,11 +230,14 @@ TEST(Pin, IsCuredByTheNewOneWithAndWithoutTheOld) {
   EXPECT_EQ(judge_case(made).decision, Decision::trusted);
 }
 
-TEST(Pin, IsNotAskedWhereAnAuthorityVouches) {
+TEST(Pin, IsToldOfAServerForWhichAnAuthorityVouchesAndRefusesNothing) {
   auto made = with_faults({});
   made.anchors.push_back(certificate("self"));
-  EXPECT_EQ(words(codes_of(judge_case(made))), "");
+  EXPECT_EQ(words(codes_of(judge_case(made))), "pin-changed");
   EXPECT_EQ(judge_case(made).decision, Decision::trusted);
+  // Not where the very certificate that is shown is trusted, too: a renewal was prepared.
+  made.anchors.push_back(made.presented.front());
+  EXPECT_EQ(words(codes_of(judge_case(made))), "");
 }
 
 TEST(Pin, IsNoAuthority) {

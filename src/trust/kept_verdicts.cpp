@@ -17,8 +17,8 @@ auto members(const x509::PathOptions& options) {
   // Lists are the same object as long as they are the same; each connection has an answer of its
   // own, whose octets count.
   static const std::vector<base::Bytes> none;
-  return std::make_tuple(purpose, min_rsa_bits, min_ec_bits, allow_sha1, profile, policies,
-                         max_intermediates, crls, ocsp_responses != nullptr,
+  return std::make_tuple(purpose, min_rsa_bits, min_ec_bits, allow_sha1, profile,
+                         std::cref(policies), max_intermediates, crls, ocsp_responses != nullptr,
                          std::cref(ocsp_responses ? *ocsp_responses : none), revocation_required,
                          common_names, partial_chain);
 }

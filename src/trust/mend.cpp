@@ -32,7 +32,7 @@ std::optional<base::Error> beyond_mending(const Diagnosis& diagnosis) {
               "there are several servers' certificates and no private key to choose by; give the "
               "key as well, or one of the certificates only");
   }
-  if (diagnosis.verdict.has(FindingCode::path_budget)) {
+  if (diagnosis.has(FindingCode::path_budget)) {
     return no(ErrorCode::too_large,
               "the certificates take longer to put together than is allowed; leave in the files "
               "what belongs to one server");
@@ -49,6 +49,17 @@ base::Result<Upload> mend(const Upload& upload, const Diagnosis& diagnosis) {
     mended.keys.push_back(upload.keys.at(*diagnosis.key));
   }
   return mended;
+}
+
+base::Result<x509::DeviceCredential> credential_of(const Upload& upload,
+                                                   const Diagnosis& diagnosis) {
+  auto mended = mend(upload, diagnosis);
+  if (!mended) return std::unexpected(mended.error());
+  if (mended->keys.empty()) {
+    return base::fail(ErrorCode::mismatch, "",
+                      "there is no private key among the files that fits the certificate");
+  }
+  return x509::DeviceCredential{std::move(mended->certificates), std::move(mended->keys.front())};
 }
 
 base::Result<crypto::Secret> pem(const Upload& upload) {

@@ -11,10 +11,15 @@
 
 #include "crypto/secret.h"
 #include "trust/doctor.h"
+#include "x509/parse.h"
 
 namespace sealtone::trust {
 
 [[nodiscard]] base::Result<Upload> mend(const Upload& upload, const Diagnosis& diagnosis);
+
+// The same of a server's as it is stored, chain and key.  mismatch, besides: there is no key.
+[[nodiscard]] base::Result<x509::DeviceCredential> credential_of(const Upload& upload,
+                                                                 const Diagnosis& diagnosis);
 
 // The one file: the certificates, then the key if there is one, as PEM.  internal: a key that
 // cannot be written.

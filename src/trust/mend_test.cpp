@@ -42,6 +42,18 @@ TEST(Mend, AddsAMissingIntermediateThatIsAtHand) {
   EXPECT_THAT(good.certificates, ElementsAre(it.leaf, it.middle));
 }
 
+// What is examined is what is stored: there is one way to put a chain in order.
+TEST(Mend, GivesTheCredentialThatIsStored) {
+  const auto& it = family();
+  const Upload upload{{it.root, it.middle, it.leaf}, {key_of("/CN=Nobody"), it.key}, {}};
+  const auto credential = credential_of(upload, examine(upload, {.now = kThen})).value();
+  EXPECT_THAT(credential.chain, ElementsAre(it.leaf, it.middle));
+  EXPECT_TRUE(it.leaf.matches(credential.key));
+  const Upload without{{it.leaf}, {}, {}};
+  EXPECT_EQ(credential_of(without, examine(without, {.now = kThen})).error().code,
+            ErrorCode::mismatch);
+}
+
 TEST(Mend, RefusesWhatItCannotKnow) {
   const auto& it = family();
   EXPECT_EQ(mended({{it.leaf}, {key_of("/CN=Nobody")}, {}}).error().code, ErrorCode::mismatch);

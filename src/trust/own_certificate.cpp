@@ -10,9 +10,10 @@ namespace {
 
 constexpr std::size_t kMaxNamed = 10;
 
-bool same_name(const x509::DistinguishedName& own, const base::Bytes& authority) {
-  const auto name = x509::name_from_der(authority);
-  return name && *name == own;
+bool too_long(std::span<const base::Bytes> authorities) {
+  std::size_t octets = 0;
+  for (const auto& authority : authorities) octets += authority.size();
+  return authorities.size() > kMaxAuthoritiesCompared || octets > kMaxAuthorityOctets;
 }
 
 std::string shown(const base::Bytes& der) {
@@ -24,19 +25,19 @@ std::string shown(const base::Bytes& der) {
 
 std::optional<bool> any_listed(std::span<const base::Bytes> issuers,
                                std::span<const base::Bytes> authorities) {
-  if (issuers.empty() || authorities.empty() || authorities.size() > kMaxAuthoritiesCompared) {
-    return std::nullopt;
-  }
+  if (issuers.empty() || authorities.empty() || too_long(authorities)) return std::nullopt;
   // The very octets are what most servers send; only then every name is decoded.
   for (const auto& issuer : issuers) {
     if (std::ranges::find(authorities, issuer) != authorities.end()) return true;
   }
+  std::vector<x509::DistinguishedName> own;
   for (const auto& issuer : issuers) {
-    const auto own = x509::name_from_der(issuer);
-    const auto is_own = [&](const base::Bytes& authority) { return same_name(*own, authority); };
-    if (own && std::ranges::any_of(authorities, is_own)) return true;
+    if (auto name = x509::name_from_der(issuer)) own.push_back(*std::move(name));
   }
-  return false;
+  return std::ranges::any_of(authorities, [&](const base::Bytes& authority) {
+    const auto name = x509::name_from_der(authority);
+    return name && std::ranges::find(own, *name) != own.end();
+  });
 }
 
 Evidence not_listed_evidence(std::span<const base::Bytes> issuers,

@@ -56,6 +56,14 @@ TEST(OwnCertificate, JudgesNoListThatIsTooLong) {
             std::nullopt);
 }
 
+TEST(OwnCertificate, JudgesNoListOfTooManyOctets) {
+  const Names issuers{der_name("Root")};
+  constexpr std::size_t kHalf = kMaxAuthorityOctets / 2;
+  const auto name = [](std::size_t octets) { return base::Bytes(octets, 'x'); };
+  EXPECT_EQ(any_listed(issuers, Names{name(kHalf), name(kHalf)}), false);
+  EXPECT_EQ(any_listed(issuers, Names{name(kHalf), name(kHalf + 1)}), std::nullopt);
+}
+
 TEST(OwnCertificate, PassesOverNamesThatCannotBeRead) {
   const Names issuers{der_name("Root")};
   const Names junk{base::Bytes{}, base::Bytes{0x30}, base::Bytes{0x30, 0x80, 0xFF}};
@@ -78,7 +86,8 @@ TEST(OwnCertificate, IsSaidOfATrustedServerThatStaysTrusted) {
   record.certificate_requested = true;
   record.requested_authorities = {der_name("Other")};
   record.handshake_done = true;
-  OwnSide own{.has_certificate = true, .certificate_issuers = {der_name("Mine")}};
+  OwnSide own{
+      .has_certificate = true, .certificate_issuers = {der_name("Mine")}, .issuer_listed = false};
   const Verdict trusted{.decision = Decision::trusted};
   const auto verdict = conclude(trusted, record, own);
   EXPECT_EQ(verdict.decision, Decision::trusted);
@@ -86,13 +95,12 @@ TEST(OwnCertificate, IsSaidOfATrustedServerThatStaysTrusted) {
   EXPECT_EQ(verdict.findings[0].code, FindingCode::own_certificate_not_listed);
   EXPECT_EQ(verdict.findings[0].evidence.wanted, "Mine");
   // Not of one that is named, nor where nobody is, nor where none was asked for.
-  own.certificate_issuers.push_back(der_name("OTHER"));
+  own.issuer_listed = true;
   EXPECT_TRUE(conclude(trusted, record, own).findings.empty());
-  own.certificate_issuers.pop_back();
+  own.issuer_listed.reset();
+  EXPECT_TRUE(conclude(trusted, record, own).findings.empty());
+  own.issuer_listed = false;
   record.certificate_requested = false;
-  EXPECT_TRUE(conclude(trusted, record, own).findings.empty());
-  record.certificate_requested = true;
-  record.requested_authorities.clear();
   EXPECT_TRUE(conclude(trusted, record, own).findings.empty());
 }
 

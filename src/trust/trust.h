@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/tls_versions.h"
@@ -47,12 +48,14 @@ enum class FindingCode {
   policy,
   unknown_critical_extension,
   revoked,
-  revocation_unknown,  // no list that can be gone by covers it, and the policy demands one
+  revocation_unknown,  // nothing tells, and the policy or the certificate itself demands that it
+                       // does
   certificate_unreadable,
   path_budget,         // not all that was sent could be looked at in the time there is
   path_refused,        // a rule that has no code of its own; the detail says it
   better_path_exists,  // accepted, by another path than the one that was sent, which has run out
-  pin_changed,         // a server's own certificate is trusted, and it shows another one now
+  pin_changed,         // a server's own certificate is trusted, and it shows another one now; told
+                       // of a trusted server, too
   // the handshake
   version_gap,
   cipher_gap,
@@ -79,6 +82,9 @@ enum class FindingCode {
 [[nodiscard]] int gravity(FindingCode code);
 
 [[nodiscard]] FindingCode code_for(x509::PathFault fault);
+
+// Evidence::wanted of revocation_unknown where the certificate itself demands an answer (RFC 7633).
+inline constexpr std::string_view kStapledAnswer = "an answer of OCSP sent along";
 
 // What was compared: the reason carries both values.
 struct Evidence {
@@ -152,9 +158,11 @@ struct Verdict {
 struct OwnSide {
   bool has_certificate = false;  // a client certificate was set (client), a server one (server)
   bool certificate_allows_client_use = true;
-  // DER Names of those who issued what we show, as it is sent: whether the server wants any of
-  // them.
+  // DER Names of those who issued what we show, as it is sent.
   std::vector<base::Bytes> certificate_issuers = {};
+  // Whether the server that asked for one named any of them: any_listed (own_certificate.h), once a
+  // connection, for a server may name a thousand; nothing if that is not known.
+  std::optional<bool> issuer_listed = {};
   std::uint16_t lowest_version = base::kTls12, highest_version = base::kTls13;
 };
 

@@ -9,6 +9,7 @@ AnchorSet::AnchorSet(std::vector<Certificate> anchors) {
   for (auto& anchor : anchors) {
     if (!fingerprints_.insert(anchor.sha256()).second) continue;  // the same one twice
     by_subject_.emplace(anchor.subject().der, anchors_.size());
+    if (!anchor.is_ca()) end_entities_.push_back(anchors_.size());
     anchors_.push_back(std::move(anchor));
   }
   base::Bytes all;

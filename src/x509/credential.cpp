@@ -3,6 +3,7 @@
 // x509/parse: a certificate with its key, picked out of a file (see parse.h).
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <ranges>
 
 #include <openssl/evp.h>
@@ -58,18 +59,26 @@ bool key_works(const crypto::PrivateKey& key) {
 
 namespace {
 
-// From the leaf upwards. The root is left out: whoever trusts it has it.  A file may hold a
-// thousand certificates of one name with keys that are slow to verify with: the search ends with
-// its budget.
-std::vector<Certificate> ordered(const Certificate& leaf, const std::vector<Certificate>& others) {
+// From the leaf upwards. The root is left out: whoever trusts it has it.  Nothing: a file may hold
+// a thousand certificates of one name with keys that are slow to verify with, and the search ends
+// with its budget.
+std::optional<std::vector<Certificate>> ordered(const Certificate& leaf,
+                                                const std::vector<Certificate>& others) {
   Signatures signatures;
   std::vector<Certificate> chain{leaf};
   while (!signatures.self_signed(chain.back())) {
-    const auto next = std::ranges::find_if(others, [&](const Certificate& other) {
-      return other.subject() == chain.back().issuer() &&
-             std::ranges::find(chain, other) == chain.end() && !signatures.self_signed(other) &&
-             signatures.made_by(chain.back(), other) == Signatures::Answer::yes;
-    });
+    bool all_looked_at = true;
+    const auto issued_it = [&](const Certificate& other) {
+      if (other.subject() != chain.back().issuer() ||
+          std::ranges::find(chain, other) != chain.end() || signatures.self_signed(other)) {
+        return false;
+      }
+      const auto answer = signatures.made_by(chain.back(), other);
+      if (answer == Signatures::Answer::too_costly) all_looked_at = false;
+      return answer == Signatures::Answer::yes;
+    };
+    const auto next = std::ranges::find_if(others, issued_it);
+    if (next == others.end() && !all_looked_at) return std::nullopt;
     if (next == others.end()) break;
     chain.push_back(*next);
   }
@@ -99,7 +108,14 @@ base::Result<DeviceCredential> device_credential(const Contents& contents, std::
                           "its private key belongs to the certificate but is damaged: it makes no "
                           "valid signature");
       }
-      return DeviceCredential{ordered(certificate, contents.certificates), key};
+      auto chain = ordered(certificate, contents.certificates);
+      if (!chain) {
+        return base::fail(ErrorCode::too_large, where,
+                          "which of its certificates issued which takes longer to find out than is "
+                          "allowed: leave the server's certificate, its key and the intermediates "
+                          "that lead to its issuer, and nothing else");
+      }
+      return DeviceCredential{*std::move(chain), key};
     }
   }
   return base::fail(

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "x509/parse.h"
+#include "x509/slow_keys.h"
 #include "x509/test_data.h"
 
 namespace sealtone::x509 {
@@ -47,6 +48,21 @@ TEST(DeviceCredential, EndsWhenTwoCertifiedEachOther) {
   loop.certificates = {certificate("leaf_by_loop"), certificate("loop_a_by_b"),
                        certificate("loop_b"), certificate("loop_a")};
   EXPECT_EQ(device_credential(loop, "x")->chain.front(), certificate("leaf_by_loop"));
+}
+
+// Its issuer might be the one that was not looked at.
+TEST(DeviceCredential, IsRefusedWhereWhatIssuedWhatTakesTooLongToFindOut) {
+  auto both = contents("leaf.key");
+  const auto slow = test::with_key(certificate("int"), test::rsa_public_key(3'072, 3'071));
+  both.certificates = {certificate("leaf"), slow};
+  const auto result = device_credential(both, "up.pem");
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::too_large);
+  EXPECT_THAT(result.error().detail, HasSubstr("takes longer to find out than is allowed"));
+  // Where the issuer is found all the same, nothing is missing.
+  both.certificates.push_back(certificate("int"));
+  EXPECT_THAT(device_credential(both, "up.pem")->chain,
+              ElementsAre(certificate("leaf"), certificate("int")));
 }
 
 TEST(DeviceCredential, WithoutAKeySaysWhatToDo) {

@@ -112,6 +112,12 @@ std::string unusable_list(const X509_CRL& crl) {
   return "";
 }
 
+std::string hash_of_signature(const X509_CRL& crl) {
+  const X509_ALGOR* algorithm = nullptr;
+  X509_CRL_get0_signature(&crl, nullptr, &algorithm);
+  return hash_of(*algorithm);
+}
+
 bool lacks(const X509_CRL& crl, int nid, bool was_read) {
   return !was_read && X509_CRL_get_ext_by_NID(&crl, nid, -1) >= 0;
 }
@@ -159,6 +165,30 @@ void read_entries(X509_CRL& crl, Crl::Facts& facts) {
 
 }  // namespace
 
+bool Crl::Facts::same_subject(const Facts& other) const {
+  const auto octets = [](const Facts& facts) {
+    return facts.scope ? facts.scope->der : base::Bytes{};
+  };
+  return issuer == other.issuer && octets(*this) == octets(other) &&
+         authority_key_id == other.authority_key_id;
+}
+
+bool Crl::Facts::number_below(const std::optional<base::Bytes>& other) const {
+  if (!number || !other) return false;
+  return number->size() != other->size() ? number->size() < other->size() : *number < *other;
+}
+
+std::string Crl::Facts::why_not(std::chrono::sys_seconds now) const {
+  if (!unusable.empty()) return unusable;
+  if (now < this_update) {
+    return fmt::format("its list is of {}, now {}", base::utc(this_update), base::utc(now));
+  }
+  if (next_update && now > *next_update) {
+    return fmt::format("its list ran out at {}, now {}", base::utc(*next_update), base::utc(now));
+  }
+  return "";
+}
+
 base::Result<Crl> Crl::from_der(base::ByteView der) {
   const auto* at = der.data();
   std::shared_ptr<X509_CRL> native(d2i_X509_CRL(nullptr, &at, static_cast<long>(der.size())),
@@ -185,6 +215,7 @@ base::Result<Crl> Crl::from_der(base::ByteView der) {
               .number = {},
               .delta_base = {},
               .scope = scope_of(*native),
+              .signature_hash = hash_of_signature(*native),
               .unusable = unusable_list(*native),
               .entries = {}};
   if (const auto* const next = X509_CRL_get0_nextUpdate(native.get())) {

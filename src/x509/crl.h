@@ -56,7 +56,8 @@ class Crl {
     std::optional<base::Bytes> number;      // big-endian, without leading zeroes
     std::optional<base::Bytes> delta_base;  // §5.2.4: it is a delta to lists from that number on
     std::optional<IssuingDistributionPoint> scope;
-    std::string unusable;  // why it cannot be gone by; empty if it can
+    std::string signature_hash;  // "SHA-256"; empty if the algorithm has none of its own
+    std::string unusable;        // why it cannot be gone by; empty if it can
     struct Entry {
       base::Bytes issuer;  // canonical octets of the name (indirect lists)
       std::string serial_hex;
@@ -64,6 +65,15 @@ class Crl {
       auto operator<=>(const Entry&) const = default;
     };
     std::set<Entry> entries;
+
+    // Of the same issuer, scope and, as they say, key: a newer one takes the place of an older, and
+    // a delta goes on top of a complete list.
+    [[nodiscard]] bool same_subject(const Facts& other) const;
+    // False where either has none.
+    [[nodiscard]] bool number_below(const std::optional<base::Bytes>& other) const;
+    // Empty if it can be gone by at that time, as far as that is told without its signer; else why
+    // not.
+    [[nodiscard]] std::string why_not(std::chrono::sys_seconds now) const;
   };
 
   [[nodiscard]] const Facts& facts() const { return *facts_; }

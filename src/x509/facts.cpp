@@ -171,6 +171,20 @@ std::string hash_name(int nid) {
   }
 }
 
+std::string hash_of(const X509_ALGOR& signature) {
+  const int nid = OBJ_obj2nid(signature.algorithm);
+  int hash = NID_undef;
+  if (nid != NID_rsassaPss) {
+    OBJ_find_sigid_algs(nid, &hash, nullptr);
+    return hash_name(hash);
+  }
+  // RFC 4055 §3.1: without one "the default hash algorithm […] is SHA-1".
+  const Owned<RSA_PSS_PARAMS, RSA_PSS_PARAMS_free> parameters(static_cast<RSA_PSS_PARAMS*>(
+      ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(RSA_PSS_PARAMS), signature.parameter)));
+  const bool named = parameters && parameters->hashAlgorithm != nullptr;
+  return hash_name(named ? OBJ_obj2nid(parameters->hashAlgorithm->algorithm) : NID_sha1);
+}
+
 std::string serial_hex(const ASN1_INTEGER& serial) {
   std::string hex;
   for (const char c : base::hex_colons(octets(&serial))) {

@@ -19,6 +19,9 @@ namespace sealtone::x509 {
 // "SHA-256" of its number in OpenSSL; empty of none.
 [[nodiscard]] std::string hash_name(int nid);
 
+// That of a signature algorithm; empty if it has none of its own (Ed25519), or it is not known.
+[[nodiscard]] std::string hash_of(const X509_ALGOR& signature);
+
 [[nodiscard]] base::Result<CertificateFacts> read_facts(X509& certificate, base::Bytes der);
 
 }  // namespace sealtone::x509

@@ -4,7 +4,8 @@
 //
 // look: as x509::parse, but a private key that is encrypted beside certificates stays closed where
 // no passphrase is given, and a note says so.  salvage: as x509::parse, but a damaged piece is
-// named, and what stands around it is read.
+// named, and what stands around it is read, up to kMaxDamaged pieces; behind DER that is none, what
+// does not look like a certificate is not looked at.
 // Errors: as x509::parse's; of look, not_allowed where nothing can be shown without a passphrase;
 // of salvage, bad_input and wrong_kind where nothing at all can be read.
 #pragma once
@@ -15,6 +16,9 @@ namespace sealtone::x509 {
 
 [[nodiscard]] base::Result<Contents> look(base::ByteView file, std::string_view name,
                                           crypto::Password passphrase = std::nullopt);
+
+// Pieces of a file that are named as damaged; one that has more is refused (too_large).
+inline constexpr std::size_t kMaxDamaged = 100;
 
 struct Salvaged {
   Contents contents;

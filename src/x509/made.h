@@ -120,6 +120,7 @@ struct ListDraft {
   std::string key = "";  // empty: that named after the issuer's subject
   std::chrono::sys_seconds this_update = kBegin;
   std::optional<std::chrono::sys_seconds> next_update = kEnd;
+  const EVP_MD* (*hash)() = EVP_sha256;
 };
 
 inline base::Bytes list_der(const ListDraft& draft) {
@@ -147,7 +148,7 @@ inline base::Bytes list_der(const ListDraft& draft) {
   for_extensions(draft.extensions, context,
                  [&](X509_EXTENSION* one) { X509_CRL_add_ext(native.get(), one, -1); });
   const auto signer = draft.key.empty() ? "/CN=" + draft.issuer->subject().common_name : draft.key;
-  X509_CRL_sign(native.get(), key(signer), EVP_sha256());
+  X509_CRL_sign(native.get(), key(signer), draft.hash());
   base::Bytes der(static_cast<std::size_t>(i2d_X509_CRL(native.get(), nullptr)));
   auto* at = der.data();
   i2d_X509_CRL(native.get(), &at);

@@ -29,8 +29,8 @@ using BorrowedCertificates = Owned<STACK_OF(X509), free_stack>;
 // RFC 6066 §8: the extension type that a TLS feature extension names.
 constexpr long kStatusRequest = 5;
 
-// RFC 6960 §4.4: unknown extensions are passed over, "unless they have the critical flag set and
-// are not understood".  Nobody asked with a nonce here, so that one says nothing.
+// RFC 6960 §4.1.2: "Unrecognized extensions MUST be ignored (unless they have the critical flag set
+// and are not understood)."  Nobody asked with a nonce here, so that one says nothing.
 std::string critical(X509_EXTENSION* extension) {
   const int nid = OBJ_obj2nid(X509_EXTENSION_get_object(extension));
   if (X509_EXTENSION_get_critical(extension) != 1 || nid == NID_id_pkix_OCSP_Nonce) return "";
@@ -51,7 +51,7 @@ std::string critical_extension(OCSP_BASICRESP& answer) {
 }
 
 // By those hashes that anybody uses; the octets that a name or a key is hashed to are no secret.
-const EVP_MD* hash_of(int nid) {
+const EVP_MD* id_hash(int nid) {
   switch (nid) {
     case NID_sha1: return EVP_sha1();
     case NID_sha256: return EVP_sha256();
@@ -133,7 +133,7 @@ std::vector<OcspAnswer::Single> OcspAnswer::about(const Certificate& certificate
     ASN1_OBJECT* algorithm = nullptr;
     OCSP_id_get0_info(nullptr, &algorithm, nullptr, nullptr, id);
     const int nid = OBJ_obj2nid(algorithm);
-    const EVP_MD* const hash = hash_of(nid);
+    const EVP_MD* const hash = id_hash(nid);
     if (hash == nullptr) continue;
     auto& own = wanted[nid];
     if (!own) own.reset(OCSP_cert_to_id(hash, certificate.native(), issuer.native()));
@@ -168,10 +168,7 @@ bool OcspAnswer::signed_by(const Certificate& responder) const {
 
 std::string OcspAnswer::signature_hash() const {
   if (!native_) return "";
-  int hash = NID_undef;
-  const X509_ALGOR* const algorithm = OCSP_resp_get0_tbs_sigalg(native_.get());
-  OBJ_find_sigid_algs(OBJ_obj2nid(algorithm->algorithm), &hash, nullptr);
-  return hash_name(hash);
+  return x509::hash_of(*OCSP_resp_get0_tbs_sigalg(native_.get()));
 }
 
 bool demands_ocsp(const Certificate& certificate) {

@@ -26,12 +26,6 @@ std::string words_for(const OcspAnswer::Single& single, const Certificate& certi
   return words;
 }
 
-bool is_weak(const std::string& hash, const PathOptions& options) {
-  if (hash == "SHA-1") return !options.allow_sha1;
-  return hash == "MD2" || hash == "MD4" || hash == "MD5" || hash == "MDC2" || hash == "MD5-SHA1" ||
-         hash == "RIPEMD160";
-}
-
 }  // namespace
 
 std::optional<bool> RevocationCheck::within_budget(
@@ -46,9 +40,10 @@ std::optional<bool> RevocationCheck::within_budget(
   return answer_signatures_[what] = check();
 }
 
-// RFC 6960 §4.2.2.2: a certificate "MUST include the value id-kp-OCSPSigning in an extended key
-// usage extension", and "This certificate MUST be issued directly by the CA that is identified in
-// the request".
+// RFC 6960 §4.2.2.2: "OCSP signing delegation SHALL be designated by the inclusion of
+// id-kp-OCSPSigning in an extended key usage certificate extension included in the OCSP response
+// signer's certificate.  This certificate MUST be issued directly by the CA that is identified in
+// the request."
 std::string RevocationCheck::why_may_not_answer(const Certificate& responder,
                                                 const Certificate& issuer,
                                                 const Certificate& anchor) {
@@ -70,15 +65,16 @@ std::string RevocationCheck::why_may_not_answer(const Certificate& responder,
                                  [&] { return x509::signed_by(responder, issuer); });
   if (!own) return kTakesTooLong;
   if (!*own) return "its signer's certificate was not made by the certificate's issuer";
-  // §4.2.2.2.1 leaves to local policy how the signer's own revocation is checked: by the lists at
-  // hand, if there is one that has it.
+  // §4.2.2.2.1 has the authority say how the signer's own revocation is checked, and leaves it to
+  // local policy where it says nothing.  Nothing is fetched here: by the lists at hand, if there is
+  // one that has it, whatever the authority says.
   if (listed(responder, issuer, anchor).status == Status::revoked) {
     return "its signer's certificate is revoked";
   }
   return "";
 }
 
-// §3.2, 2 and 3: "The signature on the response is valid" and the signer "is currently authorized
+// §3.2, 2 and 4: "The signature on the response is valid" and "The signer is currently authorized
 // to provide a response for the certificate in question".
 std::string RevocationCheck::why_no_responder(const OcspAnswer& answer, const Certificate& issuer,
                                               const Certificate& anchor) {
@@ -108,17 +104,18 @@ std::string RevocationCheck::why_unusable(const OcspAnswer& answer,
                                           const OcspAnswer::Single& single,
                                           const Certificate& issuer, const Certificate& anchor) {
   // §3.2, 5: "The time at which the status being indicated is known to be correct (thisUpdate) is
-  // sufficiently recent", and 6: "the time at or before which newer information will be available
-  // (nextUpdate) is greater than the current time"; a list counts up to its last second, too.
+  // sufficiently recent", and 6: "When available, the time at or before which newer information
+  // will be available about the status of the certificate (nextUpdate) is greater than the current
+  // time."
   if (now_ < single.this_update) {
     return fmt::format("it is of {}, now {}", base::utc(single.this_update), base::utc(now_));
   }
   const auto last = single.next_update.value_or(single.this_update + kOcspWithoutNext);
-  if (now_ > last) {
+  if (now_ >= last) {
     return fmt::format("it ran out at {}{}, now {}", base::utc(last),
                        single.next_update ? "" : " (one day after it was made)", base::utc(now_));
   }
-  if (const auto hash = answer.signature_hash(); is_weak(hash, options_)) {
+  if (const auto hash = answer.signature_hash(); is_weak_hash(hash, options_)) {
     return "it is signed with " + hash;
   }
   return why_no_responder(answer, issuer, anchor);

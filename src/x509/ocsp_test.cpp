@@ -33,7 +33,7 @@ class Ocsp : public testing::Test {
     std::vector<Crl> lists = {};
     bool allow_sha1 = false;
   };
-  // "good", "revoked", "unknown", "budget" or "another".
+  // "good", "revoked", "unknown", "missing", "budget" or "another".
   std::string said(const Certificate& leaf, std::vector<base::Bytes> answers, How how) {
     std::vector<Certificate> sent{leaf};
     sent.insert(sent.end(), sent_.begin(), sent_.end());
@@ -47,6 +47,7 @@ class Ocsp : public testing::Test {
     detail_ = faults[0].detail;
     if (faults[0].code == PathFault::revoked) return "revoked";
     if (faults[0].code == PathFault::path_budget) return "budget";
+    if (faults[0].code == PathFault::ocsp_missing) return "missing";
     return faults[0].code == PathFault::revocation_unknown ? "unknown" : "another";
   }
   std::string said(std::vector<base::Bytes> answers, How how) {
@@ -130,7 +131,8 @@ TEST_F(Ocsp, FindsItsCertificateAmongSeveral) {
   EXPECT_EQ(said({answer(draft)}, {}), "revoked");
 }
 
-TEST_F(Ocsp, CountsFromItsFirstSecondToItsLast) {
+// RFC 6960 §3.2, 6: nextUpdate "is greater than the current time".
+TEST_F(Ocsp, CountsFromItsFirstSecondUntilTheNextOneIsDue) {
   auto draft = by_root();
   draft.about[0].this_update = kNow;
   EXPECT_EQ(demanded(answer(draft)), "good");
@@ -138,19 +140,19 @@ TEST_F(Ocsp, CountsFromItsFirstSecondToItsLast) {
   EXPECT_EQ(demanded(answer(draft)), "unknown");
   EXPECT_THAT(detail_, HasSubstr("it is of 2026-06-01T00:00:01Z, now 2026-06-01T00:00:00Z"));
   draft.about[0].this_update = kNow - 1h;
-  draft.about[0].next_update = kNow;
+  draft.about[0].next_update = kNow + 1s;
   EXPECT_EQ(demanded(answer(draft)), "good");
-  draft.about[0].next_update = kNow - 1s;
+  draft.about[0].next_update = kNow;
   EXPECT_EQ(demanded(answer(draft)), "unknown");
-  EXPECT_THAT(detail_, HasSubstr("ran out at 2026-05-31T23:59:59Z"));
+  EXPECT_THAT(detail_, HasSubstr("ran out at 2026-06-01T00:00:00Z"));
 }
 
 TEST_F(Ocsp, CountsForOneDayIfItNamesNoOther) {
   auto draft = by_root();
   draft.about[0].next_update.reset();
-  draft.about[0].this_update = kNow - 24h;
+  draft.about[0].this_update = kNow - 24h + 1s;
   EXPECT_EQ(demanded(answer(draft)), "good");
-  draft.about[0].this_update = kNow - 24h - 1s;
+  draft.about[0].this_update = kNow - 24h;
   EXPECT_EQ(demanded(answer(draft)), "unknown");
   EXPECT_THAT(detail_, HasSubstr("one day after it was made"));
 }
@@ -297,10 +299,12 @@ TEST_F(Ocsp, ACertificateMayDemandThatOneIsSentAlong) {
       made({.subject = "/CN=leaf", .extensions = "tlsfeature=status_request\n", .issuer = &root_});
   EXPECT_TRUE(demands_ocsp(leaf));
   EXPECT_FALSE(demands_ocsp(leaf_));
-  EXPECT_EQ(said(leaf, {}, {}), "unknown");
+  // A mark of its own: a list cures what nobody demanded, and not this.
+  EXPECT_EQ(said(leaf, {}, {}), "missing");
   EXPECT_THAT(detail_, HasSubstr("it demands an answer of OCSP sent along (RFC 7633)"));
-  EXPECT_EQ(said(leaf, {base::Bytes(500, 0x41)}, {}), "unknown");
-  EXPECT_EQ(said(leaf, {}, {.lists = {test::list({.issuer = &root_})}}), "unknown");
+  EXPECT_EQ(said(leaf, {}, {.required = true}), "missing");
+  EXPECT_EQ(said(leaf, {base::Bytes(500, 0x41)}, {}), "missing");
+  EXPECT_EQ(said(leaf, {}, {.lists = {test::list({.issuer = &root_})}}), "missing");
   const auto of_leaf =
       answer({.signer = &root_, .about = {{.certificate = &leaf, .issuer = &root_}}});
   EXPECT_EQ(said(leaf, {of_leaf}, {}), "good");

@@ -56,8 +56,8 @@ class Reader {
   std::optional<base::Result<Contents>> alone(base::ByteView file);
   std::optional<base::Error> take_element(base::ByteView file, base::ByteView element);
   [[nodiscard]] base::Error not_whole(base::ByteView rest, std::optional<std::size_t> length) const;
-  // Whether the rest is read all the same, the piece being named.
-  bool goes_on(const base::Error& failure);
+  // Whether the rest is read all the same, the piece being named; if not, the failure says why.
+  bool goes_on(base::Error& failure);
 
   std::string name_;
   Opener opener_;
@@ -91,11 +91,15 @@ base::Error too_many(const std::string& name, std::string_view what, std::size_t
   return {ErrorCode::too_large, name, fmt::format("it holds more than {} {}", limit, what)};
 }
 
-bool Reader::goes_on(const base::Error& failure) {
+bool Reader::goes_on(base::Error& failure) {
   const bool piece = failure.code == ErrorCode::bad_input ||
                      failure.code == ErrorCode::wrong_kind ||
                      failure.code == ErrorCode::unsupported;
   if (damage_ == Damage::refused || !piece) return false;
+  if (damaged_.size() == kMaxDamaged) {
+    failure = too_many(name_, "pieces that cannot be read", kMaxDamaged);
+    return false;
+  }
   damaged_.push_back(failure.detail);
   return true;
 }
@@ -304,6 +308,11 @@ base::Result<Contents> Reader::der(base::ByteView file) {
     }
     if (failure && (!length || *length > rest.size())) break;
     rest = rest.subspan(*length);
+    // Two octets make an element: behind what is none, only a certificate is worth a look.
+    if (failure && !is_padding(rest) && !looks_like_certificate(rest)) {
+      damaged_.back() += fmt::format("; of the {} bytes behind it nothing was read", rest.size());
+      break;
+    }
   }
   if (contents_.certificates.empty()) return no(ErrorCode::bad_input, damaged_.front());
   return std::move(contents_);

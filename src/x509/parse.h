@@ -44,7 +44,8 @@ struct DeviceCredential {
 };
 
 // Picks the leaf by the key, orders the rest.  mismatch: no key, or no certificate that fits it;
-// the words say which and what to do.  Of several certificates for the key the first is taken.
+// the words say which and what to do.  too_large: what issued what takes too long to find out.  Of
+// several certificates for the key the first is taken.
 [[nodiscard]] base::Result<DeviceCredential> device_credential(const Contents& contents,
                                                                std::string_view name);
 

@@ -14,6 +14,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "x509/certificate.h"
@@ -33,10 +34,14 @@ class AnchorSet {
   [[nodiscard]] const crypto::Sha256& digest() const { return digest_; }
   // Anchors whose subject is this name, in no particular order.
   [[nodiscard]] std::vector<const Certificate*> with_subject(const DistinguishedName& name) const;
+  // Places of those that do not say that they are an authority's, found once: of a thousand anchors
+  // few are any.
+  [[nodiscard]] const std::vector<std::size_t>& end_entities() const { return end_entities_; }
 
  private:
   std::vector<Certificate> anchors_;
   std::multimap<base::Bytes, std::size_t> by_subject_;
+  std::vector<std::size_t> end_entities_;
   std::set<crypto::Sha256> fingerprints_;
   crypto::Sha256 digest_;
 };
@@ -60,6 +65,7 @@ enum class PathFault {
   unknown_critical_extension,
   revoked,
   revocation_unknown,  // no list that can be gone by covers it
+  ocsp_missing,        // it demands an answer of OCSP sent along, and none came that counts
   path_budget,         // not all that was sent could be looked at in the time there is
   other,               // a rule that is none of these; the detail says it
 };
@@ -102,6 +108,10 @@ struct PathOptions {
   bool common_names = true;
   bool partial_chain = true;  // a trusted certificate ends the path though it is not self-signed
 };
+
+// Whether nothing that is signed with this hash counts: a certificate, a revocation list, an answer
+// of OCSP.  hash: "SHA-1"; empty, as with Ed25519, is not weak.
+[[nodiscard]] bool is_weak_hash(std::string_view hash, const PathOptions& options);
 
 // A path that was followed to its end and not taken, and why.
 struct OtherPath {

@@ -103,11 +103,7 @@ void Rules::check_validity() {
 void Rules::check_hash() {
   if (place_.anchor || (place_.index() > 0 && place_.self_signed)) return;
   const auto& hash = it_.signature_hash();
-  if (hash == "SHA-1" && options_.allow_sha1) return;
-  if (hash == "SHA-1" || hash == "MD2" || hash == "MD4" || hash == "MD5" || hash == "MDC2" ||
-      hash == "MD5-SHA1" || hash == "RIPEMD160") {
-    add(PathFault::weak_signature, hash);
-  }
+  if (is_weak_hash(hash, options_)) add(PathFault::weak_signature, hash);
 }
 
 void Rules::check_key() {
@@ -227,6 +223,12 @@ void Rules::check_path_length() {
 }
 
 }  // namespace
+
+bool is_weak_hash(std::string_view hash, const PathOptions& options) {
+  if (hash == "SHA-1") return !options.allow_sha1;
+  return hash == "MD2" || hash == "MD4" || hash == "MD5" || hash == "MDC2" || hash == "MD5-SHA1" ||
+         hash == "RIPEMD160";
+}
 
 std::vector<Fault> place_faults(const Place& place, std::chrono::sys_seconds now,
                                 const PathOptions& options) {

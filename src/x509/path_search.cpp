@@ -52,6 +52,7 @@ int cost_of(PathFault code) {
     case PathFault::key_type:
     case PathFault::other: return 100;
     case PathFault::revocation_unknown:
+    case PathFault::ocsp_missing:
     case PathFault::expired:
     case PathFault::not_yet_valid:
     case PathFault::eku_missing:

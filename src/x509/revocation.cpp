@@ -76,20 +76,10 @@ bool in_scope(const Crl& crl, const DistributionPoint& point, const Certificate&
   return names_match(*scope, crl, point, certificate);
 }
 
-bool less(const base::Bytes& a, const base::Bytes& b) {
-  return a.size() != b.size() ? a.size() < b.size() : a < b;
-}
-
 // §6.3.3 (c): whether the delta is one to this complete list.
 bool is_delta_to(const Crl::Facts& delta, const Crl::Facts& complete) {
-  if (!delta.delta_base || delta.issuer != complete.issuer) return false;
-  const auto octets = [](const Crl::Facts& facts) {
-    return facts.scope ? facts.scope->der : base::Bytes{};
-  };
-  if (octets(delta) != octets(complete)) return false;
-  if (delta.authority_key_id != complete.authority_key_id) return false;
-  return complete.number && delta.number && !less(*complete.number, *delta.delta_base) &&
-         less(*complete.number, *delta.number);
+  if (!delta.delta_base || !delta.same_subject(complete)) return false;
+  return !complete.number_below(delta.delta_base) && complete.number_below(delta.number);
 }
 
 }  // namespace
@@ -165,21 +155,17 @@ bool RevocationCheck::may_sign(const Certificate& signer, const Crl& crl, const 
 bool RevocationCheck::usable(const Crl& crl, const Certificate& issuer, const Certificate& anchor,
                              std::string& why_not) {
   const auto& facts = crl.facts();
-  if (!facts.unusable.empty()) {
-    why_not = facts.unusable;
-  } else if (now_ < facts.this_update) {
-    why_not =
-        fmt::format("its list is of {}, now {}", base::utc(facts.this_update), base::utc(now_));
-  } else if (facts.next_update && now_ > *facts.next_update) {
-    why_not = fmt::format("its list ran out at {}, now {}", base::utc(*facts.next_update),
-                          base::utc(now_));
-  } else {
-    const auto may = [&](const Certificate& signer) {
-      return may_sign(signer, crl, issuer, anchor);
-    };
-    if (may(issuer) || may(anchor) || std::ranges::any_of(at_hand_, may)) return true;
-    why_not = "its list was signed by nobody who may do so";
+  if (auto words = facts.why_not(now_); !words.empty()) {
+    why_not = std::move(words);
+    return false;
   }
+  if (is_weak_hash(facts.signature_hash, options_)) {
+    why_not = "its list is signed with " + facts.signature_hash;
+    return false;
+  }
+  const auto may = [&](const Certificate& signer) { return may_sign(signer, crl, issuer, anchor); };
+  if (may(issuer) || may(anchor) || std::ranges::any_of(at_hand_, may)) return true;
+  why_not = "its list was signed by nobody who may do so";
   return false;
 }
 
@@ -189,7 +175,7 @@ const Crl* RevocationCheck::delta_for(const Crl& complete, const Certificate& is
   std::string why_not;
   for (const auto* const delta : crls_) {
     if (!is_delta_to(delta->facts(), complete.facts())) continue;
-    if (newest != nullptr && !less(*newest->facts().number, *delta->facts().number)) continue;
+    if (newest != nullptr && !newest->facts().number_below(delta->facts().number)) continue;
     if (usable(*delta, issuer, anchor, why_not)) newest = delta;
   }
   return newest;
@@ -247,30 +233,25 @@ std::vector<Fault> RevocationCheck::check(std::span<const Certificate* const> pa
     const auto& certificate = *path[index];
     const auto along = answered(certificate, *path[index + 1], anchor);
     auto answer = status(certificate, *path[index + 1], anchor, along);
-    const auto unknown = [&](std::string detail) {
-      faults.push_back({PathFault::revocation_unknown, index, std::move(detail)});
+    const auto add = [&](PathFault code, std::string detail) {
+      faults.push_back({code, index, std::move(detail)});
     };
-    // RFC 7633 §1: "Informing clients that an OCSP status response will always be stapled permits
-    // an immediate failure in the case that the response is not stapled."  A list makes up for
-    // none.
+    // RFC 7633, abstract: "Informing clients that an OCSP status response will always be stapled
+    // permits an immediate failure in the case that the response is not stapled."  A list makes up
+    // for none.
     const bool missed = index == 0 && options_.ocsp_responses && along.status == Status::unknown &&
                         demands_ocsp(certificate);
-    switch (answer.status) {
-      case Status::good:
-        if (missed) unknown("it demands an answer of OCSP sent along (RFC 7633): " + along.detail);
-        break;
-      case Status::revoked:
-        faults.push_back({PathFault::revoked, index, std::move(answer.detail)});
-        break;
-      case Status::unknown:
-        if (missed) {
-          unknown("it demands an answer of OCSP sent along (RFC 7633): " + along.detail);
-        } else if (exhausted_) {
-          faults.push_back({PathFault::path_budget, index, kTooManySigners});
-        } else if (options_.revocation_required) {
-          unknown(std::move(answer.detail));
-        }
-        break;
+    if (answer.status == Status::revoked) {
+      add(PathFault::revoked, std::move(answer.detail));
+    } else if (missed) {
+      add(PathFault::ocsp_missing,
+          "it demands an answer of OCSP sent along (RFC 7633): " + along.detail);
+    } else if (answer.status == Status::good) {
+      continue;
+    } else if (exhausted_) {
+      add(PathFault::path_budget, kTooManySigners);
+    } else if (options_.revocation_required) {
+      add(PathFault::revocation_unknown, std::move(answer.detail));
     }
   }
   return faults;

@@ -30,6 +30,7 @@ using testing::Not;
 struct Options {
   bool required = true;
   std::chrono::sys_seconds now = kNow;
+  bool allow_sha1 = false;
 };
 
 // A root, what it issued, and what lists say of that.
@@ -42,7 +43,8 @@ class Revocation : public testing::Test {
                            const Options& how = {}) {
     std::vector<Certificate> sent{leaf};
     sent.insert(sent.end(), sent_.begin(), sent_.end());
-    PathOptions options{.purpose = Purpose::any, .revocation_required = how.required};
+    PathOptions options{
+        .purpose = Purpose::any, .allow_sha1 = how.allow_sha1, .revocation_required = how.required};
     options.crls = std::make_shared<const std::vector<Crl>>(std::move(lists));
     return check_path(sent, AnchorSet({root_}), how.now, options).faults;
   }
@@ -117,6 +119,27 @@ TEST_F(Revocation, TakesNoListThatAnotherKeySigned) {
   EXPECT_EQ(said(leaf_, {list({.issuer = &root_, .entries = {{&leaf_}}, .key = "other"})}),
             "unknown");
   EXPECT_THAT(detail_, HasSubstr("signed by nobody who may"));
+}
+
+// As of certificates and of answers: whoever finds a second list of that hash has it signed.
+TEST_F(Revocation, TakesNoListSignedWithAWeakHashUnlessThePolicySaysSo) {
+  const auto crl = list({.issuer = &root_, .entries = {{&leaf_}}, .hash = EVP_sha1});
+  EXPECT_EQ(crl.facts().signature_hash, "SHA-1");
+  EXPECT_EQ(said(leaf_, {crl}), "unknown");
+  EXPECT_EQ(detail_, "its list is signed with SHA-1");
+  EXPECT_EQ(said(leaf_, {crl}, {.required = false}), "good");
+  EXPECT_EQ(said(leaf_, {crl}, {.allow_sha1 = true}), "revoked");
+  EXPECT_EQ(list({.issuer = &root_, .hash = EVP_sha384}).facts().signature_hash, "SHA-384");
+}
+
+TEST(WeakHash, IsSha1ByThePolicyAndEveryOlderOne) {
+  const PathOptions usual, old{.allow_sha1 = true};
+  for (const char* hash : {"MD2", "MD4", "MD5", "MDC2", "MD5-SHA1", "RIPEMD160"}) {
+    EXPECT_TRUE(is_weak_hash(hash, usual) && is_weak_hash(hash, old)) << hash;
+  }
+  EXPECT_TRUE(is_weak_hash("SHA-1", usual));
+  EXPECT_FALSE(is_weak_hash("SHA-1", old));
+  for (const char* hash : {"", "SHA-224", "SHA-256"}) EXPECT_FALSE(is_weak_hash(hash, usual));
 }
 
 TEST_F(Revocation, TakesNoListOfASignerWithoutCrlSign) {

@@ -105,6 +105,49 @@ TEST(Salvage, RefusesWhatAPassphraseClosesOrDoesNotOpen) {
   EXPECT_TRUE(salvage(octets, "x", test::kRight));
 }
 
+// Two octets make an element of DER, and 5 MB of them are no 2,500,000 pieces.
+TEST(Salvage, LooksNoFurtherWhereNoCertificateIsInSight) {
+  auto octets = certificate("root").der();
+  constexpr std::size_t kElements = 200'000;
+  for (std::size_t at = 0; at < kElements; ++at) octets.insert(octets.end(), {0x30, 0x00});
+  const auto read = salvage(octets, "up.der").value();
+  EXPECT_THAT(read.contents.certificates, ElementsAre(certificate("root")));
+  ASSERT_EQ(read.damaged.size(), 1U);
+  EXPECT_THAT(read.damaged.front(), HasSubstr("of the 399998 bytes behind it nothing was read"));
+}
+
+TEST(Salvage, FindsACertificateBehindWhatIsNone) {
+  auto octets = certificate("root").der();
+  const auto more = certificate("int").der();
+  octets.insert(octets.end(), {0x30, 0x00});
+  octets.insert(octets.end(), more.begin(), more.end());
+  const auto read = salvage(octets, "up.der").value();
+  EXPECT_THAT(read.contents.certificates, ElementsAre(certificate("root"), certificate("int")));
+  EXPECT_EQ(read.damaged.size(), 1U);
+}
+
+TEST(Salvage, NamesAHundredDamagedPiecesAndNoMore) {
+  auto der = certificate("root").der();
+  const auto junk_and_more = [&] {
+    const auto more = certificate("int").der();
+    der.insert(der.end(), {0x30, 0x00});
+    der.insert(der.end(), more.begin(), more.end());
+  };
+  auto pem = leaf_pem();
+  for (std::size_t at = 0; at < kMaxDamaged; ++at) {
+    pem += kBroken;
+    junk_and_more();
+  }
+  EXPECT_EQ(salvaged(pem)->damaged.size(), kMaxDamaged);
+  EXPECT_EQ(salvage(der, "up.der")->damaged.size(), kMaxDamaged);
+  junk_and_more();
+  for (const auto& read : {salvaged(pem + kBroken), salvage(der, "up.der")}) {
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, ErrorCode::too_large);
+    EXPECT_THAT(read.error().detail, HasSubstr("more than 100 pieces that cannot be read"));
+  }
+}
+
 TEST(Salvage, HasTheLimitsOfEveryUpload) {
   std::string many;
   for (std::size_t at = 0; at <= 2 * kMaxCertificates; ++at) many += kBroken;

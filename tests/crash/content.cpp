@@ -63,8 +63,10 @@ std::string content_of(const store::Store& store) {
   for (const auto& row : must(store.rejected())) {
     text += fmt::format("rejected {} {} {} {} {}\n", row.id, row.service, row.server,
                         row.at.time_since_epoch().count(), row.headline);
-    for (const auto& certificate : must(store.rejected(row.id)).chain)
+    const auto whole = must(store.rejected(row.id));
+    for (const auto& certificate : whole.chain)
       text += "  " + digest(base::text(certificate)) + "\n";
+    text += "  and sent " + digest(base::text(whole.ocsp_answer.value_or(base::Bytes()))) + "\n";
   }
   return text + "note: " + must(store.value(kNote)).value_or("none") + "\n";
 }

@@ -51,7 +51,9 @@ store::ConnectionRow verdict(const std::string& server, std::size_t size) {
           std::string(size, 'v')};
 }
 
-store::Standing refused(std::size_t size) { return {false, {base::Bytes(size, 'c')}}; }
+store::Standing refused(std::size_t size) {
+  return {false, {base::Bytes(size, 'c')}, base::Bytes(size / 4, 'o')};
+}
 
 Done added(base::Result<store::TrustedCertificate> result) {
   if (!result) return std::unexpected(result.error());
@@ -67,11 +69,14 @@ Done listed(base::Result<std::vector<store::RevocationList>> result) {
   return {};
 }
 
-// Of an authority that each run makes for itself.
-x509::Crl revocation_list(std::chrono::sys_seconds this_update) {
+// Of an authority that each run makes for itself, in the place of the one before.  The lives of a
+// workload are processes of their own: the last one's key is none of this one's.
+Done list_of(Store& store, std::chrono::sys_seconds this_update, const char* origin) {
   static const auto authority =
       x509::test::made({.subject = "/CN=Root", .extensions = x509::test::ca()});
-  return x509::test::list({.issuer = &authority, .this_update = this_update});
+  return listed(store.add_revocation_lists(
+      {x509::test::list({.issuer = &authority, .this_update = this_update})}, kNow, origin,
+      {&authority, 1}));
 }
 
 settings::Settings settings_with(const Store& store, const std::string& url) {
@@ -115,10 +120,7 @@ const std::vector<Change>& changes() {
       {"the verdict replaced",
        [](Store& s) { return kept(s.put_connection(verdict("prov.example.com:443", 6'000))); }},
       {"a provisioning run applied", [](Store& s) { return s.apply(provisioned(s, 100), kNow); }},
-      {"a revocation list added",
-       [](Store& s) {
-         return listed(s.add_revocation_lists({revocation_list(x509::test::kBegin)}, kNow, "page"));
-       }},
+      {"a revocation list added", [](Store& s) { return list_of(s, x509::test::kBegin, "page"); }},
       {"the refused server accepted",
        [](Store& s) {
          return kept(s.put_connection(verdict("other.example.com:443", 500), {.accepted = true}));
@@ -130,8 +132,7 @@ const std::vector<Change>& changes() {
        [](Store& s) { return s.set_settings(settings_with(s, "https://prov.example.com/last")); }},
       {"the revocation list replaced",
        [](Store& s) {
-         const auto newer = x509::test::kBegin + std::chrono::hours(1);
-         return listed(s.add_revocation_lists({revocation_list(newer)}, kNow, "command line"));
+         return list_of(s, x509::test::kBegin + std::chrono::hours(1), "command line");
        }},
       {"the note replaced", [](Store& s) { return s.set_value(kNote, "short"); }},
       {"another provisioning run applied",

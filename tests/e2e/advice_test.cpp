@@ -109,6 +109,13 @@ TEST_F(Advice, TrustsTheNewCertificateInThePlaceOfAPin) {
   expect_cure("pin-changed");
 }
 
+TEST_F(Advice, TrustsTheNewCertificateInThePlaceOfAPinThatAnAuthorityPassedOver) {
+  const auto old = self_signed(server_wish());
+  write_text(trust_file_, old.pem() + root_.pem());
+  deploy(server_wish(), root_);
+  expect_cure("pin-changed");
+}
+
 // Dates.
 
 TEST_F(Advice, RenewsAServerThatExpired) {

@@ -265,6 +265,24 @@ TEST_F(LetsEncrypt, PhoneThatLooksFurtherIsAnotherProfile) {
   EXPECT_EQ(answer.verdicts, Lines{"v84: trusted better-path-exists"});
 }
 
+// What a server of today must not show, and old phones take.
+TEST_F(CheckFiles, Sha1AndShortKeysAreJudgedAsThePhonesDo) {
+  auto wish = server_wish();
+  wish.digest = "sha1";
+  wish.key = "rsa:1024";
+  const auto old = certificates_.issue("old", wish, root_);
+  const auto here = check_file(old.certificate, root_.certificate);
+  EXPECT_EQ(here.decision, "untrusted");
+  EXPECT_EQ(here.codes, "weak-signature weak-key");
+  const auto answer = as_file("v70,v86", old.certificate, root_.certificate);
+  EXPECT_EQ(answer.verdicts, (Lines{"v70: trusted", "v86: trusted"}));
+  EXPECT_THAT(answer.all[0]["profile"]["assumed"].dump(), HasSubstr("signatures with SHA-1 count"));
+  wish.key = "rsa:512";
+  const auto shorter = certificates_.issue("shorter", wish, root_);
+  EXPECT_EQ(as_file("v70,v86", shorter.certificate, root_.certificate).verdicts,
+            (Lines{"v70: trusted", "v86: untrusted weak-key"}));
+}
+
 TEST_F(LetsEncrypt, SwitchThatIsOffIsToldAndRefusesNothing) {
   const auto answer = as_file("v60", with_neither_, other_root_.certificate);
   EXPECT_EQ(answer.verdicts.front().find("v60: accepted-untrusted"), 0U);

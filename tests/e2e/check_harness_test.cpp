@@ -4,9 +4,9 @@
 // given to `sealtone verify --cases`, and both name the same findings, for every code about
 // certificates that a case can carry.
 #include <algorithm>
-#include <regex>
 
 #include "e2e/check_fixture.h"
+#include "support/contexts.h"
 #include "trust/trust.h"
 
 namespace sealtone::test {
@@ -25,16 +25,6 @@ const std::map<FindingCode, const char*> kNoCase{
 std::vector<std::string> sorted(std::vector<std::string> words) {
   std::ranges::sort(words);
   return words;
-}
-
-// "expired at 1 (valid until …); name-mismatch at 0": the codes alone.
-std::vector<std::string> codes_in(const std::string& context) {
-  static const std::regex finding(R"((?:^|; )([a-z]+(?:-[a-z]+)*)(?= at \d|;|$))");
-  std::vector<std::string> out;
-  for (std::sregex_iterator at(context.begin(), context.end(), finding), end; at != end; ++at) {
-    out.push_back((*at)[1]);
-  }
-  return out;
 }
 
 struct Served {

@@ -3,37 +3,15 @@
 // sealtone check of servers that send an answer of OCSP along: the openssl tool makes the answers,
 // openssl s_server staples them.
 #include "e2e/check_fixture.h"
+#include "support/ocsp.h"
 
 namespace sealtone::test {
 namespace {
 
 class CheckOcsp : public Check {
  protected:
-  // What the authority answers about the certificate; revoked: that it took it back.
-  std::filesystem::path answer(const Identity& leaf, bool revoked, const Identity& signer,
-                               Arguments further = {}) {
-    const auto name = "ocsp-" + std::to_string(++answers_);
-    const auto index = folder_.write(name + ".txt", "");
-    const auto config = folder_.write(
-        name + ".cnf", "[ca]\ndefault_ca=here\n[here]\ndatabase=" + index.string() +
-                           "\ndefault_md=sha256\ndefault_crl_days=30\nunique_subject=no\n");
-    run_ok({"openssl", "ca", "-config", config.string(), "-cert", root_.certificate.string(),
-            "-keyfile", root_.key.string(), revoked ? "-revoke" : "-valid",
-            leaf.certificate.string()});
-    const auto request = folder_.path() / (name + ".req"), file = folder_.path() / (name + ".der");
-    run_ok({"openssl", "ocsp", "-issuer", root_.certificate.string(), "-cert",
-            leaf.certificate.string(), "-no_nonce", "-reqout", request.string()});
-    Arguments respond{"openssl",  "ocsp",
-                      "-index",   index.string(),
-                      "-CA",      root_.certificate.string(),
-                      "-rsigner", signer.certificate.string(),
-                      "-rkey",    signer.key.string(),
-                      "-reqin",   request.string(),
-                      "-respout", file.string(),
-                      "-ndays",   "1"};
-    respond.insert(respond.end(), further.begin(), further.end());
-    run_ok(respond);
-    return file;
+  std::filesystem::path answer(const Identity& leaf, bool revoked, const Identity& signer) {
+    return ocsp_answer(folder_, "ocsp-" + std::to_string(++answers_), root_, leaf, revoked, signer);
   }
   // Whether anything but its hello and an alert came from the client, by s_server's own words.
   static std::string heard_from_client(OpensslServer& server) {
@@ -47,6 +25,18 @@ class CheckOcsp : public Check {
       }
     }
     return all;
+  }
+
+  // A list of the root's that names nobody.
+  std::filesystem::path good_list() {
+    const auto index = folder_.write("list.txt", "");
+    const auto config = folder_.write(
+        "list.cnf", "[ca]\ndefault_ca=here\n[here]\ndatabase=" + index.string() +
+                        "\ndefault_md=sha256\ndefault_crl_days=30\nunique_subject=no\n");
+    auto file = folder_.path() / "list.pem";
+    run_ok({"openssl", "ca", "-config", config.string(), "-cert", root_.certificate.string(),
+            "-keyfile", root_.key.string(), "-gencrl", "-out", file.string()});
+    return file;
   }
 
   Identity leaf_ = issued(server_wish());
@@ -104,6 +94,22 @@ TEST_F(CheckOcsp, AnswerForAnotherServerAndGarbageAreNotGoneBy) {
   expect(check(of_other.port(), root_.certificate), "trusted", "", 0);
   expect(check(of_other.port(), root_.certificate, {"--crl-required"}), "untrusted",
          "revocation-unknown", 1);
+  // What s_server still takes for an answer: "tryLater", and an answer of octets that are none.
+  const std::string later("\x30\x03\x0A\x01\x03", 5);
+  const std::string junk(
+      "\x30\x18\x0A\x01\x00\xA0\x13\x30\x11\x06\x09\x2B\x06\x01\x05\x05\x07\x30"
+      "\x01\x01\x04\x04\xDE\xAD\xBE\xEF",
+      26);
+  for (const auto& octets : {later, junk}) {
+    const OpensslServer server(leaf_, {"-status_file", folder_.write("junk.der", octets).string()});
+    expect(check(server.port(), root_.certificate), "trusted", "", 0);
+    const auto demanded = check(server.port(), root_.certificate, {"--crl-required"});
+    expect(demanded, "untrusted", "revocation-unknown", 1);
+    const auto& finding = demanded.all.at("verdict").at("findings").at(0);
+    EXPECT_NE(finding.at("details").get<std::string>().find("counts for nothing"),
+              std::string::npos)
+        << finding.at("details");
+  }
 }
 
 TEST_F(CheckOcsp, CertificateThatDemandsAnAnswerIsRefusedWithout) {
@@ -111,7 +117,19 @@ TEST_F(CheckOcsp, CertificateThatDemandsAnAnswerIsRefusedWithout) {
   wish.extensions = {"tlsfeature=status_request"};
   const auto strict = certificates_.issue("strict", wish, root_);
   const OpensslServer bare(strict);
-  expect(check(bare.port(), root_.certificate), "untrusted", "revocation-unknown", 1);
+  const auto refused = check(bare.port(), root_.certificate);
+  expect(refused, "untrusted", "revocation-unknown", 1);
+  const auto& finding = refused.all.at("verdict").at("findings").at(0);
+  const auto says = finding.at("says").get<std::string>();
+  EXPECT_NE(says.find("its certificate demands that an answer of OCSP is sent along, and it sent "
+                      "none that counts"),
+            std::string::npos)
+      << says;
+  // What it advises is what cures it; a good list does not.
+  const auto advice = finding.at("fix").at("say").get<std::string>();
+  EXPECT_NE(advice.find("turn stapling on (nginx: ssl_stapling on)"), std::string::npos) << advice;
+  expect(check(bare.port(), root_.certificate, {"--crl", good_list().string()}), "untrusted",
+         "revocation-unknown", 1);
   const OpensslServer full(strict, {"-status_file", answer(strict, false, root_).string()});
   expect(check(full.port(), root_.certificate), "trusted", "", 0);
 }

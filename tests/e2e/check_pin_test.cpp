@@ -46,14 +46,21 @@ TEST_F(CheckPin, ThatChangedIsFoundAndCuredByTheNewOne) {
   expect(check(server.port(), named), "trusted", "", 0);
 }
 
-TEST_F(CheckPin, ThatWasRenewedByAnAuthorityIsAskedForUnlessTheAuthorityIsTrusted) {
+TEST_F(CheckPin, ThatWasRenewedByAnAuthorityRefusesUnlessTheAuthorityIsTrustedAndIsToldThen) {
   const auto issued_one = issued(server_wish());
   const OpensslServer server(issued_one);
   const auto answer = check(server.port(), old_.certificate);
   EXPECT_EQ(answer.decision, "untrusted");
   EXPECT_TRUE(answer.codes.starts_with("pin-changed issuer-unknown")) << answer.codes;
   const auto both = folder_.write("both.pem", old_.pem() + root_.pem());
-  expect(check(server.port(), both), "trusted", "", 0);
+  const auto told = check(server.port(), both);
+  expect(told, "trusted", "pin-changed", 1);
+  const auto headline = told.all["verdict"]["headline"].get<std::string>();
+  EXPECT_NE(headline.find("is trusted, but it shows another certificate"), std::string::npos);
+  EXPECT_NE(headline.find("which is trusted too, vouches for it"), std::string::npos) << headline;
+  // What is shown is trusted itself: the renewal was prepared, and nothing is to be told.
+  const auto prepared = folder_.write("all.pem", old_.pem() + root_.pem() + issued_one.pem());
+  expect(check(server.port(), prepared), "trusted", "", 0);
 }
 
 TEST_F(CheckPin, DoesNotHideWhatElseIsWrongWithTheNewOne) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "suites/engines.h"
 #include "suites/fresh_cases.h"
 
 namespace sealtone::test {
@@ -18,9 +19,10 @@ struct EngineRule {
   std::string kind;    // a kind's name; "sound": all that are in order
   std::string where;   // "mesh", "alone", "anywhere"
   bool accepts;        // what the engine answers
+  std::string words;   // its own for it: "one | another", and no other among them
   std::string why;     // and the source
   [[nodiscard]] bool explains(const std::string& which, const FreshCase& fresh,
-                              bool accepted) const;
+                              const EngineAnswer& answer) const;
 };
 [[nodiscard]] std::vector<EngineRule> engine_rules();
 

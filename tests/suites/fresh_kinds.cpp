@@ -17,7 +17,7 @@ constexpr auto kNobodyKnows = "1.3.6.1.4.1.99999.1";
 
 Wanted& authority(Plan& plan, Chance& chance) { return plan.path[plan.any_authority(chance)]; }
 
-// The authority directly above the peer's certificate, so that what it may not name is the peer's.
+// Any authority above the peer's certificate: whichever it is, what it may not name is the peer's.
 void limit_names(Plan& plan, Chance& chance, const std::string& limits) {
   authority(plan, chance).set("nameConstraints", "critical," + limits);
 }
