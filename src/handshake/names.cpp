@@ -103,8 +103,12 @@ std::string handshake_name(HandshakeType type) {
     case HandshakeType::certificate_verify: return "CertificateVerify";
     case HandshakeType::client_key_exchange: return "ClientKeyExchange";
     case HandshakeType::finished: return "Finished";
+    case HandshakeType::certificate_url: return "CertificateURL";
     case HandshakeType::certificate_status: return "CertificateStatus";
+    case HandshakeType::supplemental_data: return "SupplementalData";
     case HandshakeType::key_update: return "KeyUpdate";
+    case HandshakeType::compressed_certificate: return "CompressedCertificate";
+    case HandshakeType::next_protocol: return "NextProtocol";
   }
   return fmt::format("handshake message 0x{:02X}", static_cast<unsigned>(type));
 }
