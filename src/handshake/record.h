@@ -62,26 +62,28 @@ struct Message {
 
 struct ClientHello {
   std::uint16_t legacy_version = 0;
-  std::vector<std::uint16_t> versions;  // offered, highest first (supported_versions or legacy)
-  std::vector<std::uint16_t> cipher_suites;
-  std::vector<std::uint16_t> groups;
-  std::vector<std::uint16_t> signature_schemes;
-  std::vector<std::uint16_t> key_shares;  // groups
-  std::string server_name;                // SNI; empty if absent
-  std::vector<std::string> alpn;
+  std::vector<std::uint16_t> versions =
+      {};  // offered, highest first (supported_versions or legacy)
+  std::vector<std::uint16_t> cipher_suites = {};
+  std::vector<std::uint16_t> groups = {};
+  std::vector<std::uint16_t> signature_schemes = {};
+  std::vector<std::uint16_t> key_shares = {};  // groups
+  std::string server_name = {};                // SNI; empty if absent
+  std::vector<std::string> alpn = {};
   bool offers_session = false;  // a session identifier below TLS 1.3, a ticket, a pre-shared key
 };
 
 struct ServerHello {
   std::uint16_t version = 0;  // chosen
   std::uint16_t cipher_suite = 0;
-  std::optional<std::uint16_t> group;  // key_share's, or ServerKeyExchange's named curve
+  std::optional<std::uint16_t> group = {};  // key_share's, or ServerKeyExchange's named curve
   bool resumed = false;
   bool secure_renegotiation = false;    // RFC 5746's extension; TLS 1.3 has no renegotiation
   bool encrypt_then_mac = false;        // RFC 7366
   bool extended_master_secret = false;  // RFC 7627
-  std::string alpn;                     // chosen; empty if none or not seen
-  std::optional<std::uint16_t> signature_scheme;  // of its ServerKeyExchange or CertificateVerify
+  std::string alpn = {};                // chosen; empty if none or not seen
+  std::optional<std::uint16_t> signature_scheme =
+      {};  // of its ServerKeyExchange or CertificateVerify
 };
 
 struct Alert {
