@@ -27,7 +27,6 @@ endfunction()
 import_library(c-ares::cares ares.h cares)
 import_library(libidn2::libidn2 idn2.h idn2)
 import_library(seccomp::seccomp seccomp.h seccomp)
-import_library(pcap::pcap pcap/pcap.h pcap)
 
 # Its own CMake file links the library; the headers alone are enough, and the program starts without
 # one more library.
@@ -39,4 +38,5 @@ target_include_directories(tomlplusplus::tomlplusplus INTERFACE ${tomlplusplus_I
 # ./run builds without tests, so that it needs none of this.
 if(BUILD_TESTING)
   find_package(GTest 1.12 REQUIRED)
+  import_library(pcap::pcap pcap/pcap.h pcap)
 endif()

@@ -66,7 +66,7 @@ std::string AgentSearch::feed(base::ByteView octets) {
   Looked looked;
   if (may_be_request(text_)) looked = look(text_);
   over_ = looked.whole || text_.size() == kMostSearched || !may_be_request(text_);
-  if (over_) text_ = {};
+  if (over_) std::string().swap(text_);
   return looked.agent;
 }
 

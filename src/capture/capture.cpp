@@ -59,8 +59,10 @@ class Reader::Work {
       if (!step) done = std::unexpected(step.error());
       more = step && take(*step, secrets);
       if (step && *step == Step::packet) ++i;
-      if (step && *step == Step::wait) break;
+      const bool waits = step && *step == Step::wait;
+      if (waits) tcp_.quiet();
       hand_over(ended);
+      if (waits) break;
     }
     if (more) return true;
     over_ = true;
@@ -110,7 +112,7 @@ class Reader::Work {
       return;
     }
     Datagram datagram;
-    const auto reading = internet_.read(*found, datagram);
+    const auto reading = internet_.read(*found, datagram, packet_.size - packet_.octets.size());
     if (reading == Internet::Reading::unreadable) ++totals_.unreadable;
     if (reading != Internet::Reading::whole) return;
     if (datagram.protocol == kTcp) {

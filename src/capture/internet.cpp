@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "capture/link.h"
 #include "handshake/reader.h"
 
 namespace sealtone::capture {
@@ -23,6 +24,37 @@ Address mapped(base::ByteView four) {
   return address;
 }
 
+// GTP-U (3GPP TS 29.281 §5.1) and VXLAN (RFC 7348 §5), by their ports.
+std::optional<base::ByteView> in_datagram(base::ByteView udp) {
+  handshake::Reader reader(udp);
+  reader.u16();
+  const auto port = reader.u16();
+  reader.take(4);
+  constexpr std::uint16_t gtp = 2152, vxlan = 4789;
+  constexpr std::size_t header = 8;
+  if (!reader.ok() || udp.size() < 2 * header) return std::nullopt;
+  auto rest = udp.subspan(2 * header);
+  constexpr std::uint32_t ethernet = 1;
+  if (port == vxlan) return internet_packet(ethernet, rest);
+  constexpr std::uint8_t version_1 = 0x30, mask = 0xF8, options = 0x07, extension = 0x04,
+                         user = 255;
+  const auto flags = udp[header], kind = udp[header + 1];
+  if (port != gtp || (flags & mask) != version_1 || kind != user) return std::nullopt;
+  if ((flags & options) != 0) {
+    if (rest.size() < 4) return std::nullopt;
+    auto more = (flags & extension) != 0 ? rest[3] : 0;
+    rest = rest.subspan(4);
+    while (more != 0) {
+      const std::size_t size = rest.empty() ? 0 : rest[0] * std::size_t{4};
+      if (size == 0 || size > rest.size()) return std::nullopt;
+      more = rest[size - 1];
+      rest = rest.subspan(size);
+    }
+  }
+  const bool internet = !rest.empty() && (rest[0] >> 4U == 4 || rest[0] >> 4U == 6);
+  return internet ? std::optional(rest) : std::nullopt;
+}
+
 }  // namespace
 
 std::string text_of(const Address& address) {
@@ -33,8 +65,9 @@ std::string text_of(const Address& address) {
   return text.data();
 }
 
-Internet::Reading Internet::read(base::ByteView packet, Datagram& datagram) {
+Internet::Reading Internet::read(base::ByteView packet, Datagram& datagram, std::size_t cut_off) {
   depth_ = 0;
+  cut_off_ = cut_off;
   datagram = {};
   if (packet.empty()) return Reading::unreadable;
   return packet[0] >> 4U == 4 ? version4(packet, datagram) : version6(packet, datagram);
@@ -53,6 +86,7 @@ Internet::Reading Internet::version4(base::ByteView packet, Datagram& datagram) 
   datagram.protocol = reader.u8();
   // Where the network card was to cut a large one into packets, no length is there yet.
   if (total == 0) total = packet.size();
+  total = std::min(total, packet.size() + cut_off_);
   if (header < least || header > packet.size() || total < header) return Reading::unreadable;
   datagram.source = mapped(packet.subspan(12));
   datagram.destination = mapped(packet.subspan(16));
@@ -75,6 +109,7 @@ Internet::Reading Internet::version6(base::ByteView packet, Datagram& datagram) 
   std::ranges::copy(packet.subspan(8, 16), datagram.source.begin());
   std::ranges::copy(packet.subspan(24, 16), datagram.destination.begin());
   if (length == 0) length = packet.size() - header;  // as above, or RFC 2675
+  length = std::min(length, packet.size() - header + cut_off_);
   datagram.size = length;
   return extensions(next, packet.subspan(header, std::min(length, packet.size() - header)),
                     datagram);
@@ -133,6 +168,10 @@ Internet::Reading Internet::carried(Datagram& datagram) {
       return Reading::whole;
     }
     inner = inner.subspan(header);
+  } else if (datagram.protocol == kUdp) {
+    const auto found = in_datagram(inner);
+    if (!found) return Reading::whole;
+    inner = *found;
   } else if (datagram.protocol != ipv4 && datagram.protocol != ipv6) {
     return Reading::whole;
   }

@@ -2,7 +2,8 @@
 //
 // capture/internet: what IP packets carry, fragments put together again.
 //
-// Source: RFC 791, RFC 8200; IP in IP (RFC 2003, 2473, 4213) and GRE (RFC 2784).  Units: octets.
+// Source: RFC 791, RFC 8200; IP in IP (RFC 2003, 2473, 4213), GRE (RFC 2784),
+// GTP-U and VXLAN.  Units: octets.
 // Bounded: 64 datagrams of which parts are missing, the oldest given up first.
 #pragma once
 
@@ -32,7 +33,9 @@ inline constexpr std::size_t kMostFragmented = 64;  // datagrams
 class Internet {
  public:
   enum class Reading { whole, part, unreadable };
-  [[nodiscard]] Reading read(base::ByteView packet, Datagram& datagram);
+  // Cut off: so many octets behind the packet's were not captured; no packet says to be longer than
+  // it was on the wire.
+  [[nodiscard]] Reading read(base::ByteView packet, Datagram& datagram, std::size_t cut_off = 0);
   // Datagrams of which a part never came.
   [[nodiscard]] std::uint64_t given_up() const { return given_up_; }
 
@@ -65,6 +68,7 @@ class Internet {
   base::Bytes whole_;
   std::uint64_t given_up_ = 0;
   unsigned depth_ = 0;
+  std::size_t cut_off_ = 0;
 };
 
 }  // namespace sealtone::capture

@@ -211,11 +211,11 @@ Found typed(ByteView octets) {
   return by_ether_type(u16_at(octets, type_at), octets.subspan(header));
 }
 
-struct Known {
+struct KnownLink {
   std::uint32_t link;
   Decode decode;
 };
-constexpr auto kKnown = std::to_array<Known>({
+constexpr auto kKnownLinks = std::to_array<KnownLink>({
     {0, null},                      // BSD loopback
     {1, ethernet},                  //
     {6, token_ring},                // IEEE 802.5
@@ -259,9 +259,9 @@ constexpr auto kKnown = std::to_array<Known>({
     {276, typed<0, 20>},            // Linux cooked, version 2
 });
 
-const Known* find_link(std::uint32_t link) {
-  const auto* found = std::ranges::lower_bound(kKnown, link, {}, &Known::link);
-  return found != kKnown.end() && found->link == link ? found : nullptr;
+const KnownLink* find_link(std::uint32_t link) {
+  const auto* found = std::ranges::lower_bound(kKnownLinks, link, {}, &KnownLink::link);
+  return found != kKnownLinks.end() && found->link == link ? found : nullptr;
 }
 
 }  // namespace

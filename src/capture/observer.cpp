@@ -17,12 +17,13 @@ using handshake::Role;
 namespace {
 
 constexpr std::size_t kHeaderOfMessage = 4;
+constexpr std::size_t kLeastSealed = 16;                              // a tag or a block
 constexpr auto kHeartbeat = static_cast<handshake::ContentType>(24);  // RFC 6520
 
 }  // namespace
 
 Observer::Observer(std::string server, std::chrono::sys_seconds began, const Secrets& secrets)
-    : builder_(Role::client, std::move(server), began), secrets_(secrets) {
+    : builder_(Role::client, std::move(server), began) {
   builder_.observe();
   if (!secrets.empty()) decryption_.emplace(secrets);
 }
@@ -136,6 +137,12 @@ void Observer::plain(const Record& record, base::ByteView octets, bool was_encry
       if (!tls13_) side(record.direction).encrypted = true;
       return;
     case ContentType::alert:
+      // Its ChangeCipherSpec was not seen: no alert in the clear is so long.
+      if (!was_encrypted && octets.size() >= kLeastSealed) {
+        side(record.direction).encrypted = !tls13_;
+        unread(record, octets.size());
+        return;
+      }
       builder_.message(record.direction, record.content, octets, record.at);
       return;
     case ContentType::application_data: break;
@@ -165,7 +172,11 @@ void Observer::unread(const Record& record, std::size_t size) {
   builder_.application_data(record.direction, size);
   // RFC 5246 §7.3: a server has seen the client's Finished before it sends any.  (A client may be
   // too early: RFC 7918.)
-  if (record.direction == Direction::received) done(record.at);
+  const bool server = record.direction == Direction::received && seen.server_hello;
+  // A connection that was there before the capture.
+  const bool before = !seen.client_hello && !seen.server_hello && seen.observed->start_missing &&
+                      seen.application_sent > 0 && seen.application_received > 0;
+  if (server || before) done(record.at);
 }
 
 // Whether what is encrypted alike is a Finished, an alert or data is told by the order: a client
@@ -253,7 +264,9 @@ void Observer::message(const Record& record, base::ByteView octets) {
   measured_ = false;
   const auto type = HandshakeType{octets[0]};
   if (type == HandshakeType::server_hello) {
-    tls13_ = builder_.record().version().value_or(0) >= base::kTls13;
+    const auto& seen = builder_.record();
+    const bool retry = !seen.messages.empty() && seen.messages.back().hello_retry_request;
+    tls13_ = retry || seen.version().value_or(0) >= base::kTls13;
   }
   if (type == HandshakeType::finished) finished(record);
 }

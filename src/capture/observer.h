@@ -79,7 +79,6 @@ class Observer {
   [[nodiscard]] bool find_record(Side& side, base::ByteView& octets);
 
   handshake::Builder builder_;
-  const Secrets& secrets_;
   std::optional<Decryption> decryption_;
   std::array<Side, 2> sides_;
   AgentSearch search_;

@@ -9,7 +9,7 @@
 namespace sealtone::capture {
 namespace {
 
-constexpr std::uint8_t kHandshake = 22, kClientHello = 1, kServerHello = 2, kMajor = 3,
+constexpr std::uint8_t kHandshakeRecord = 22, kIsClientHello = 1, kIsServerHello = 2, kMajor = 3,
                        kHighestMinor = 4;
 constexpr std::size_t kTold = 11;  // record header, message header, version
 
@@ -22,7 +22,7 @@ bool fits_hello(base::ByteView octets) {
 }
 
 Opening hello_of(base::ByteView octets) {
-  constexpr std::array<std::uint8_t, 2> begins{kHandshake, kMajor};
+  constexpr std::array<std::uint8_t, 2> begins{kHandshakeRecord, kMajor};
   const auto told = std::min(octets.size(), begins.size());
   if (!std::equal(begins.begin(), begins.begin() + static_cast<std::ptrdiff_t>(told),
                   octets.begin())) {
@@ -33,8 +33,8 @@ Opening hello_of(base::ByteView octets) {
   }
   if (!is_record_header(octets)) return Opening::no;
   const auto type = octets[kRecordHeader];
-  if (type != kClientHello && type != kServerHello) return Opening::no;
-  const auto hello = type == kClientHello ? Opening::client_hello : Opening::server_hello;
+  if (type != kIsClientHello && type != kIsServerHello) return Opening::no;
+  const auto hello = type == kIsClientHello ? Opening::client_hello : Opening::server_hello;
   // RFC 8446 §5.1 lets a message be cut into records anywhere.
   if (record_length(octets) < kTold - kRecordHeader) return hello;
   if (octets.size() < kTold) return Opening::not_yet;
@@ -47,7 +47,7 @@ Opening ssl2_of(base::ByteView octets) {
   constexpr std::uint8_t short_header = 0x80;
   constexpr std::size_t length_octets = 2, fixed = 9, most = 4'096;
   if ((octets[0] & short_header) == 0) return Opening::no;
-  if (octets.size() > 2 && octets[2] != kClientHello) return Opening::no;
+  if (octets.size() > 2 && octets[2] != kIsClientHello) return Opening::no;
   if (octets.size() < length_octets + fixed) return Opening::not_yet;
   const auto number = [&](std::size_t at) {
     return static_cast<std::size_t>(octets[at]) << 8U | octets[at + 1];
@@ -89,7 +89,9 @@ Opening opening_of(base::ByteView octets, bool in_the_middle) {
   if (octets.empty()) return Opening::not_yet;
   const auto hello = hello_of(octets);
   if (hello != Opening::no && (hello != Opening::not_yet || !in_the_middle)) return hello;
-  if (in_the_middle && are_records(octets)) return Opening::records;
+  const auto first = octets.size() > kRecordHeader ? kRecordHeader + record_length(octets) : 0;
+  const bool two = first > 0 && octets.size() >= first + kRecordHeader;
+  if ((in_the_middle || two) && are_records(octets)) return Opening::records;
   return hello == Opening::no ? ssl2_of(octets) : hello;
 }
 
@@ -104,6 +106,16 @@ Opening answer_of(base::ByteView octets) {
 }
 
 std::string spoken_before(base::ByteView client, base::ByteView server) {
+  struct Word {
+    std::string_view says, protocol;
+  };
+  constexpr std::array<Word, 4> words{Word{"AUTH TLS", "FTP"}, Word{"AUTH SSL", "FTP"},
+                                      Word{"EHLO ", "SMTP"}, Word{"STLS", "POP3"}};
+  for (const auto& word : words) {
+    if (base::text(client).find(word.says) != std::string_view::npos) {
+      return std::string(word.protocol);
+    }
+  }
   for (const auto& said : {server, client}) {
     if (auto known = handshake::plain_protocol(said); !known.empty()) return known;
   }
@@ -113,12 +125,11 @@ std::string spoken_before(base::ByteView client, base::ByteView server) {
   };
   constexpr std::string_view postgresql("\0\0\0\x08\x04\xD2\x16\x2F", 8);
   constexpr std::string_view tpkt("\x03\0", 2), mysql("\0\0\0\x0A", 4);
-  const std::array<Sign, 5> signs{
+  const std::array<Sign, 4> signs{
       Sign{client, postgresql, {}, "PostgreSQL"},
       Sign{client, "\x30", "1.3.6.1.4.1.1466.20037", "LDAP"},
       Sign{client, tpkt, {}, "RDP"},
       Sign{client, "PROXY ", {}, "PROXY"},
-      Sign{client, "EHLO ", {}, "SMTP"},
   };
   for (const auto& sign : signs) {
     const auto text = base::text(sign.where);

@@ -23,7 +23,7 @@ enum class Opening {
 };
 
 // At the start of what one side says at a time.  In the middle of a connection records may begin
-// that are no hello.
+// that are no hello; two of them may anywhere.
 [[nodiscard]] Opening opening_of(base::ByteView octets, bool in_the_middle);
 // Whether the answer to a hello can begin so.
 [[nodiscard]] Opening answer_of(base::ByteView octets);

@@ -9,10 +9,10 @@
 namespace sealtone::capture {
 namespace {
 
-struct Known {
+struct OtherFile {
   std::string_view begins, what;
 };
-constexpr auto kOthers = std::to_array<Known>({
+constexpr auto kOtherFiles = std::to_array<OtherFile>({
     {"\x1F\x8B", "it is compressed by gzip: run gunzip over it first"},
     {"\x28\xB5\x2F\xFD", "it is compressed by zstd: run unzstd over it first"},
     {"\xFD"
@@ -31,7 +31,7 @@ constexpr auto kOthers = std::to_array<Known>({
 
 std::string what_it_is(base::ByteView first) {
   const auto text = base::text(first);
-  for (const auto& known : kOthers) {
+  for (const auto& known : kOtherFiles) {
     if (text.starts_with(known.begins)) return std::string(known.what);
   }
   const bool words = std::ranges::all_of(first, [](std::uint8_t octet) {

@@ -13,6 +13,9 @@ namespace {
 constexpr std::chrono::seconds kLinger{2};
 constexpr std::size_t kMostClosing = 1'024;
 constexpr std::int32_t kNear = 1 << 20;
+// RFC 9293 §3.4.1: a segment may be on its way for two minutes.
+constexpr std::chrono::minutes kSentAgain{4};
+constexpr std::size_t kMostPast = 4'096;
 
 std::uint64_t mixed(std::uint64_t value) {
   value ^= value >> 33U;
@@ -84,7 +87,8 @@ Tcp::Tcp(const Secrets& secrets, Agents& agents, std::size_t most_memory)
     : secrets_(secrets),
       agents_(agents),
       most_memory_(most_memory),
-      flows_(64, Hash{random_seed()}) {}
+      flows_(64, Hash{random_seed()}),
+      past_(64, flows_.hash_function()) {}
 
 bool Tcp::read(const Datagram& datagram, Header& header, Key& key) {
   constexpr std::size_t least = 20;
@@ -139,7 +143,7 @@ Tcp::Flow* Tcp::flow_for(const Key& key, const Header& header, Time at) {
     finish(found->second);
   }
   // What only acknowledges or ends says nothing of a connection that nobody knows.
-  if (!header.syn && header.size == 0) return nullptr;
+  if (!header.syn && (header.size == 0 || is_past(key, at))) return nullptr;
   auto& flow = make(key, at);
   if (header.syn) return &flow;
   // RFC 9293 §3.1: the acknowledgment number is the next one that its sender expects.
@@ -241,17 +245,38 @@ void Tcp::finish(Flow& flow) {
   unlink(flow);
   kept_ -= flow.kept;
   const auto key = *flow.key;
+  remember(key, flow.last);
   flows_.erase(key);
+}
+
+void Tcp::remember(const Key& key, Time last) {
+  if (past_.insert_or_assign(key, last).second) past_in_order_.push_back(key);
+  if (past_in_order_.size() <= kMostPast) return;
+  past_.erase(past_in_order_.front());
+  past_in_order_.pop_front();
+}
+
+bool Tcp::is_past(const Key& key, Time at) const {
+  const auto found = past_.find(key);
+  return found != past_.end() && at < found->second + kSentAgain;
 }
 
 void Tcp::finish_ended(Time now) {
   while (!closing_.empty() &&
          (closing_.size() > kMostClosing || closing_.front().at + kLinger < now)) {
-    const auto first = closing_.front();
-    closing_.pop_front();
-    const auto found = flows_.find(first.key);
-    if (found != flows_.end() && found->second.serial == first.serial) finish(found->second);
+    finish_first();
   }
+}
+
+void Tcp::quiet() {
+  while (!closing_.empty()) finish_first();
+}
+
+void Tcp::finish_first() {
+  const auto first = closing_.front();
+  closing_.pop_front();
+  const auto found = flows_.find(first.key);
+  if (found != flows_.end() && found->second.serial == first.serial) finish(found->second);
 }
 
 void Tcp::end() {
@@ -286,6 +311,12 @@ Connection Tcp::connection_of(const Flow& flow, handshake::HandshakeRecord recor
   connection.server = ends[1 - client];
   connection.record = std::move(record);
   auto& observed = *connection.record.observed;
+  if (!connection.record.closed_by && flow.closed_by) {
+    const bool by_client = *flow.closed_by == client;
+    connection.record.closed_by =
+        by_client ? handshake::Direction::sent : handshake::Direction::received;
+    connection.record.reset = flow.reset;
+  }
   observed.missing_sent = flow.streams[client].missing();
   observed.missing_received = flow.streams[1 - client].missing();
   connection.server_certificates = hashes_of(connection.record.server_chain);

@@ -38,6 +38,8 @@ class Tcp {
 
   // False: it is no TCP segment.
   [[nodiscard]] bool segment(const Datagram& datagram, Time at);
+  // Nothing comes by now: those that ended need not wait for it.
+  void quiet();
   // All that are still open, as the capture ends.
   void end();
   // Those that ended, once.
@@ -92,6 +94,9 @@ class Tcp {
   void account(Flow& flow);
   void finish(Flow& flow);
   void finish_ended(Time now);
+  void finish_first();
+  void remember(const Key& key, Time last);
+  [[nodiscard]] bool is_past(const Key& key, Time at) const;
   [[nodiscard]] static Connection connection_of(const Flow& flow,
                                                 handshake::HandshakeRecord record);
   [[nodiscard]] static std::array<std::string, 2> names(const void* flow);
@@ -108,6 +113,9 @@ class Tcp {
   std::unordered_map<Key, Flow, Hash> flows_;
   Flow *newest_ = nullptr, *oldest_ = nullptr;
   std::deque<Closing> closing_;
+  // Those that were handed over, so that what is sent again begins no other.
+  std::unordered_map<Key, Time, Hash> past_;
+  std::deque<Key> past_in_order_;
   std::deque<Connection> ended_;
   std::size_t kept_ = 0, connections_ = 0, given_up_ = 0;
   std::uint64_t serial_ = 0;

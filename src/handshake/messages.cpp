@@ -22,7 +22,7 @@ constexpr std::uint16_t kServerName = 0, kStatusRequest = 5, kSupportedGroups = 
                         kRenegotiationInfo = 0xFF01;
 
 // Up to this draft of TLS 1.3 its ServerHello had neither session identifier nor compression
-// method, and the draft stood in its version.
+// method, and the draft, or TLS 1.3's own number, stood in its version.
 constexpr std::uint16_t kDraft = 0x7F00, kLastShortDraft = 0x7F15;
 
 // RFC 8446 §4.1.3: SHA-256 of "HelloRetryRequest".
@@ -203,7 +203,8 @@ std::optional<ParsedServerHello> parse_server_hello(base::ByteView body) {
   auto& hello = parsed.hello;
   hello.version = reader.u16();
   parsed.hello_retry_request = std::ranges::equal(reader.take(32), kHelloRetryRequest);
-  const bool short_form = hello.version > kDraft && hello.version <= kLastShortDraft;
+  const bool short_form = hello.version == base::kTls13 ||
+                          (hello.version > kDraft && hello.version <= kLastShortDraft);
   if (!short_form) parsed.session_id = copy(reader.vector(1));
   hello.cipher_suite = reader.u16();
   if (!short_form) reader.u8();  // compression method
