@@ -17,7 +17,7 @@
 
 #include "capture/capture.h"
 #include "capture/packets.h"
-#include "e2e/phone_under_test.h"
+#include "support/process.h"
 #include "handshake/names.h"
 #include "suites/page.h"
 

@@ -74,13 +74,12 @@ def view_of(path):
     command = ["tshark", "-n", "-o", "tcp.reassemble_out_of_order:TRUE", "-r", path, "-T", "json",
                "--no-duplicate-keys", "-J", "frame ip ipv6 tcp udp tls", "-Y", "tls"]
     run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    streams, elsewhere = {}, 0
+    streams = {}
     for frame in json.loads(run.stdout):
         layers = frame["_source"]["layers"]
         records = [one for tls in as_list(layers.get("tls")) if isinstance(tls, dict)
                    for one in find(tls, "tls.record") if isinstance(one, dict)]
         if "tcp" not in layers:
-            elsewhere += sum(1 for _ in find(layers, "tls.handshake.type"))
             continue
         number, (sender, receiver) = ends_of(layers)
         stream = streams.setdefault(number, {
@@ -104,7 +103,14 @@ def view_of(path):
             "client_certificates": stream["certificates"].get(client, []),
             "alerts": [["client" if who == client else "server", what]
                        for who, what in stream["alerts"]]})
-    return {"connections": connections, "elsewhere": elsewhere}
+    return {"connections": connections, "elsewhere": elsewhere(path)}
+
+
+def elsewhere(path):
+    command = ["tshark", "-n", "-r", path, "-Y", "!tcp && tls.handshake.type", "-T", "fields", "-e",
+               "tls.handshake.type"]
+    run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    return sum(line.count(",") + 1 for line in run.stdout.splitlines())
 
 
 def main():
