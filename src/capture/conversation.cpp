@@ -71,8 +71,7 @@ void Conversation::look(std::size_t side, base::ByteView octets, Moment at, cons
 
 void Conversation::begin(std::size_t client, const Scene& scene, const Secrets& secrets) {
   client_ = client;
-  const auto names = scene.names(scene.named);
-  observer_ = std::make_unique<Observer>(names[1 - client], scene.began, secrets);
+  observer_ = std::make_unique<Observer>(scene.began, secrets);
   auto& observation = observer_->builder().observation();
   observation.start_missing = !scene.opener;
   if (sides_[0].plain + sides_[1].plain == 0) return;

@@ -24,10 +24,8 @@ class Conversation {
   // What the packets alone tell.
   struct Scene {
     std::chrono::sys_seconds began;
-    std::optional<std::size_t> opener;                           // who sent the SYN
-    std::size_t likely_server = 1;                               // by the ports
-    std::array<std::string, 2> (*names)(const void*) = nullptr;  // of the sides, when asked for
-    const void* named = nullptr;
+    std::optional<std::size_t> opener;  // who sent the SYN
+    std::size_t likely_server = 1;      // by the ports
   };
 
   void data(std::size_t side, base::ByteView octets, Moment at, const Scene& scene,

@@ -58,10 +58,16 @@ std::optional<base::ByteView> in_datagram(base::ByteView udp) {
 }  // namespace
 
 std::string text_of(const Address& address) {
+  if (std::equal(kMapped.begin(), kMapped.end(), address.begin())) {
+    std::string text;
+    for (std::size_t i = kMapped.size(); i < address.size(); ++i) {
+      if (!text.empty()) text += '.';
+      text += std::to_string(address[i]);
+    }
+    return text;
+  }
   std::array<char, INET6_ADDRSTRLEN> text{};
-  const bool v4 = std::equal(kMapped.begin(), kMapped.end(), address.begin());
-  inet_ntop(v4 ? AF_INET : AF_INET6, address.data() + (v4 ? kMapped.size() : 0), text.data(),
-            text.size());
+  inet_ntop(AF_INET6, address.data(), text.data(), text.size());
   return text.data();
 }
 

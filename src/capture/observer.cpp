@@ -22,8 +22,8 @@ constexpr auto kHeartbeat = static_cast<handshake::ContentType>(24);  // RFC 652
 
 }  // namespace
 
-Observer::Observer(std::string server, std::chrono::sys_seconds began, const Secrets& secrets)
-    : builder_(Role::client, std::move(server), began) {
+Observer::Observer(std::chrono::sys_seconds began, const Secrets& secrets)
+    : builder_(Role::client, {}, began) {
   builder_.observe();
   if (!secrets.empty()) decryption_.emplace(secrets);
 }

@@ -27,7 +27,8 @@ class Observer {
   using ContentType = handshake::ContentType;
   using Moment = std::chrono::microseconds;
 
-  Observer(std::string server, std::chrono::sys_seconds began, const Secrets& secrets);
+  // The record's peer is left to who knows it.
+  Observer(std::chrono::sys_seconds began, const Secrets& secrets);
 
   void ssl2_hello(base::ByteView body, Moment at);
   void data(Direction direction, base::ByteView octets, Moment at);

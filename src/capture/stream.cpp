@@ -92,8 +92,19 @@ void Stream::acknowledged(std::uint32_t sequence, Reader& reader) {
   if (++acknowledged_beyond_ >= kPatience) give_up_gap(reader);
 }
 
+void Stream::ends(std::uint32_t sequence) {
+  begins(sequence);
+  const auto at = place(sequence), next = static_cast<std::int64_t>(next_);
+  if (at > next && at - next <= kFarthest) end_ = static_cast<std::uint64_t>(at);
+}
+
 void Stream::flush(Reader& reader) {
   while (!waiting_.empty()) give_up_gap(reader);
+  if (end_ <= next_) return;
+  const auto gap = end_ - next_;
+  next_ = end_;
+  missing_ += gap;
+  reader.gap(gap);
 }
 
 }  // namespace sealtone::capture

@@ -43,7 +43,9 @@ class Stream {
   // The other side says that it has all before this number: what is missing was lost by the capture
   // alone, unless it is still to come out of order.
   void acknowledged(std::uint32_t sequence, Reader& reader);
-  // Nothing more will come: what waits is told, and what is missing before it.
+  // Its sender says that it ends before this number.
+  void ends(std::uint32_t sequence);
+  // Nothing more will come: what waits is told, and what is missing before it and to the end.
   void flush(Reader& reader);
   [[nodiscard]] std::uint64_t missing() const { return missing_; }
   [[nodiscard]] bool waits() const { return !waiting_.empty(); }
@@ -67,6 +69,7 @@ class Stream {
   std::uint32_t base_ = 0;
   std::uint64_t next_ = 0;
   std::uint64_t missing_ = 0;
+  std::uint64_t end_ = 0;         // if it was told
   std::vector<Waiting> waiting_;  // by place
   std::size_t kept_ = 0;
   unsigned acknowledged_beyond_ = 0;  // times, since something is missing

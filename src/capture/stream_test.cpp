@@ -96,6 +96,21 @@ TEST_F(OneStream, GivesUpWhatWasAcknowledgedSixteenTimesWithoutComing) {
   EXPECT_EQ(told_.text, "abc[3]ghi");
 }
 
+TEST_F(OneStream, TellsWhatIsMissingBeforeItsEnd) {
+  say(0, "abc");
+  stream_.ends(base_ + 8);
+  EXPECT_EQ(told_.text, "abc");
+  say(3, "de");
+  stream_.flush(told_);
+  EXPECT_EQ(told_.text, "abcde[3]");
+  EXPECT_EQ(stream_.missing(), 3U);
+  Stream whole;
+  whole.segment({0, base::view("a"), 1}, told_);
+  whole.ends(1);
+  whole.flush(told_);
+  EXPECT_EQ(whole.missing(), 0U);
+}
+
 TEST_F(OneStream, SaysWhatWasCutOffWhenItWasCaptured) {
   say(0, "abc", 5);
   say(8, "ijk");

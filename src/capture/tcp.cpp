@@ -64,8 +64,7 @@ class Tcp::Listener final : public Stream::Reader {
         .began = std::chrono::floor<std::chrono::seconds>(flow_.first),
         .opener = flow_.opener,
         .likely_server = flow_.key->low_port < flow_.key->high_port ? 0U : 1U,
-        .names = names,
-        .named = &flow_};
+    };
     flow_.conversation.data(side_, octets, at_, scene, tcp_.secrets_);
     if (flow_.number == 0 && flow_.conversation.tls() != nullptr) {
       flow_.number = ++tcp_.connections_;
@@ -88,7 +87,7 @@ Tcp::Tcp(const Secrets& secrets, Agents& agents, std::size_t most_memory)
       agents_(agents),
       most_memory_(most_memory),
       flows_(64, Hash{random_seed()}),
-      past_(64, flows_.hash_function()) {}
+      past_(kMostPast) {}
 
 bool Tcp::read(const Datagram& datagram, Header& header, Key& key) {
   constexpr std::size_t least = 20;
@@ -195,6 +194,9 @@ void Tcp::take(Flow& flow, const Header& header, Time at) {
 
 void Tcp::closed(Flow& flow, const Header& header, Time at) {
   if (!header.fin && !header.rst) return;
+  if (header.fin) {
+    flow.streams[header.side].ends(header.sequence + static_cast<std::uint32_t>(header.size));
+  }
   if (!flow.closed_by) {
     flow.closed_by = header.side;
     flow.reset = header.rst;
@@ -240,7 +242,9 @@ void Tcp::finish(Flow& flow) {
   if (flow.conversation.tls() != nullptr) {
     flow.conversation.end(
         {.closed_by = flow.closed_by, .reset = flow.reset, .at = flow.last - flow.first});
-    ended_.push_back(connection_of(flow, flow.conversation.tls()->builder().take()));
+    auto& connection = ended_.emplace_back();
+    connection.record = flow.conversation.tls()->builder().take();
+    describe(flow, connection);
   }
   unlink(flow);
   kept_ -= flow.kept;
@@ -250,15 +254,14 @@ void Tcp::finish(Flow& flow) {
 }
 
 void Tcp::remember(const Key& key, Time last) {
-  if (past_.insert_or_assign(key, last).second) past_in_order_.push_back(key);
-  if (past_in_order_.size() <= kMostPast) return;
-  past_.erase(past_in_order_.front());
-  past_in_order_.pop_front();
+  const auto hash = flows_.hash_function()(key);
+  past_[hash % kMostPast] = {hash, last};
 }
 
 bool Tcp::is_past(const Key& key, Time at) const {
-  const auto found = past_.find(key);
-  return found != past_.end() && at < found->second + kSentAgain;
+  const auto hash = flows_.hash_function()(key);
+  const auto& known = past_[hash % kMostPast];
+  return known.hash == hash && at < known.last + kSentAgain;
 }
 
 void Tcp::finish_ended(Time now) {
@@ -289,42 +292,38 @@ std::vector<Connection> Tcp::open() const {
   std::vector<Connection> all;
   for (const auto* flow = oldest_; flow != nullptr; flow = flow->newer) {
     const auto* tls = flow->conversation.tls();
-    if (tls != nullptr) all.push_back(connection_of(*flow, tls->builder().record()));
+    if (tls == nullptr) continue;
+    all.emplace_back().record = tls->builder().record();
+    describe(*flow, all.back());
   }
   std::ranges::sort(all, {}, &Connection::number);
   return all;
 }
 
-std::array<std::string, 2> Tcp::names(const void* flow) {
-  const auto& key = *static_cast<const Flow*>(flow)->key;
-  return {Endpoint{text_of(key.low), key.low_port}.text(),
-          Endpoint{text_of(key.high), key.high_port}.text()};
-}
-
-Connection Tcp::connection_of(const Flow& flow, handshake::HandshakeRecord record) {
+// All but the record's own facts.
+void Tcp::describe(const Flow& flow, Connection& connection) {
   const auto client = flow.conversation.client();
-  const std::array<Endpoint, 2> ends{Endpoint{text_of(flow.key->low), flow.key->low_port},
-                                     Endpoint{text_of(flow.key->high), flow.key->high_port}};
-  Connection connection;
+  const auto end = [&](std::size_t side) {
+    return side == 0 ? Endpoint{text_of(flow.key->low), flow.key->low_port}
+                     : Endpoint{text_of(flow.key->high), flow.key->high_port};
+  };
+  auto& record = connection.record;
   connection.number = flow.number;
-  connection.client = ends[client];
-  connection.server = ends[1 - client];
-  connection.record = std::move(record);
-  auto& observed = *connection.record.observed;
-  if (!connection.record.closed_by && flow.closed_by) {
+  connection.client = end(client);
+  connection.server = end(1 - client);
+  record.peer = connection.server.text();
+  if (!record.closed_by && flow.closed_by) {
     const bool by_client = *flow.closed_by == client;
-    connection.record.closed_by =
-        by_client ? handshake::Direction::sent : handshake::Direction::received;
-    connection.record.reset = flow.reset;
+    record.closed_by = by_client ? handshake::Direction::sent : handshake::Direction::received;
+    record.reset = flow.reset;
   }
-  observed.missing_sent = flow.streams[client].missing();
-  observed.missing_received = flow.streams[1 - client].missing();
-  connection.server_certificates = hashes_of(connection.record.server_chain);
-  connection.client_certificates = hashes_of(connection.record.client_chain);
+  record.observed->missing_sent = flow.streams[client].missing();
+  record.observed->missing_received = flow.streams[1 - client].missing();
+  connection.server_certificates = hashes_of(record.server_chain);
+  connection.client_certificates = hashes_of(record.client_chain);
   connection.first = flow.first;
   connection.last = flow.last;
   connection.user_agent = flow.conversation.tls()->user_agent();
-  return connection;
 }
 
 }  // namespace sealtone::capture

@@ -97,9 +97,7 @@ class Tcp {
   void finish_first();
   void remember(const Key& key, Time last);
   [[nodiscard]] bool is_past(const Key& key, Time at) const;
-  [[nodiscard]] static Connection connection_of(const Flow& flow,
-                                                handshake::HandshakeRecord record);
-  [[nodiscard]] static std::array<std::string, 2> names(const void* flow);
+  static void describe(const Flow& flow, Connection& connection);
 
   struct Closing {
     Key key;
@@ -113,9 +111,12 @@ class Tcp {
   std::unordered_map<Key, Flow, Hash> flows_;
   Flow *newest_ = nullptr, *oldest_ = nullptr;
   std::deque<Closing> closing_;
-  // Those that were handed over, so that what is sent again begins no other.
-  std::unordered_map<Key, Time, Hash> past_;
-  std::deque<Key> past_in_order_;
+  // Those that were handed over last, by their hashes, so that what is sent again begins no other.
+  struct Past {
+    std::size_t hash = 0;
+    Time last;
+  };
+  std::vector<Past> past_;
   std::deque<Connection> ended_;
   std::size_t kept_ = 0, connections_ = 0, given_up_ = 0;
   std::uint64_t serial_ = 0;

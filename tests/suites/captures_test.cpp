@@ -205,7 +205,7 @@ std::string part_of_the_page() {
   std::ostringstream out;
   out << "Of " << tshark_view().size() << " captures tshark sees " << connections
       << " connections with " << certificates
-      << " certificates.  These are seen otherwise, everything else alike:\n\n"
+      << " certificates. These are seen otherwise, everything else alike:\n\n"
       << "| capture | connection | what: ours, tshark's | who is right, and why |\n"
       << "|---|---|---|---|\n";
   for (const auto& one : listed()) {
