@@ -40,6 +40,7 @@ constexpr std::array kRows{
     Named{"identities", identities_row},
     Named{"recorder", recorder_row},
     Named{"fetch", fetch_row},
+    Named{"trace", trace_row},
     Named{"memory", connection_memory_row},
     Named{"swap", swap_row},
     Named{"handshakes", handshake_rows},

@@ -22,6 +22,7 @@ void connection_memory_row(const Scene& scene, Results& results);
 void swap_row(const Scene& scene, Results& results);
 void fetch_row(const Scene& scene, Results& results);
 void recorder_row(const Scene& scene, Results& results);
+void trace_row(const Scene& scene, Results& results);
 void verdict_rows(const Scene& scene, Results& results);
 void identities_row(const Scene& scene, Results& results);
 void footprint_rows(const Scene& scene, Results& results);  // start, idle memory, size

@@ -3,7 +3,7 @@
 #
 #   OpenSSL::SSL OpenSSL::Crypto  Boost::headers  c-ares::cares  SQLite::SQLite3  ZLIB::ZLIB
 #   nlohmann_json::nlohmann_json  fmt::fmt  libidn2::libidn2  CLI11::CLI11  seccomp::seccomp
-#   tomlplusplus::tomlplusplus  GTest::gmock_main
+#   tomlplusplus::tomlplusplus  pcap::pcap  GTest::gmock_main
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED)
 find_package(Boost 1.81 REQUIRED)
@@ -38,4 +38,5 @@ target_include_directories(tomlplusplus::tomlplusplus INTERFACE ${tomlplusplus_I
 # ./run builds without tests, so that it needs none of this.
 if(BUILD_TESTING)
   find_package(GTest 1.12 REQUIRED)
+  import_library(pcap::pcap pcap/pcap.h pcap)
 endif()

@@ -298,6 +298,81 @@ TEST(Builder, PutsAChangeCipherSpecThatNobodyReportedBeforeTheFinished) {
                                                    "> ChangeCipherSpec", "> Finished*"));
 }
 
+TEST(Builder, KeepsWhoSignedWithWhatAndTheProtocolThatWasChosen) {
+  const auto http = [](SSL_CTX* context) {
+    static constexpr unsigned char alpn[] = "\x08http/1.1";
+    SSL_CTX_set_alpn_protos(context, alpn, sizeof alpn - 1);
+  };
+  const auto choose = [](SSL_CTX* context) {
+    ask_client(context);
+    SSL_CTX_set_alpn_select_cb(
+        context,
+        [](SSL*, const unsigned char** out, unsigned char* size, const unsigned char* in,
+           unsigned int, void*) {
+          *out = in + 1;
+          *size = in[0];
+          return SSL_TLSEXT_ERR_OK;
+        },
+        nullptr);
+  };
+  for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    const auto record =
+        talk(both(both(only(version), with_client_certificate), http), choose).client;
+    EXPECT_EQ(record.server_hello->alpn, "http/1.1") << version_name(version);
+    EXPECT_TRUE(record.server_hello->signature_scheme) << version_name(version);
+    EXPECT_TRUE(record.client_signature_scheme) << version_name(version);
+    EXPECT_EQ(record.server_hello->extended_master_secret, version == TLS1_2_VERSION);
+  }
+  const auto old = talk(both(only(TLS1_1_VERSION), with_client_certificate), ask_client).client;
+  EXPECT_FALSE(old.server_hello->signature_scheme);
+  EXPECT_FALSE(old.client_signature_scheme);
+}
+
+TEST(Builder, OfAConnectionThatIsObservedSupposesNothing) {
+  auto observed = client();
+  observed.observe();
+  const auto finished = handshake_message(HandshakeType::finished, base::Bytes(12, 1));
+  observed.protect(Direction::received, true);
+  observed.message(Direction::received, ContentType::handshake, finished, 1us);
+  observed.protect(Direction::received, false);
+  observed.message(Direction::received, ContentType::handshake, finished, 1us);
+  observed.unread(Direction::sent, ContentType::handshake, 40, 2us);
+  EXPECT_THAT(steps(observed.record()),
+              ElementsAre("< Finished*", "< Finished", "> handshake message*"));
+  EXPECT_EQ(observed.record().messages.back().size, 40U);
+  // Junk in a chain is for who decodes it when it is shown.
+  const base::Bytes junk{0, 0, 5, 0, 0, 2, 0x30, 0x00};
+  observed.message(Direction::received, ContentType::handshake,
+                   handshake_message(HandshakeType::certificate, junk), 3us);
+  observed.ended(Ending::closed, 4us);
+  EXPECT_FALSE(observed.record().certificate_unreadable);
+}
+
+TEST(Builder, ReadsAHelloInTheFormOfSsl2) {
+  auto builder = client();
+  builder.ssl2_hello(Direction::sent, base::Bytes{1, 3, 1, 0, 3, 0, 0, 0, 1, 0, 0, 5, 9}, 1us);
+  EXPECT_TRUE(builder.record().messages.at(0).ssl2);
+  EXPECT_EQ(builder.record().messages.at(0).size, 15U);
+  EXPECT_THAT(builder.record().client_hello->cipher_suites, ElementsAre(5));
+  auto broken = client();
+  broken.ssl2_hello(Direction::sent, base::Bytes{1, 3, 1}, 1us);
+  EXPECT_EQ(broken.record().ending, Ending::unreadable);
+}
+
+TEST(Builder, KeepsWhoClosedFirst) {
+  auto builder = client();
+  builder.closed_by(Direction::sent);
+  builder.end_of_stream(1us);
+  EXPECT_EQ(builder.record().closed_by, Direction::sent);
+  auto reset = client();
+  reset.closed_by(Direction::received, true);
+  EXPECT_TRUE(reset.record().reset);
+  auto ended = client();
+  ended.end_of_stream(1us);
+  EXPECT_EQ(ended.record().closed_by, Direction::received);
+  EXPECT_FALSE(ended.record().reset);
+}
+
 TEST(Builder, CountsApplicationDataBothWays) {
   auto builder = client();
   builder.application_data(Direction::sent, 10);

@@ -103,8 +103,12 @@ std::string handshake_name(HandshakeType type) {
     case HandshakeType::certificate_verify: return "CertificateVerify";
     case HandshakeType::client_key_exchange: return "ClientKeyExchange";
     case HandshakeType::finished: return "Finished";
+    case HandshakeType::certificate_url: return "CertificateURL";
     case HandshakeType::certificate_status: return "CertificateStatus";
+    case HandshakeType::supplemental_data: return "SupplementalData";
     case HandshakeType::key_update: return "KeyUpdate";
+    case HandshakeType::compressed_certificate: return "CompressedCertificate";
+    case HandshakeType::next_protocol: return "NextProtocol";
   }
   return fmt::format("handshake message 0x{:02X}", static_cast<unsigned>(type));
 }
@@ -112,6 +116,8 @@ std::string handshake_name(HandshakeType type) {
 }  // namespace
 
 std::string version_name(std::uint16_t version) {
+  constexpr unsigned draft = 0x7F;  // draft-ietf-tls-tls13-28 §4.2.1.1
+  if (version >> 8U == draft) return fmt::format("TLS 1.3 (draft {})", version & 0xFFU);
   return known_or_hex(find(kVersions, version), version);
 }
 

@@ -58,6 +58,7 @@ TEST(VersionName, SpeaksOfEveryVersionAsPeopleDo) {
   EXPECT_EQ(version_name(0x0301), "TLS 1.0");
   EXPECT_EQ(version_name(0x0304), "TLS 1.3");
   EXPECT_EQ(version_name(0x0305), "0x0305");
+  EXPECT_EQ(version_name(0x7F17), "TLS 1.3 (draft 23)");
 }
 
 TEST(VersionFrom, TakesTheSpellingsThatPeopleUse) {

@@ -40,37 +40,50 @@ enum class HandshakeType : std::uint8_t {
   certificate_verify = 15,
   client_key_exchange = 16,
   finished = 20,
+  certificate_url = 21,
   certificate_status = 22,
+  supplemental_data = 23,
   key_update = 24,
+  compressed_certificate = 25,
+  next_protocol = 67,
 };
 
 // One handshake message, ChangeCipherSpec or Alert, in the order of the wire.
 struct Message {
   Direction direction;
   ContentType content;
-  std::optional<HandshakeType> type;  // set if content is handshake
+  std::optional<HandshakeType> type;  // set if content is handshake and it can be read
   bool hello_retry_request = false;   // a ServerHello with that random (RFC 8446 §4.1.3)
   std::size_t size = 0;               // with the four-octet header
   std::chrono::microseconds at{0};
   bool encrypted = false;  // on the wire
+  bool ssl2 = false;       // a ClientHello in the form of SSL 2.0 (RFC 5246 §E.2)
 };
 
 struct ClientHello {
   std::uint16_t legacy_version = 0;
-  std::vector<std::uint16_t> versions;  // offered, highest first (supported_versions or legacy)
-  std::vector<std::uint16_t> cipher_suites;
-  std::vector<std::uint16_t> groups;
-  std::vector<std::uint16_t> signature_schemes;
-  std::string server_name;  // SNI; empty if absent
-  std::vector<std::string> alpn;
+  std::vector<std::uint16_t> versions =
+      {};  // offered, highest first (supported_versions or legacy)
+  std::vector<std::uint16_t> cipher_suites = {};
+  std::vector<std::uint16_t> groups = {};
+  std::vector<std::uint16_t> signature_schemes = {};
+  std::vector<std::uint16_t> key_shares = {};  // groups
+  std::string server_name = {};                // SNI; empty if absent
+  std::vector<std::string> alpn = {};
+  bool offers_session = false;  // a session identifier below TLS 1.3, a ticket, a pre-shared key
 };
 
 struct ServerHello {
   std::uint16_t version = 0;  // chosen
   std::uint16_t cipher_suite = 0;
-  std::optional<std::uint16_t> group;  // key_share's, or ServerKeyExchange's named curve
+  std::optional<std::uint16_t> group = {};  // key_share's, or ServerKeyExchange's named curve
   bool resumed = false;
-  bool secure_renegotiation = false;  // RFC 5746's extension; TLS 1.3 has no renegotiation
+  bool secure_renegotiation = false;    // RFC 5746's extension; TLS 1.3 has no renegotiation
+  bool encrypt_then_mac = false;        // RFC 7366
+  bool extended_master_secret = false;  // RFC 7627
+  std::string alpn = {};                // chosen; empty if none or not seen
+  std::optional<std::uint16_t> signature_scheme =
+      {};  // of its ServerKeyExchange or CertificateVerify
 };
 
 struct Alert {
@@ -120,6 +133,7 @@ struct HandshakeRecord {
   // DER OCSPResponse that came with the server's certificate; empty if none was asked for or came.
   base::Bytes stapled_ocsp;
   bool client_certificate_empty = false;  // the client answered with an empty Certificate
+  std::optional<std::uint16_t> client_signature_scheme;  // of the client's CertificateVerify
   std::vector<Alert> alerts;
   std::optional<KeyExchange> key_exchange;
   std::optional<EarlierSession> earlier_session;  // of ours, and the server resumed it
@@ -135,7 +149,19 @@ struct HandshakeRecord {
   base::Bytes first_received;  // up to 64 octets as they came on the wire
   std::uint64_t application_sent = 0;  // octets of application data
   std::uint64_t application_received = 0;
-  std::string http_status;                // set by http: "400 No required SSL certificate was sent"
+  std::string http_status;             // set by http: "400 No required SSL certificate was sent"
+  std::optional<Direction> closed_by;  // who ended the stream first, where that was seen
+  bool reset = false;                  // and by a reset
+  // Read from a capture: role is client, "sent" is by the client, and neither side is this program.
+  struct Observed {
+    std::string opened_in_clear;     // "SMTP", "POP3", "FTP"…: TLS began behind plain text
+    std::uint64_t missing_sent = 0;  // octets of the stream that the capture does not hold
+    std::uint64_t missing_received = 0;
+    bool start_missing = false;  // the capture begins within the connection
+    bool end_missing = false;    // it ends while the connection is open
+    bool keys = false;           // what is encrypted was read with keys
+  };
+  std::optional<Observed> observed;
   std::chrono::microseconds duration{0};  // until handshake done or ended
 
   [[nodiscard]] std::optional<std::uint16_t> version() const;  // chosen, if known

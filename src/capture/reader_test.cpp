@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "capture/capture.h"
+#include "capture/made.h"
+
+namespace sealtone::capture {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using testing::kAck;
+using testing::pcap_of;
+using testing::put;
+using testing::read_all;
+using testing::read_wire;
+using testing::Wire;
+
+base::Bytes record(std::uint8_t type, base::Bytes body) {
+  base::Bytes whole{type, 3, 3};
+  put(whole, body.size(), 2);
+  put(whole, body);
+  return whole;
+}
+
+base::Bytes message_of(std::uint8_t type, base::ByteView body) {
+  base::Bytes whole{type};
+  put(whole, body.size(), 3);
+  put(whole, body);
+  return whole;
+}
+
+base::Bytes hello13(bool client) {
+  base::Bytes body{3, 3};
+  put(body, base::Bytes(32, 9));
+  body.push_back(0);
+  if (client) put(body, base::Bytes{0, 2, 0x13, 1, 1, 0, 0, 7, 0, 43, 0, 3, 2, 3, 4});
+  if (!client) put(body, base::Bytes{0x13, 1, 0, 0, 6, 0, 43, 0, 2, 3, 4});
+  return message_of(client ? 1 : 2, body);
+}
+
+// A TLS 1.3 connection of which nobody has the keys: "<100" is an encrypted record of the server's
+// with so many octets, ">19" one of the client's, of an alert's size.
+handshake::HandshakeRecord tls13(const std::vector<int>& sizes, bool closed_by_client = true) {
+  Wire wire;
+  wire.open();
+  wire.says(true, record(22, hello13(true)));
+  wire.says(false, record(22, hello13(false)));
+  for (const auto size : sizes) {
+    wire.says(size > 0, record(23, base::Bytes(static_cast<std::size_t>(std::abs(size)), 1)));
+  }
+  wire.close(closed_by_client);
+  auto seen = read_wire(wire);
+  EXPECT_EQ(seen.connections.size(), 1U);
+  return std::move(seen.connections.at(0).record);
+}
+
+TEST(Tls13WithoutKeys, IsDoneWhereTheServerAnswersWhatFollowedItsFlight) {
+  EXPECT_TRUE(tls13({-900, 53, -250}).handshake_done);
+  EXPECT_TRUE(tls13({-30, -800, -53, 53, 200, -400}).handshake_done);
+}
+
+// The client's Finished has 53 octets or more; what has 19 is an alert.
+TEST(Tls13WithoutKeys, IsNotDoneWhereTheClientSentAnAlertAlone) {
+  const auto refused = tls13({-900, 19});
+  EXPECT_FALSE(refused.handshake_done);
+  EXPECT_EQ(refused.ending, handshake::Ending::ended_by_us);
+  EXPECT_EQ(refused.closed_by, handshake::Direction::sent);
+  EXPECT_TRUE(refused.alerts.empty());
+  ASSERT_EQ(refused.messages.size(), 4U);
+  EXPECT_TRUE(refused.messages.back().encrypted);
+  EXPECT_EQ(refused.messages.back().size, 19U);
+  EXPECT_FALSE(refused.messages.back().type);
+}
+
+TEST(Tls13WithoutKeys, IsNotKnownToBeDoneWhereTheServerAnswersWithAnAlertOrNothing) {
+  EXPECT_FALSE(tls13({-900, 53, -19}, false).handshake_done);
+  EXPECT_FALSE(tls13({-900, 53}).handshake_done);
+  EXPECT_EQ(tls13({-900, 53, -19}, false).ending, handshake::Ending::closed);
+}
+
+TEST(Reader, ReadsAHelloInTheFormOfSsl2) {
+  base::Bytes hello{0x80, 28, 1, 3, 1, 0, 3, 0, 0, 0, 16, 0, 0, 5};
+  put(hello, base::Bytes(16, 7));
+  for (const std::size_t most : {1U, 11U, 100U}) {
+    Wire wire;
+    wire.open();
+    wire.says(true, hello, most);
+    wire.says(false, record(21, {2, 70}));
+    const auto seen = read_wire(wire);
+    ASSERT_EQ(seen.connections.size(), 1U) << most;
+    const auto& record = seen.connections[0].record;
+    EXPECT_TRUE(record.messages.at(0).ssl2);
+    EXPECT_THAT(record.client_hello->cipher_suites, ElementsAre(5));
+    EXPECT_EQ(record.ending, handshake::Ending::alert);
+    EXPECT_EQ(record.alerts.at(0).description, 70);
+  }
+}
+
+TEST(Reader, ReadsNoMessageThatIsTooLong) {
+  const auto with = [](std::size_t size) {
+    Wire wire;
+    wire.open();
+    wire.says(true, record(22, hello13(true)));
+    base::Bytes certificate{11};
+    put(certificate, size - 4, 3);
+    certificate.resize(size);
+    for (base::ByteView rest = certificate; !rest.empty();) {
+      const auto part = rest.first(std::min<std::size_t>(rest.size(), 16'000));
+      wire.says(false, record(22, {part.begin(), part.end()}));
+      rest = rest.subspan(part.size());
+    }
+    wire.says(false, record(22, {14, 0, 0, 0}));
+    return read_wire(wire).connections.at(0).record;
+  };
+  EXPECT_FALSE(with(262'144).certificate_over);
+  const auto over = with(262'145);
+  EXPECT_EQ(over.certificate_over, 262'144U);
+  EXPECT_EQ(over.ending, handshake::Ending::unreadable);
+  EXPECT_EQ(over.messages.back().type, handshake::HandshakeType::server_hello_done);
+}
+
+TEST(Reader, FindsTheNextRecordBehindAGap) {
+  Wire wire;
+  wire.open();
+  wire.says(true, record(22, hello13(true)));
+  wire.says(false, record(22, message_of(11, base::Bytes(3'000, 1))), 1'000);
+  wire.packets.erase(wire.packets.end() - 3);
+  wire.says(false, record(21, {2, 40}));
+  wire.close(false);
+  const auto seen = read_wire(wire);
+  ASSERT_EQ(seen.connections.size(), 1U);
+  ASSERT_EQ(seen.connections[0].record.alerts.size(), 1U);
+  EXPECT_EQ(seen.connections[0].record.observed->missing_received, 1'000U);
+}
+
+TEST(Reader, HearsPhonesInSip) {
+  base::Bytes udp{0x13, 0xC4, 0x13, 0xC4, 0, 0, 0, 0};
+  put(udp, base::view("REGISTER sip:a SIP/2.0\r\nUser-Agent: T28 2.73\r\n\r\n"));
+  const auto seen = read_all(pcap_of({testing::ipv4(17, udp)}));
+  EXPECT_EQ(seen.agents.at("192.0.2.1"), "T28 2.73");
+}
+
+TEST(Reader, SaysWhatItCannotRead) {
+  auto file = testing::pcap_header(147);
+  testing::put_little(file, 0, 8);
+  testing::put_little(file, 1, 4);
+  testing::put_little(file, 1, 4);
+  file.push_back(0);
+  file.push_back(0);
+  const auto seen = read_all(file);
+  EXPECT_EQ(seen.totals.unreadable, 1U);
+  EXPECT_TRUE(seen.totals.cut);
+  EXPECT_THAT(seen.totals.remarks, ElementsAre(HasSubstr("link type 147")));
+}
+
+TEST(Reader, OpensNoFolderAndNothingThatIsNotThere) {
+  EXPECT_EQ(Reader::open("/nowhere/at/all", {}).error().code, base::ErrorCode::not_found);
+  EXPECT_THAT(Reader::open("/tmp", {}).error().detail, HasSubstr("folder"));
+  EXPECT_THAT(Reader::open("/dev/null", {}).error().detail, HasSubstr("empty"));
+}
+
+// Written bit by bit, as tcpdump does it.
+TEST(Reader, FollowsAFileThatGrows) {
+  Wire wire;
+  wire.open();
+  wire.says(true, record(22, hello13(true)));
+  const auto file = pcap_of(wire.packets);
+  char path[] = "/tmp/sealtone-capture-XXXXXX";
+  const int descriptor = mkstemp(path);
+  Options follow;
+  follow.follow = true;
+  auto reader = Reader::open(path, follow);
+  ASSERT_TRUE(reader);
+  const auto none = [](Connection) {};
+  for (std::size_t at = 0; at < file.size();) {
+    const auto size = std::min<std::size_t>(file.size() - at, 150);
+    ASSERT_EQ(write(descriptor, file.data() + at, size), static_cast<ssize_t>(size));
+    at += size;
+    EXPECT_EQ(reader->open_connections().size(), 0U);
+    EXPECT_TRUE(reader->read(100, none).value());
+  }
+  EXPECT_EQ(reader->open_connections().size(), 1U);
+  EXPECT_EQ(reader->totals().packets, 4U);
+  close(descriptor);
+  unlink(path);
+}
+
+}  // namespace
+}  // namespace sealtone::capture

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "capture/stream.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace sealtone::capture {
+namespace {
+
+// What was told: octets as they are, what is missing as "[5]".
+class Told final : public Stream::Reader {
+ public:
+  void data(base::ByteView octets) override { text += base::text(octets); }
+  void gap(std::uint64_t octets) override { text += "[" + std::to_string(octets) + "]"; }
+  std::string text;
+};
+
+class OneStream : public ::testing::Test {
+ protected:
+  void say(std::uint32_t at, const std::string& octets, std::size_t cut_off = 0) {
+    stream_.segment({base_ + at, base::view(octets), octets.size() + cut_off}, told_);
+  }
+  void acknowledge(std::uint32_t at, int times) {
+    for (int i = 0; i < times; ++i) stream_.acknowledged(base_ + at, told_);
+  }
+  std::uint32_t base_ = 100;
+  Stream stream_;
+  Told told_;
+};
+
+TEST_F(OneStream, TellsWhatComesInOrder) {
+  say(0, "abc");
+  say(3, "def");
+  EXPECT_EQ(told_.text, "abcdef");
+  EXPECT_EQ(stream_.missing(), 0U);
+}
+
+TEST_F(OneStream, PutsWhatComesOutOfOrderInItsPlace) {
+  stream_.begins(base_);
+  say(6, "ghi");
+  say(3, "def");
+  EXPECT_EQ(told_.text, "");
+  say(0, "abc");
+  EXPECT_EQ(told_.text, "abcdefghi");
+  EXPECT_EQ(stream_.kept(), 0U);
+}
+
+TEST_F(OneStream, LeavesDuplicatesOut) {
+  say(0, "abc");
+  say(0, "abc");
+  say(6, "ghi");
+  say(6, "ghi");
+  say(3, "def");
+  say(3, "def");
+  EXPECT_EQ(told_.text, "abcdefghi");
+}
+
+TEST_F(OneStream, TakesOfWhatOverlapsWhatCameFirst) {
+  say(0, "abcd");
+  say(2, "XXef");
+  EXPECT_EQ(told_.text, "abcdef");
+  say(8, "ijkl");
+  say(6, "ghYYYYmn");
+  EXPECT_EQ(told_.text, "abcdefghYYYYmn");
+}
+
+TEST_F(OneStream, GoesOnWhereNumbersBeginAnew) {
+  base_ = 0xFFFFFFFE;
+  say(0, "abc");
+  say(6, "ghi");
+  say(3, "def");
+  EXPECT_EQ(told_.text, "abcdefghi");
+}
+
+TEST_F(OneStream, TellsWhatIsMissingAtTheEnd) {
+  say(0, "abc");
+  say(6, "ghi");
+  say(12, "m");
+  EXPECT_EQ(told_.text, "abc");
+  stream_.flush(told_);
+  EXPECT_EQ(told_.text, "abc[3]ghi[3]m");
+  EXPECT_EQ(stream_.missing(), 6U);
+  EXPECT_EQ(stream_.kept(), 0U);
+}
+
+// The other side has it, so that only the capture has not, or not yet.
+TEST_F(OneStream, GivesUpWhatWasAcknowledgedSixteenTimesWithoutComing) {
+  say(0, "abc");
+  say(6, "ghi");
+  acknowledge(9, 15);
+  EXPECT_EQ(told_.text, "abc");
+  acknowledge(3, 20);  // that much was told
+  EXPECT_EQ(told_.text, "abc");
+  acknowledge(9, 1);
+  EXPECT_EQ(told_.text, "abc[3]ghi");
+}
+
+TEST_F(OneStream, TellsWhatIsMissingBeforeItsEnd) {
+  say(0, "abc");
+  stream_.ends(base_ + 8);
+  EXPECT_EQ(told_.text, "abc");
+  say(3, "de");
+  stream_.flush(told_);
+  EXPECT_EQ(told_.text, "abcde[3]");
+  EXPECT_EQ(stream_.missing(), 3U);
+  Stream whole;
+  whole.segment({0, base::view("a"), 1}, told_);
+  whole.ends(1);
+  whole.flush(told_);
+  EXPECT_EQ(whole.missing(), 0U);
+}
+
+TEST_F(OneStream, SaysWhatWasCutOffWhenItWasCaptured) {
+  say(0, "abc", 5);
+  say(8, "ijk");
+  EXPECT_EQ(told_.text, "abc[5]ijk");
+  EXPECT_EQ(stream_.missing(), 5U);
+}
+
+TEST_F(OneStream, WaitsWithAThousandSegmentsAndNoMore) {
+  stream_.begins(base_);
+  for (std::uint32_t i = 0; i < 1'000; ++i) say(1 + i, "x");
+  EXPECT_EQ(told_.text, "");
+  say(2'000, "y");
+  EXPECT_EQ(told_.text, "[1]" + std::string(1'000, 'x'));
+}
+
+TEST_F(OneStream, WaitsWithAMillionOctetsAndNoMore) {
+  stream_.begins(base_);
+  const std::string half(499'000, 'x');
+  say(1, half);
+  say(1 + 499'000, half);
+  EXPECT_EQ(told_.text.size(), 0U);
+  say(1 + 2 * 499'000, std::string(2'100, 'y'));
+  EXPECT_EQ(told_.text.size(), 3U + 2 * 499'000 + 2'100);
+}
+
+TEST_F(OneStream, BelievesNoPlaceBeyondEveryWindow) {
+  say(0, "a");
+  say(1 + (1U << 26U), "z");
+  EXPECT_TRUE(stream_.waits());
+  Stream other;
+  other.segment({0, base::view("a"), 1}, told_);
+  other.segment({2 + (1U << 26U), base::view("z"), 1}, told_);
+  EXPECT_FALSE(other.waits());
+}
+
+}  // namespace
+}  // namespace sealtone::capture
