@@ -3,6 +3,7 @@
 // app/arguments_check: check, profile, verify, cert: what judges and shows without a phone.
 #include "app/arguments.h"
 #include "app/commands.h"
+#include "app/drawing.h"
 
 namespace sealtone::app {
 
@@ -75,6 +76,25 @@ void add_judging_options(CLI::App* command, CheckArguments& arguments) {
                     "Refuse what neither a list nor an answer sent along (OCSP) covers");
 }
 
+void add_drawing(CLI::App* command, CheckArguments& arguments, const Subjects& subjects,
+                 CLI::Option* as) {
+  command->add_flag("--ascii", arguments.ascii,
+                    "Draw the steps in ASCII, as is done where the terminal can no more");
+  command
+      ->add_flag("--ladder", arguments.ladder,
+                 "Say under each step all that is known of it, and draw the chain")
+      ->excludes(subjects.chain)
+      ->excludes(subjects.list)
+      ->excludes(as);
+  command
+      ->add_option("--svg", arguments.svg,
+                   "Write the steps and the chain here as a picture; never over another file")
+      ->type_name("FILE")
+      ->excludes(subjects.chain)
+      ->excludes(subjects.list)
+      ->excludes(as);
+}
+
 }  // namespace
 
 void add_check(CLI::App& top, Action& action, const Surroundings& with) {
@@ -113,7 +133,7 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
       ->add_option("--state", arguments->state, "Judge by the uploaded certificates of this phone")
       ->type_name("DIR");
   command->add_flag("--json", arguments->json, "Answer in JSON");
-  command->add_flag("--ascii", arguments->ascii, "Draw the steps in ASCII");
+  add_drawing(command, *arguments, subjects, as);
   command->footer(
       "Exit: 0 trusted and nothing found, 1 any other verdict, 2 nothing answered, or the command\n"
       "could not be done, or was mistyped. With --as: 0 if each of these phones would connect, 1 if\n"
@@ -125,6 +145,7 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
       "--trust root.pem\n"
       "  sealtone check --list hosts.txt --warn-days 21 --trust root.pem");
   command->callback([&action, &with, arguments] {
+    arguments->ascii = arguments->ascii || needs_ascii(with.out);
     action = [&with, arguments] { return check(*arguments, with); };
   });
 }

@@ -3,6 +3,7 @@
 // app/arguments_phone: phone, and the commands that ask one.
 #include "app/arguments.h"
 #include "app/commands.h"
+#include "app/drawing.h"
 
 namespace sealtone::app {
 
@@ -166,6 +167,34 @@ void add_provision_try(CLI::App& group, Action& action, const Surroundings& with
   });
 }
 
+void add_connections(CLI::App& top, Action& action, const Surroundings& with) {
+  auto arguments = std::make_shared<StateArguments>();
+  auto id = std::make_shared<std::optional<std::int64_t>>();
+  auto* list = top.add_subcommand("connections",
+                                  "The last connection to each server, or one with its steps");
+  add_state(list, *arguments);
+  list->add_option("id", *id)->type_name("ID");
+
+  auto one = std::make_shared<ShowConnectionArguments>();
+  auto* show = list->add_subcommand("show", "One of them, with all that is known of each step");
+  add_state(show, *one);
+  show->add_option("id", one->id, "As in connections")->required()->type_name("ID");
+  show->add_flag("--ascii", one->ascii,
+                 "Draw the steps in ASCII, as is done where the terminal can no more");
+  show->add_option("--svg", one->svg,
+                   "Write the steps and the chain here as a picture; never over another file")
+      ->type_name("FILE");
+  show->callback([&action, &with, one] {
+    one->ascii = one->ascii || needs_ascii(with.out);
+    action = [&with, one] { return connections_show(*one, with); };
+  });
+  // Called behind that of show, where that was asked for.
+  list->callback([&action, &with, arguments, id, show] {
+    if (show->parsed()) return;
+    action = [&with, arguments, id] { return connections(*arguments, *id, with); };
+  });
+}
+
 }  // namespace
 
 void add_rest(CLI::App& top, Action& action, const Surroundings& with) {
@@ -179,14 +208,7 @@ void add_rest(CLI::App& top, Action& action, const Surroundings& with) {
   });
   add_provision_try(*provision, action, with);
 
-  auto id = std::make_shared<std::optional<std::int64_t>>();
-  auto* list = top.add_subcommand("connections",
-                                  "The last connection to each server, or one with its steps");
-  add_state(list, *arguments);
-  list->add_option("id", *id)->type_name("ID");
-  list->callback([&action, &with, arguments, id] {
-    action = [&with, arguments, id] { return connections(*arguments, *id, with); };
-  });
+  add_connections(top, action, with);
 
   auto* admin = top.add_subcommand("admin", "The admin's log-in")->require_subcommand(1);
   auto* reset = admin->add_subcommand("reset-password", "Make a new one-time password");

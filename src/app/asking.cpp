@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The commands that ask a phone: trust, server-cert, get, set, provision, connections, admin.
+// The commands that ask a phone: trust, server-cert, get, set, provision, admin.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -300,35 +300,15 @@ int provision_now(const StateArguments& arguments, const Surroundings& with) {
     const auto& all = report.at("connections");
     const auto decision = all.empty() ? std::string() : shown(all.back().at("verdict"), "decision");
     if (decision == "untrusted" || decision == "not-established") {
-      fmt::print(with.out, "Nothing was applied.\n{}", connection_text(all.back(), false));
+      fmt::print(with.out, "Nothing was applied.\n{}", connection_text(all.back()));
       return;
     }
     fmt::print(with.out, "{}", run_text(report));
     const bool noteworthy = !all.empty() && !all.back().at("verdict").at("findings").empty();
-    if (noteworthy) fmt::print(with.out, "\n{}", connection_text(all.back(), false));
+    if (noteworthy) fmt::print(with.out, "\n{}", connection_text(all.back()));
   });
   if (code != kDone) return code;
   return answer->value("applied", false) ? kDone : kFound;
-}
-
-int connections(const StateArguments& arguments, std::optional<std::int64_t> id,
-                const Surroundings& with) {
-  if (id) {
-    return told(
-        ask(arguments, with, "GET", "/api/connections/" + std::to_string(*id)), arguments, with,
-        [&](const json& answer) { fmt::print(with.out, "{}", connection_text(answer, true)); });
-  }
-  return told(ask(arguments, with, "GET", "/api/connections"), arguments, with,
-              [&](const json& answer) {
-                if (const auto waits = shown(answer, "waits"); !waits.empty()) {
-                  fmt::print(with.out, "{}\n", waits);
-                }
-                for (const auto& row : answer.at("connections")) {
-                  fmt::print(with.out, "{:>4}  {}  {:<12} {}\n      {}\n", row.value("id", 0),
-                             shown(row, "at"), shown(row, "service"), shown(row, "server"),
-                             shown(row, "headline"));
-                }
-              });
 }
 
 int reset_password(const StateArguments& arguments, const Surroundings& with) {

@@ -5,11 +5,11 @@
 #include <nlohmann/json.hpp>
 
 #include "app/checking.h"
+#include "app/drawing.h"
 #include "app/loop.h"
 #include "app/page_answer.h"
 #include "app/paths.h"
 #include "app/shown.h"
-#include "explain/ladder.h"
 #include "explain/own_certificate.h"
 #include "http/fetch.h"
 
@@ -108,9 +108,8 @@ void tell_json(const Report& report, const Seen& seen, const std::optional<PageA
 }
 
 void tell_text(const Report& report, const Seen& seen, const std::optional<PageAnswer>& page,
-               bool ascii, const Surroundings& with) {
-  fmt::print(with.out, "{}\n{}", explain::to_text(report.explanation),
-             explain::to_text(explain::ladder(seen.record, seen.verdict), ascii));
+               const std::string& drawn, const Surroundings& with) {
+  fmt::print(with.out, "{}\n{}", explain::to_text(report.explanation), drawn);
   if (const auto own = explain::own_certificate(seen.record)) {
     fmt::print(with.out, "\n{}\n", own->says);
   }
@@ -142,13 +141,17 @@ int check_server(const CheckArguments& arguments, const Surroundings& with) {
   report.sip = sip_words(plan->check);
   const auto saved = explain_and_save(report, *seen, arguments);
   const auto page = page_of(*plan, arguments, *seen);
+  const auto ladder = explain::ladder(seen->record, seen->verdict);
+  const auto picture = write_picture(ladder, arguments.svg);
   if (arguments.json) {
     tell_json(report, *seen, page, with);
   } else {
-    tell_text(report, *seen, page, arguments.ascii, with);
+    const auto form = arguments.ladder ? explain::Form::facts : explain::Form::steps;
+    tell_text(report, *seen, page, explain::to_text(ladder, arguments.ascii, form), with);
     if (!plan->target.ask_for_page) tell_of_late_refusals(report.context.server, *seen, with);
   }
   if (!saved) return could_not(with, saved.error());
+  if (!picture) return could_not(with, picture.error());
   return is_clean(seen->verdict) ? kDone : kFound;
 }
 

@@ -28,12 +28,13 @@ struct ListArguments {
 
 struct CheckArguments : ListArguments {
   std::string target, name, client, passphrase_file, user, password_file, tls, at, save_missing;
+  std::string svg;                // where the picture of the steps goes
   std::string chain, key;         // files that no server shows yet
   std::string as;                 // profiles of desk phones, parted by commas
   std::string list;               // a file with a server a line
   int warn_days = 21;             // with list
   std::vector<std::string> crls;  // files of revocation lists
-  bool json = false, ascii = false, crl_required = false, sip = false;
+  bool json = false, ascii = false, ladder = false, crl_required = false, sip = false;
 };
 int check(const CheckArguments& arguments, const Surroundings& with);
 
@@ -96,6 +97,13 @@ struct TryArguments : ListArguments {
 int provision_try(const TryArguments& arguments, const Surroundings& with);
 int connections(const StateArguments& arguments, std::optional<std::int64_t> id,
                 const Surroundings& with);
+struct ShowConnectionArguments : StateArguments {
+  std::int64_t id = 0;
+  std::string svg;  // where the picture of the steps goes
+  bool ascii = false;
+};
+// All that is known of each of its steps.
+int connections_show(const ShowConnectionArguments& arguments, const Surroundings& with);
 int rejected_list(const StateArguments& arguments, const Surroundings& with);
 int rejected_show(const StateArguments& arguments, const std::string& id, const Surroundings& with);
 int rejected_trust(const StateArguments& arguments, const std::string& id,

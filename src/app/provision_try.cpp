@@ -139,7 +139,7 @@ std::string connections_text(const json& connections) {
   std::set<std::string> told;
   std::string out;
   for (const auto& connection : connections) {
-    auto text = connection_text(connection, false);
+    auto text = connection_text(connection);
     if (told.insert(text).second) out += "\n" + text;
   }
   return out;

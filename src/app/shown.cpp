@@ -6,7 +6,6 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
-#include "explain/ladder.h"
 #include "explain/wording.h"
 
 namespace sealtone::app {
@@ -55,7 +54,7 @@ std::string paragraph(const std::string& text, const char* first_indent, const c
   return out;
 }
 
-std::string connection_text(const json& connection, bool with_ladder) {
+std::string connection_text(const json& connection) {
   const auto& verdict = connection.at("verdict");
   std::string out = shown(verdict, "headline") + "\n";
   const auto& findings = verdict.at("findings");
@@ -69,13 +68,14 @@ std::string connection_text(const json& connection, bool with_ladder) {
       if (const auto note = shown(fix, "desk_phones_note"); !note.empty()) out += note + "\n";
     }
   }
-  if (with_ladder) {
-    const auto own = connection.find("own_certificate");
-    if (own != connection.end() && own->is_object()) out += "\n" + shown(*own, "says") + "\n";
-    out += details_text(findings) + "\n" +
-           explain::to_text(explain::ladder_from_json(connection.at("handshake")));
-  }
   return out;
+}
+
+std::string connection_text(const json& connection, const std::string& drawn) {
+  auto out = connection_text(connection);
+  const auto own = connection.find("own_certificate");
+  if (own != connection.end() && own->is_object()) out += "\n" + shown(*own, "says") + "\n";
+  return out + details_text(connection.at("verdict").at("findings")) + "\n" + drawn;
 }
 
 std::string run_text(const json& report) {

@@ -20,9 +20,11 @@ namespace sealtone::app {
 [[nodiscard]] std::string paragraph(const std::string& text, const char* first_indent = "",
                                     const char* indent = "");
 
-// One connection: what happened, the findings with their next steps; then, if wanted, their details
-// and the ladder.
-[[nodiscard]] std::string connection_text(const nlohmann::json& connection, bool with_ladder);
+// One connection: what happened, the findings with their next steps.
+[[nodiscard]] std::string connection_text(const nlohmann::json& connection);
+// Their details, and the ladder as it is drawn already.
+[[nodiscard]] std::string connection_text(const nlohmann::json& connection,
+                                          const std::string& drawn);
 
 // One provisioning run: summary, files with mistakes and remarks, warnings.
 [[nodiscard]] std::string run_text(const nlohmann::json& report);

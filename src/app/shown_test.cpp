@@ -50,7 +50,7 @@ TEST(ConnectionText, SaysTheHeadlineOnceAndTheNextStepOfEachFinding) {
                                {"desk_phones_note", "B is yours."}}}},
                             {{"says", "It has expired."},
                              {"fix", {{"say", ""}, {"desk_phones", json::array()}}}}}}}}};
-  EXPECT_EQ(connection_text(connection, false),
+  EXPECT_EQ(connection_text(connection),
             "localhost was refused: its issuer is not trusted.\n"
             "Upload root.pem.\n"
             "On desk phones, in the common configuration file:\n"

@@ -13,6 +13,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "app/drawing.h"
 #include "app/shown.h"
 #include "base/files.h"
 #include "base/text.h"
@@ -138,9 +139,11 @@ Task<Result<bool>> have_it_uploaded(const Stage& stage, const LabArguments& argu
 // The first connection of a run; the others are to the same server, for its further files.
 void tell_connection(const json& report, const Surroundings& with) {
   const auto& connections = report.at("connections");
-  if (!connections.empty()) {
-    fmt::print(with.out, "{}\n", connection_text(connections.front(), true));
-  }
+  if (connections.empty()) return;
+  const auto& first = connections.front();
+  const auto ladder = explain::ladder_from_json(first.at("handshake"));
+  const auto drawn = explain::to_text(ladder, needs_ascii(with.out));
+  fmt::print(with.out, "{}\n", connection_text(first, drawn));
 }
 
 void tell_page(const Stage& stage, const Surroundings& with) {

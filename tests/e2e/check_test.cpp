@@ -4,6 +4,7 @@
 // followed to the letter.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 
 #include "e2e/check_fixture.h"
@@ -308,6 +309,27 @@ TEST_F(Check, DrawsTheStepsAndMarksTheFailingOne) {
     EXPECT_NE(refused.out.find(part), std::string::npos) << part << "\n" << refused.out;
   }
   EXPECT_EQ(refused.out.find("⑤"), std::string::npos) << refused.out;
+}
+
+TEST_F(Check, SaysAllThatIsKnownOfEachStepAndMakesAPictureOfIt) {
+  const OpensslServer server(certificates_.server(root_), {"-tls1_2"});
+  const auto picture = folder_.path() / "ladder.svg";
+  const Arguments asked{"check",    "127.0.0.1:" + std::to_string(server.port()),
+                        "--trust",  other_root_.certificate.string(),
+                        "--ladder", "--ascii",
+                        "--svg",    picture.string()};
+  const auto refused = sealtone(asked);
+  for (const char* part : {"| versions: TLS 1.3, TLS 1.2\n", "| secure renegotiation: yes\n",
+                           "\nCertificates\n  * "}) {
+    EXPECT_NE(refused.out.find(part), std::string::npos) << part << "\n" << refused.out;
+  }
+  EXPECT_EQ(std::ranges::count_if(refused.out, [](unsigned char c) { return c >= 0x80; }), 0);
+  const auto svg = read_text(picture);
+  EXPECT_NE(svg.find(">it ended here</text>"), std::string::npos) << svg;
+  const auto again = sealtone(asked);
+  EXPECT_EQ(again.status, 2);
+  EXPECT_NE(again.err.find("was left as it is"), std::string::npos) << again.err;
+  EXPECT_EQ(read_text(picture), svg);
 }
 
 }  // namespace

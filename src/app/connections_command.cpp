@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// sealtone connections: the last connection to each server, and one of them drawn step by step.
+#include "app/asking.h"
+#include "app/drawing.h"
+
+namespace sealtone::app {
+namespace {
+
+using nlohmann::json;
+
+base::Result<json> ask_for(std::int64_t id, const StateArguments& arguments,
+                           const Surroundings& with) {
+  return ask(arguments, with, "GET", "/api/connections/" + std::to_string(id));
+}
+
+}  // namespace
+
+int connections(const StateArguments& arguments, std::optional<std::int64_t> id,
+                const Surroundings& with) {
+  const bool ascii = needs_ascii(with.out);
+  if (id) {
+    return told(ask_for(*id, arguments, with), arguments, with, [&](const json& answer) {
+      const auto ladder = explain::ladder_from_json(answer.at("handshake"));
+      fmt::print(with.out, "{}", connection_text(answer, explain::to_text(ladder, ascii)));
+    });
+  }
+  return told(ask(arguments, with, "GET", "/api/connections"), arguments, with,
+              [&](const json& answer) {
+                if (const auto waits = shown(answer, "waits"); !waits.empty()) {
+                  fmt::print(with.out, "{}\n", waits);
+                }
+                for (const auto& row : answer.at("connections")) {
+                  fmt::print(with.out, "{:>4}  {}  {:<12} {}\n      {}\n", row.value("id", 0),
+                             shown(row, "at"), shown(row, "service"), shown(row, "server"),
+                             shown(row, "headline"));
+                }
+              });
+}
+
+int connections_show(const ShowConnectionArguments& arguments, const Surroundings& with) {
+  const auto answer = ask_for(arguments.id, arguments, with);
+  if (!answer) return could_not(with, answer.error());
+  const auto ladder = explain::ladder_from_json(answer->at("handshake"));
+  const auto picture = write_picture(ladder, arguments.svg);
+  const auto done = told(answer, arguments, with, [&](const json& connection) {
+    const auto drawn = explain::to_text(ladder, arguments.ascii, explain::Form::facts);
+    fmt::print(with.out, "{}", connection_text(connection, drawn));
+  });
+  return picture ? done : could_not(with, picture.error());
+}
+
+}  // namespace sealtone::app
