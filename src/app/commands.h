@@ -31,9 +31,10 @@ struct CheckArguments : ListArguments {
   std::string chain, key;         // files that no server shows yet
   std::string as;                 // profiles of desk phones, parted by commas
   std::string list;               // a file with a server a line
+  std::string capture;            // where what went over the wire is written
   int warn_days = 21;             // with list
   std::vector<std::string> crls;  // files of revocation lists
-  bool json = false, ascii = false, crl_required = false, sip = false;
+  bool json = false, ascii = false, crl_required = false, sip = false, with_keys = false;
 };
 int check(const CheckArguments& arguments, const Surroundings& with);
 
@@ -96,6 +97,12 @@ struct TryArguments : ListArguments {
 int provision_try(const TryArguments& arguments, const Surroundings& with);
 int connections(const StateArguments& arguments, std::optional<std::int64_t> id,
                 const Surroundings& with);
+struct SaveArguments : StateArguments {
+  std::vector<std::string> what;  // a connection's number and a file; with all the file alone
+  bool all = false, with_keys = false;
+};
+// What went over the wire, as a capture file.
+int connections_save(const SaveArguments& arguments, const Surroundings& with);
 int rejected_list(const StateArguments& arguments, const Surroundings& with);
 int rejected_show(const StateArguments& arguments, const std::string& id, const Surroundings& with);
 int rejected_trust(const StateArguments& arguments, const std::string& id,

@@ -8,6 +8,9 @@
 
 #include <memory>
 
+#include "capture/made.h"
+#include "capture/wire.h"
+
 namespace sealtone::capture {
 namespace {
 
@@ -214,6 +217,44 @@ TEST(WritePcapng, TakesWhatIsNoAddressAndNoWholePiece) {
   expect_conversation(segments_of(file, 40'312));
   EXPECT_FALSE(holds(file, "\xC3"));
   EXPECT_EQ(segments_of(write_pcapng({}, ""), 1).size(), 0U);
+}
+
+// The other half of this room reads it, with the keys that the file itself holds.
+TEST(WritePcapng, IsReadAgainAsWhatWasSaid) {
+  for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    SCOPED_TRACE(version);
+    testing::Engines engines([&](SSL_CTX* context) {
+      SSL_CTX_set_min_proto_version(context, version);
+      SSL_CTX_set_max_proto_version(context, version);
+    });
+    ASSERT_TRUE(engines.shake_hands());
+    engines.say(engines.client.get(), "GET / HTTP/1.1\r\nUser-Agent: Sealtone test\r\n\r\n");
+    auto made = conversation();
+    made.octets.clear();
+    made.pieces.clear();
+    for (const auto& record : engines.records) {
+      const auto size = record.fragment.size();
+      const base::Bytes header{
+          static_cast<std::uint8_t>(record.content), static_cast<std::uint8_t>(record.version >> 8),
+          static_cast<std::uint8_t>(record.version), static_cast<std::uint8_t>(size >> 8),
+          static_cast<std::uint8_t>(size)};
+      made.octets.insert(made.octets.end(), header.begin(), header.end());
+      made.octets.insert(made.octets.end(), record.fragment.begin(), record.fragment.end());
+      made.pieces.push_back({record.direction, kBegan, size + header.size()});
+    }
+    made.key_log = crypto::Secret(std::string_view(engines.key_log));
+    const auto seen = testing::read_all(written(std::move(made)));
+    ASSERT_EQ(seen.connections.size(), 1U);
+    const auto& read = seen.connections[0];
+    EXPECT_EQ(read.client.text(), "192.0.2.7:40312");
+    EXPECT_EQ(read.server.text(), "198.51.100.1:443");
+    EXPECT_EQ(read.record.version(), version);
+    EXPECT_TRUE(read.record.handshake_done);
+    EXPECT_TRUE(read.record.observed->keys);
+    EXPECT_EQ(read.record.observed->missing_sent + read.record.observed->missing_received, 0U);
+    EXPECT_EQ(read.server_certificates.size(), 1U);
+    EXPECT_EQ(read.user_agent, "Sealtone test");
+  }
 }
 
 }  // namespace
