@@ -14,6 +14,7 @@
 #include "support/loop.h"
 // The one place outside the room that looks behind it: the recorder has no switch of its own.
 #include "tls/native.h"
+#include "tls/recording.h"
 
 namespace sealtone::bench {
 namespace {
@@ -33,13 +34,17 @@ void take_the_recorder_away(const SSL* ssl, int where, int) {
 
 struct Ends {
   SharedContext client, server;
+  std::shared_ptr<tls::Recordings> recordings;  // null: without the recorder
 };
 
 Ends make_ends(const x509::DeviceCredential& credential, bool recorded) {
   tls::ContextOptions client, server;
   server.role = handshake::Role::server;
   server.credential = credential;
-  Ends ends{value_of(tls::Context::build(client)), value_of(tls::Context::build(server))};
+  client.keep_secrets = server.keep_secrets = recorded;
+  static const base::SystemClock clock;
+  Ends ends{value_of(tls::Context::build(client)), value_of(tls::Context::build(server)),
+            recorded ? std::make_shared<tls::Recordings>(clock) : nullptr};
   if (!recorded) {
     for (const auto& context : {ends.client, ends.server}) {
       SSL_CTX_set_info_callback(context->native().context.get(), take_the_recorder_away);
@@ -52,12 +57,16 @@ struct Both {
   tls::Outcome client, server;
 };
 
-Both meet(asio::io_context& loop, const Ends& ends, const tls::PeerCheck& check) {
+Both meet(asio::io_context& loop, const Ends& ends, tls::PeerCheck check) {
   asio::local::stream_protocol::socket left(loop), right(loop);
   asio::local::connect_pair(left, right);
   std::optional<tls::Outcome> served;
   tls::PeerCheck server_check;
   server_check.now = check.now;
+  if (ends.recordings) {
+    check.recording = ends.recordings->begin();
+    server_check.recording = ends.recordings->begin();
+  }
   asio::co_spawn(
       loop,
       tls::accept(std::make_unique<net::Socket>(std::move(right)), ends.server,

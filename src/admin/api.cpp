@@ -61,6 +61,10 @@ constexpr std::array kRoutes{
     Row{"POST", "/api/provision/try", try_provisioning, kMaxJsonBytes},
     Row{"GET", "/api/connections", list_connections},
     Row{"GET", "/api/connections/*", show_connection},
+    Row{"GET", "/api/connections/*/capture", save_octets},
+    Row{"POST", "/api/connections/*/capture", save_octets_as_asked, kMaxJsonBytes},
+    Row{"GET", "/api/capture", save_octets},
+    Row{"POST", "/api/capture", save_octets_as_asked, kMaxJsonBytes},
     Row{"POST", "/api/admin/password-reset", reset_password, kMaxJsonBytes, true},
 };
 

@@ -59,6 +59,17 @@ struct Trial {
   std::string user, password;  // no user: the phone's own, if the URL is on its server
 };
 
+// Connections as a capture file (pcapng): one by its number, or all whose octets are kept.
+struct SaveOctets {
+  std::optional<std::int64_t> connection;
+  bool with_keys = false;  // the file then opens what is encrypted in it; goes to the log
+  std::string who;         // for the log
+};
+struct SavedOctets {
+  std::string file;
+  std::string says;  // ASCII: what it holds, where it is cut, what to heed
+};
+
 // Why a log-in was refused, or that it was not.
 enum class LogIn { accepted, wrong, choose_password };
 
@@ -105,6 +116,10 @@ class PhoneControl {
   connections() = 0;
   [[nodiscard]] virtual net::Task<base::Result<store::ConnectionRow>> connection(
       std::int64_t id) = 0;
+  // Whether what went over the wire is still in memory.
+  [[nodiscard]] virtual bool octets_kept(std::int64_t id) const = 0;
+  // not_found: there is no such connection, or its octets are not kept any more.
+  [[nodiscard]] virtual net::Task<base::Result<SavedOctets>> save_octets(SaveOctets wanted) = 0;
 
   // Without their certificates, last refused first.
   [[nodiscard]] virtual net::Task<base::Result<std::vector<store::RejectedRow>>> rejected() = 0;

@@ -144,6 +144,14 @@ class FakePhone final : public PhoneControl {
     }
     co_return base::fail(base::ErrorCode::not_found, "", "there is none with that number");
   }
+  [[nodiscard]] bool octets_kept(std::int64_t id) const override { return id == octets_of_; }
+  Task<base::Result<SavedOctets>> save_octets(SaveOctets wanted) override {
+    if (wanted.connection && wanted.connection != octets_of_) {
+      co_return base::fail(base::ErrorCode::not_found, "", "its octets are no longer kept");
+    }
+    saved_.push_back(wanted);
+    co_return SavedOctets{std::string("\x0A\x0D\x0D\x0A\0", 5), "It holds them."};
+  }
   Task<base::Result<std::vector<store::RejectedRow>>> rejected() override {
     std::vector<store::RejectedRow> rows;
     for (const auto& each : rejected_) rows.push_back(each.row);
@@ -179,6 +187,8 @@ class FakePhone final : public PhoneControl {
   std::vector<store::ConnectionRow> rows_;
   int log_ins_ = 0;
   std::vector<Trial> tried_;
+  std::int64_t octets_of_ = 0;  // the connection whose octets there are
+  std::vector<SaveOctets> saved_;
   std::vector<RejectedServer> rejected_;
   ClockStatus clock_;
   std::string lowered_by_;

@@ -36,14 +36,15 @@ std::size_t percent_decode(std::string_view text, std::span<std::uint8_t> out) {
   return length;
 }
 
-json row_json(const store::ConnectionRow& row) {
+json row_json(const store::ConnectionRow& row, bool octets_kept) {
   return {{"id", row.id},
           {"service", row.service},
           {"server", base::visible(row.server)},
           {"role", row.role},
           {"at", base::utc(row.at)},
           {"decision", row.decision.empty() ? json(nullptr) : json(row.decision)},
-          {"headline", row.headline}};
+          {"headline", row.headline},
+          {"octets_kept", octets_kept}};
 }
 
 }  // namespace
@@ -145,9 +146,11 @@ net::Task<http::Response> list_connections(Call call) {
   auto rows = co_await call.phone.connections();
   if (!rows) co_return refuse(rows.error());
   const auto waits = base::visible(call.phone.status().clock.waits, 1'000);
-  std::function<http::Response()> make = [&rows, &waits] {
+  std::vector<bool> kept;
+  for (const auto& row : *rows) kept.push_back(call.phone.octets_kept(row.id));
+  std::function<http::Response()> make = [&rows, &waits, &kept] {
     auto list = json::array();
-    for (const auto& row : *rows) list.push_back(row_json(row));
+    for (std::size_t i = 0; i < rows->size(); ++i) list.push_back(row_json((*rows)[i], kept[i]));
     return answer_json(200, {{"connections", std::move(list)}, {"waits", waits}});
   };
   auto response = co_await answer_aside(call.phone, std::move(make));
@@ -159,10 +162,11 @@ net::Task<http::Response> show_connection(Call call) {
   if (!id) co_return refuse(id.error());
   auto row = co_await call.phone.connection(*id);
   if (!row) co_return refuse(row.error());
-  std::function<http::Response()> make = [&row] {
+  const bool kept = call.phone.octets_kept(*id);
+  std::function<http::Response()> make = [&row, kept] {
     auto body = json::parse(row->json, nullptr, false);
     if (!body.is_object()) body = json::object();
-    body.update(row_json(*row));
+    body.update(row_json(*row, kept));
     return answer_json(200, body);
   };
   auto response = co_await answer_aside(call.phone, std::move(make));

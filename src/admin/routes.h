@@ -51,6 +51,8 @@ net::Task<http::Response> provision_now(Call call);
 net::Task<http::Response> try_provisioning(Call call);
 net::Task<http::Response> list_connections(Call call);
 net::Task<http::Response> show_connection(Call call);
+net::Task<http::Response> save_octets(Call call);           // GET: without keys
+net::Task<http::Response> save_octets_as_asked(Call call);  // POST: with keys where asked for
 net::Task<http::Response> reset_password(Call call);
 
 // What the phone's clock says and cannot honestly say.

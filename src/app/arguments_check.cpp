@@ -63,6 +63,22 @@ void add_handshake_options(CLI::App* command, CheckArguments& arguments, const S
       ->excludes(as);
 }
 
+void add_capture_options(CLI::App* command, CheckArguments& arguments, const Subjects& subjects,
+                         CLI::Option* as) {
+  auto* capture = command
+                      ->add_option("--capture", arguments.capture,
+                                   "Write what went over the wire here (pcapng); never over "
+                                   "another file")
+                      ->type_name("FILE")
+                      ->excludes(subjects.chain)
+                      ->excludes(subjects.list)
+                      ->excludes(as);
+  command
+      ->add_flag("--with-keys", arguments.with_keys,
+                 "With its session keys: whoever reads that file reads all that was said")
+      ->needs(capture);
+}
+
 void add_judging_options(CLI::App* command, CheckArguments& arguments) {
   command->add_option("--at", arguments.at, "Judge as if it were this time (UTC)")
       ->type_name("TIME");
@@ -119,6 +135,7 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
       ->excludes(subjects.list);
   add_handshake_options(command, *arguments, subjects, as);
   add_judging_options(command, *arguments);
+  add_capture_options(command, *arguments, subjects, as);
   command
       ->add_flag("--sip", arguments->sip,
                  "Compare names by the rules for SIP (RFC 5922); so of a sips: target")

@@ -167,6 +167,28 @@ void add_provision_try(CLI::App& group, Action& action, const Surroundings& with
   });
 }
 
+void add_connections_save(CLI::App& group, Action& action, const Surroundings& with) {
+  auto arguments = std::make_shared<SaveArguments>();
+  auto* save = group.add_subcommand("save", "Write what went over the wire to a capture file");
+  add_state(save, *arguments);
+  save->add_option("what", arguments->what, "As in connections, and a file that is not there yet")
+      ->required()
+      ->expected(1, 2)
+      ->type_name("[ID] FILE");
+  save->add_flag("--all", arguments->all, "All connections whose octets are kept, in place of ID");
+  save->add_flag("--with-keys", arguments->with_keys,
+                 "With the session keys: whoever reads the file reads all that was said");
+  save->footer(
+      "Examples:\n  sealtone connections save 7 seven.pcapng\n  sealtone connections save --all "
+      "all.pcapng --with-keys");
+  save->callback([&action, &with, arguments] {
+    if (arguments->what.size() != (arguments->all ? 1U : 2U)) {
+      throw CLI::ValidationError("connections save", "give ID and FILE, or --all and FILE");
+    }
+    action = [&with, arguments] { return connections_save(*arguments, with); };
+  });
+}
+
 void add_connections(CLI::App& top, Action& action, const Surroundings& with) {
   auto arguments = std::make_shared<StateArguments>();
   auto id = std::make_shared<std::optional<std::int64_t>>();
@@ -188,9 +210,10 @@ void add_connections(CLI::App& top, Action& action, const Surroundings& with) {
     one->ascii = one->ascii || needs_ascii(with.out);
     action = [&with, one] { return connections_show(*one, with); };
   });
-  // Called behind that of show, where that was asked for.
-  list->callback([&action, &with, arguments, id, show] {
-    if (show->parsed()) return;
+  add_connections_save(*list, action, with);
+  // Called behind that of a subcommand, where one was asked for.
+  list->callback([&action, &with, arguments, id, list] {
+    if (!list->get_subcommands().empty()) return;
     action = [&with, arguments, id] { return connections(*arguments, *id, with); };
   });
 }

@@ -12,6 +12,7 @@
 #include "app/shown.h"
 #include "explain/own_certificate.h"
 #include "http/fetch.h"
+#include "tls/recording.h"
 
 namespace sealtone::app {
 namespace {
@@ -37,6 +38,7 @@ struct Plan {
   std::shared_ptr<const tls::Context> context;
   tls::PeerCheck check;
   std::string password;
+  std::shared_ptr<tls::Recordings> recordings;  // null: no octets are kept
 };
 
 Result<Plan> plan_of(const CheckArguments& arguments, const Surroundings& with) {
@@ -57,8 +59,12 @@ Result<Plan> plan_of(const CheckArguments& arguments, const Surroundings& with) 
   auto judged_by = judged_by_of(arguments, files, with);
   if (!judged_by) return std::unexpected(judged_by.error());
   plan.judged_by = std::move(*judged_by);
-  const auto options = context_options(arguments, files);
+  auto options = context_options(arguments, files);
   if (!options) return std::unexpected(options.error());
+  options->keep_secrets = arguments.with_keys;
+  if (!arguments.capture.empty()) {
+    plan.recordings = std::make_shared<tls::Recordings>(with.clock);
+  }
   auto context = tls::Context::build(*options);
   if (!context) return std::unexpected(context.error());
   plan.context = std::move(*context);
@@ -73,7 +79,9 @@ Result<Seen> carry_out(const Plan& plan, const CheckArguments& arguments,
                        const Surroundings& with) {
   net::asio::io_context loop;
   if (!plan.target.ask_for_page) {
-    return run_until_done(loop, handshake_only(plan.target.url, plan.context, plan.check));
+    auto check = plan.check;
+    if (plan.recordings) check.recording = plan.recordings->begin();
+    return run_until_done(loop, handshake_only(plan.target.url, plan.context, std::move(check)));
   }
   http::FetchOptions options;
   options.context = plan.context;
@@ -84,6 +92,7 @@ Result<Seen> carry_out(const Plan& plan, const CheckArguments& arguments,
   options.user = arguments.user;
   options.password = plan.password;
   options.random = &with.random;
+  options.recordings = plan.recordings;
   options.limits.request = kPageLimit;
   options.follow_redirects = false;
   return run_until_done(loop, with_page(plan.target.url, std::move(options)));
@@ -152,6 +161,11 @@ int check_server(const CheckArguments& arguments, const Surroundings& with) {
   }
   if (!saved) return could_not(with, saved.error());
   if (!picture) return could_not(with, picture.error());
+  if (plan->recordings) {
+    const auto says = write_capture(arguments, report.context.server, *plan->recordings);
+    if (!says) return could_not(with, says.error());
+    fmt::print(arguments.json ? with.err : with.out, "{}{}\n", arguments.json ? "" : "\n", *says);
+  }
   return is_clean(seen->verdict) ? kDone : kFound;
 }
 

@@ -28,6 +28,11 @@ int check_chain(const CheckArguments& arguments, const Surroundings& with);
 int check_as(const CheckArguments& arguments, const Surroundings& with);
 int check_list(const CheckArguments& arguments, const Surroundings& with);
 
+// --capture: what went over the wire is written; what was, in words.
+[[nodiscard]] base::Result<std::string> write_capture(const CheckArguments& arguments,
+                                                      const std::string& server,
+                                                      const tls::Recordings& recordings);
+
 // What came of one connection.
 struct Seen {
   trust::Verdict verdict;

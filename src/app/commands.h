@@ -32,9 +32,11 @@ struct CheckArguments : ListArguments {
   std::string chain, key;         // files that no server shows yet
   std::string as;                 // profiles of desk phones, parted by commas
   std::string list;               // a file with a server a line
+  std::string capture;            // where what went over the wire is written
   int warn_days = 21;             // with list
   std::vector<std::string> crls;  // files of revocation lists
   bool json = false, ascii = false, ladder = false, crl_required = false, sip = false;
+  bool with_keys = false;  // with capture
 };
 int check(const CheckArguments& arguments, const Surroundings& with);
 
@@ -104,6 +106,12 @@ struct ShowConnectionArguments : StateArguments {
 };
 // All that is known of each of its steps.
 int connections_show(const ShowConnectionArguments& arguments, const Surroundings& with);
+struct SaveArguments : StateArguments {
+  std::vector<std::string> what;  // a connection's number and a file; with all the file alone
+  bool all = false, with_keys = false;
+};
+// What went over the wire, as a capture file.
+int connections_save(const SaveArguments& arguments, const Surroundings& with);
 int rejected_list(const StateArguments& arguments, const Surroundings& with);
 int rejected_show(const StateArguments& arguments, const std::string& id, const Surroundings& with);
 int rejected_trust(const StateArguments& arguments, const std::string& id,

@@ -178,6 +178,11 @@ int phone(const PhoneArguments& arguments, const Surroundings& with) {
   net::asio::signal_set signals(loop, SIGHUP);
   const auto lowest = arguments.verbose ? base::LogLevel::debug : base::LogLevel::info;
   base::StreamLog log(with.err, lowest, with.clock);
+  if (!arguments.key_log.empty()) {
+    log.write(base::LogLevel::warning, "app",
+              "the session keys of all connections go to " + base::visible(arguments.key_log) +
+                  " (--keylog): whoever reads it reads all that is said, passwords as well");
+  }
   auto phone = phone::Phone::open(loop, std::move(options), with.clock, with.random, log);
   if (!phone) return could_not(with, phone.error());
   if (auto confined = with.confine(); !confined) return could_not(with, confined.error());

@@ -40,6 +40,8 @@ net::Task<base::Result<bool>> somebody_answers(std::filesystem::path socket) {
   co_return connected.has_value();
 }
 
+bool is_good(int status) { return status >= 200 && status < 300; }
+
 ErrorCode code_for(int status) {
   switch (status) {
     case 403: return ErrorCode::not_allowed;
@@ -92,7 +94,14 @@ base::Result<std::unique_ptr<PhoneLink>> PhoneLink::open_with(phone::Options opt
   return link;
 }
 
-base::Result<http::Response> PhoneLink::exchange(http::Request request) {
+base::Result<http::Response> PhoneLink::exchange(std::string method, std::string target,
+                                                 std::string body, http::Fields fields) {
+  http::Request request;
+  request.method = std::move(method);
+  request.target = std::move(target);
+  request.body = std::move(body);
+  request.fields = std::move(fields);
+  request.fields.emplace_back("Host", "localhost");
   if (own_) return run_until_done(loop_, in_process(*own_, std::move(request)));
   return run_until_done(loop_, over_socket(socket_, std::move(request)));
 }
@@ -100,13 +109,8 @@ base::Result<http::Response> PhoneLink::exchange(http::Request request) {
 base::Result<nlohmann::json> PhoneLink::ask(std::string method, std::string target,
                                             std::string body, http::Fields fields,
                                             nlohmann::json* refused) {
-  http::Request request;
-  request.method = std::move(method);
-  request.target = std::move(target);
-  request.body = std::move(body);
-  request.fields = std::move(fields);
-  request.fields.emplace_back("Host", "localhost");
-  auto response = exchange(std::move(request));
+  auto response =
+      exchange(std::move(method), std::move(target), std::move(body), std::move(fields));
   if (!response) return std::unexpected(response.error());
 
   auto answer = response->body.empty() ? nlohmann::json::object()
@@ -114,10 +118,20 @@ base::Result<nlohmann::json> PhoneLink::ask(std::string method, std::string targ
   if (answer.is_discarded()) {
     return base::fail(ErrorCode::internal, "admin.sock", "the phone's answer is no JSON");
   }
-  if (response->status >= 200 && response->status < 300) return answer;
+  if (is_good(response->status)) return answer;
   auto says = answer.value("says", std::string("refused"));
   if (refused != nullptr) *refused = std::move(answer);
   return base::fail(code_for(response->status), "", std::move(says));
+}
+
+base::Result<http::Response> PhoneLink::fetch(std::string method, std::string target,
+                                              std::string body, http::Fields fields) {
+  auto response =
+      exchange(std::move(method), std::move(target), std::move(body), std::move(fields));
+  if (!response || is_good(response->status)) return response;
+  const auto answer = nlohmann::json::parse(response->body, nullptr, false);
+  return base::fail(code_for(response->status), "",
+                    answer.is_object() ? answer.value("says", "refused") : "refused");
 }
 
 }  // namespace sealtone::app

@@ -32,12 +32,16 @@ class PhoneLink {
   [[nodiscard]] base::Result<nlohmann::json> ask(std::string method, std::string target,
                                                  std::string body = {}, http::Fields fields = {},
                                                  nlohmann::json* refused = nullptr);
+  // The same where the answer is a file.
+  [[nodiscard]] base::Result<http::Response> fetch(std::string method, std::string target,
+                                                   std::string body = {}, http::Fields fields = {});
 
  private:
   PhoneLink(std::filesystem::path socket, const Surroundings& with);
   [[nodiscard]] static base::Result<std::unique_ptr<PhoneLink>> open_with(phone::Options options,
                                                                           const Surroundings& with);
-  [[nodiscard]] base::Result<http::Response> exchange(http::Request request);
+  [[nodiscard]] base::Result<http::Response> exchange(std::string method, std::string target,
+                                                      std::string body, http::Fields fields);
 
   net::asio::io_context loop_;
   std::filesystem::path socket_;

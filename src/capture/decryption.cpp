@@ -51,7 +51,7 @@ std::optional<Decryption::Opened> without_padding(base::Bytes inner) {
 }
 
 // Which of TLS 1.3's traffic secrets a direction is at.
-enum Stage : std::size_t { kEarly, kHandshake, kApplication };
+enum Stage : std::size_t { kEarlyStage, kHandshakeStage, kApplicationStage };
 
 }  // namespace
 
@@ -79,8 +79,8 @@ class Decryption::State {
                      .client_random = client_random_};
     std::ranges::copy(body.subspan(2, 32), agreed_->server_random.begin());
     if (version_ < base::kTls13) return;
-    side(Direction::received).stage = kHandshake;
-    side(Direction::sent).stage = early_data_ ? kEarly : kHandshake;
+    side(Direction::received).stage = kHandshakeStage;
+    side(Direction::sent).stage = early_data_ ? kEarlyStage : kHandshakeStage;
   }
 
   void change_cipher_spec(Direction direction) {
@@ -97,8 +97,10 @@ class Decryption::State {
     if (version_ < base::kTls13) return;
     auto& at = side(direction);
     // A client that is asked for its certificate later sends another Finished (§4.6.2).
-    if (type == HandshakeType::finished && at.stage < kApplication) enter(at, kApplication);
-    if (type == HandshakeType::end_of_early_data && at.stage < kHandshake) enter(at, kHandshake);
+    if (type == HandshakeType::finished && at.stage < kApplicationStage)
+      enter(at, kApplicationStage);
+    if (type == HandshakeType::end_of_early_data && at.stage < kHandshakeStage)
+      enter(at, kHandshakeStage);
     if (type == HandshakeType::key_update && at.keys13) {
       at.keys13 = at.keys13->updated();
       at.met = 0;
@@ -119,7 +121,7 @@ class Decryption::State {
   struct Side {
     std::optional<Agreed> epoch;  // up to TLS 1.2, as it was at the ChangeCipherSpec
     std::optional<Keys12> keys12;
-    Stage stage = kEarly;
+    Stage stage = kEarlyStage;
     std::optional<Keys13> keys13;  // of the stage
     std::uint64_t met = 0;         // records under these keys
   };
@@ -155,13 +157,13 @@ class Decryption::State {
   [[nodiscard]] const crypto::Secret* secret_of(Direction direction, Stage stage) const {
     const bool client = direction == Direction::sent;
     switch (stage) {
-      case kEarly:
+      case kEarlyStage:
         return client ? secrets_.find("CLIENT_EARLY_TRAFFIC_SECRET", client_random_) : nullptr;
-      case kHandshake:
+      case kHandshakeStage:
         return secrets_.find(
             client ? "CLIENT_HANDSHAKE_TRAFFIC_SECRET" : "SERVER_HANDSHAKE_TRAFFIC_SECRET",
             client_random_);
-      case kApplication:
+      case kApplicationStage:
         return secrets_.find(client ? "CLIENT_TRAFFIC_SECRET_0" : "SERVER_TRAFFIC_SECRET_0",
                              client_random_);
     }
@@ -176,7 +178,7 @@ class Decryption::State {
     const auto add = [&](const Protection& protection) {
       if (auto keys = Keys13::derive(protection, secret->view())) found.push_back(std::move(*keys));
     };
-    if (stage == kEarly) {
+    if (stage == kEarlyStage) {
       for (const auto suite : kSuites13) add(*protection_of(suite));
     } else if (agreed_) {
       add(agreed_->protection);
@@ -191,7 +193,7 @@ class Decryption::State {
     }
     // Records may not have been met where a secret is missing, and early data may be refused: the
     // first record that later keys open is their first.
-    for (std::size_t stage = at.stage; stage <= kApplication; ++stage) {
+    for (std::size_t stage = at.stage; stage <= kApplicationStage; ++stage) {
       const bool own = stage == at.stage;
       if (own && at.keys13) continue;
       for (auto& keys : possible(direction, static_cast<Stage>(stage))) {

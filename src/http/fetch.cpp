@@ -10,6 +10,7 @@
 #include "handshake/plain_text.h"
 #include "http/authentication.h"
 #include "http/message.h"
+#include "tls/recording.h"
 
 namespace sealtone::http {
 namespace {
@@ -249,6 +250,7 @@ class Fetch {
     check.sessions = options_.sessions;
     check.origin = url_.authority();
     check.kept = options_.kept;
+    if (options_.recordings) check.recording = options_.recordings->begin();
     // RFC 6066 §3: "Literal IPv4 and IPv6 addresses are not permitted in "HostName"."
     if (check.reference->kind == trust::ReferenceIdentifier::Kind::dns) {
       check.sni = check.reference->value;
@@ -257,11 +259,14 @@ class Fetch {
   }
 
   net::Task<void> over_tls(std::unique_ptr<net::Socket> socket, bool first) {
-    auto connecting =
-        tls::connect(std::move(socket), options_.context, check(first), options_.handshake_limit);
+    auto judged_by = check(first);
+    const auto recording = judged_by.recording;
+    auto connecting = tls::connect(std::move(socket), options_.context, std::move(judged_by),
+                                   options_.handshake_limit);
     auto outcome = co_await std::move(connecting);
     if (!outcome.stream) {
-      fetched_.connections.push_back({url_, std::move(outcome.verdict), std::move(outcome.record)});
+      fetched_.connections.push_back(
+          {url_, std::move(outcome.verdict), std::move(outcome.record), recording});
       co_return;
     }
     auto& stream = *outcome.stream;
@@ -271,7 +276,7 @@ class Fetch {
       stream.note_http_status(status_words(*response));
     }
     co_await stream.shutdown();
-    fetched_.connections.push_back({url_, stream.verdict(), stream.record()});
+    fetched_.connections.push_back({url_, stream.verdict(), stream.record(), recording});
     fetched_.response = std::move(response);
   }
 

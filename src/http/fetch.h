@@ -22,6 +22,7 @@ struct Connection {
   base::Url url;  // what it was made for
   trust::Verdict verdict;
   handshake::HandshakeRecord record;
+  std::shared_ptr<tls::Recording> recording = {};  // of its octets, if they are kept
 };
 
 struct FetchOptions {
@@ -31,6 +32,7 @@ struct FetchOptions {
   std::chrono::sys_seconds now;
   std::shared_ptr<tls::SessionCache> sessions;  // null: a full handshake each time
   std::shared_ptr<tls::KeptChains> kept;        // null: every chain is decoded and judged anew
+  std::shared_ptr<tls::Recordings> recordings;  // where octets are kept; null: they are not
   std::string reference_host;      // judge by this name instead of the URL's host; first hop only
   std::string user, password;      // for the first URL's origin; user info of the URL goes before
   base::Random* random = nullptr;  // for Digest, where user and password may be asked for

@@ -62,6 +62,7 @@ class Socket {
   void close();
   [[nodiscard]] bool is_open() const;
   [[nodiscard]] const std::string& peer() const;
+  [[nodiscard]] std::string local() const;  // as peer(); this end
   [[nodiscard]] asio::any_io_executor executor();
   // Closes it from elsewhere, for as long as it lives; afterwards does nothing.
   [[nodiscard]] std::function<void()> closer() const;

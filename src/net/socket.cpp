@@ -27,13 +27,16 @@ void ignore_sigpipe() {
   (void)before;
 }
 
-std::string name_of(const asio::ip::tcp::socket& socket) {
-  error_code failed;
-  const auto endpoint = socket.remote_endpoint(failed);
-  if (failed) return "";
+std::string name_of(const asio::ip::tcp::endpoint& endpoint) {
   const auto address = endpoint.address().to_string();
   const auto port = std::to_string(endpoint.port());
   return endpoint.address().is_v6() ? "[" + address + "]:" + port : address + ":" + port;
+}
+
+std::string peer_of(const asio::ip::tcp::socket& socket) {
+  error_code failed;
+  const auto endpoint = socket.remote_endpoint(failed);
+  return failed ? "" : name_of(endpoint);
 }
 
 }  // namespace
@@ -111,7 +114,7 @@ Task<base::Result<void>> wait_for(std::shared_ptr<State> state, asio::socket_bas
 Socket::Socket(asio::ip::tcp::socket socket) {
   error_code ignored;
   socket.set_option(asio::ip::tcp::no_delay(true), ignored);
-  auto name = name_of(socket);
+  auto name = peer_of(socket);
   state_ = std::make_shared<State>(std::move(socket), std::move(name));
 }
 
@@ -138,6 +141,18 @@ bool Socket::expired() const { return state_->expired; }
 void Socket::close() { state_->close(); }
 bool Socket::is_open() const { return state_->socket.is_open(); }
 const std::string& Socket::peer() const { return state_->peer; }
+
+std::string Socket::local() const {
+  error_code failed;
+  const auto generic = state_->socket.local_endpoint(failed);
+  const int family = generic.protocol().family();
+  if (failed || (family != AF_INET && family != AF_INET6)) return "local";
+  asio::ip::tcp::endpoint endpoint;
+  endpoint.resize(generic.size());
+  std::memcpy(endpoint.data(), generic.data(), generic.size());
+  return name_of(endpoint);
+}
+
 asio::any_io_executor Socket::executor() { return state_->socket.get_executor(); }
 
 std::function<void()> Socket::closer() const {

@@ -15,6 +15,7 @@ tls::ContextOptions options_for(const settings::TlsSettings& tls, handshake::Rol
   options.versions = {tls.lowest_version, tls.highest_version};
   options.cipher_list = tls.cipher_list;
   options.key_log = std::move(key_log);
+  options.keep_secrets = true;  // where its octets are kept, so that they can be read
   return options;
 }
 

@@ -24,6 +24,7 @@ constexpr std::chrono::milliseconds kRest{500};
 struct Line {
   base::LogLevel level;
   std::string text;
+  std::optional<std::int64_t> id = {};  // it was stored under
 };
 
 explain::Context words_for(const Entry& entry) {
@@ -86,11 +87,12 @@ Line write(store::Store& store, const Entry& entry) {
   if (words.decision) row.decision = trust::word(*words.decision);
   row.headline = words.headline;
   row.json = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  if (const auto written = store.put_connection(row, standing_of(entry)); !written) {
+  const auto written = store.put_connection(row, standing_of(entry));
+  if (!written) {
     return {base::LogLevel::warning,
             "a connection's record was not stored: " + base::to_string(written.error())};
   }
-  return {level_of(entry), entry.service + ": " + explain::to_log_line(words, context)};
+  return {level_of(entry), entry.service + ": " + explain::to_log_line(words, context), *written};
 }
 
 }  // namespace
@@ -136,7 +138,19 @@ net::Task<void> Journal::write_round() {
                "records of connections were not stored: " + base::to_string(lines.error()));
     co_return;
   }
-  for (const auto& line : *lines) log_.write(line.level, "phone", line.text);
+  std::erase_if(recordings_, [](const auto& one) { return one.second.expired(); });
+  auto entry = entries->begin();
+  for (const auto& line : *lines) {
+    log_.write(line.level, "phone", line.text);
+    const auto& recording = (entry++)->second.recording;
+    if (line.id && recording && !recording->gone()) recordings_[*line.id] = recording;
+  }
+}
+
+std::shared_ptr<tls::Recording> Journal::recording_of(std::int64_t id) const {
+  const auto found = recordings_.find(id);
+  const auto recording = found == recordings_.end() ? nullptr : found->second.lock();
+  return recording && !recording->gone() ? recording : nullptr;
 }
 
 net::Task<void> Journal::flush() { co_await write_round(); }

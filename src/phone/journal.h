@@ -18,6 +18,7 @@
 #include "base/log.h"
 #include "net/net.h"
 #include "store/store.h"
+#include "tls/recording.h"
 
 namespace sealtone::phone {
 
@@ -33,6 +34,7 @@ struct Entry {
   std::chrono::sys_seconds at;
   std::string list_name;
   Certificates at_hand;  // where a missing certificate may be; may be null
+  std::shared_ptr<tls::Recording> recording = {};  // of its octets; may be null
 };
 
 class Journal {
@@ -40,6 +42,8 @@ class Journal {
   Journal(net::asio::io_context& loop, net::Worker& worker, store::Store& store, base::Log& log);
   // Never waits.
   void note(Entry entry);
+  // The octets of a stored connection, as long as they are kept; null: they are not.
+  [[nodiscard]] std::shared_ptr<tls::Recording> recording_of(std::int64_t id) const;
   // Everything noted so far is stored when it returns.
   [[nodiscard]] net::Task<void> flush();
   // No more rounds; what waits is written by write_rest().
@@ -58,6 +62,7 @@ class Journal {
   base::Log& log_;
   net::asio::steady_timer rest_;
   std::map<Key, Entry> waiting_;
+  std::map<std::int64_t, std::weak_ptr<tls::Recording>> recordings_;  // by the store's numbers
   bool writing_ = false;
   bool stopped_ = false;
 };

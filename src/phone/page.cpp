@@ -60,7 +60,7 @@ net::Task<void> serve_api(PageParts parts, net::ByteStream& stream, admin::Calle
 }
 
 Entry entry_of(const PageParts& parts, const std::string& peer, trust::Verdict verdict,
-               handshake::HandshakeRecord record) {
+               handshake::HandshakeRecord record, std::shared_ptr<tls::Recording> recording) {
   return {.service = "page",
           .server = without_port(peer),
           .target = {},
@@ -68,7 +68,8 @@ Entry entry_of(const PageParts& parts, const std::string& peer, trust::Verdict v
           .record = std::move(record),
           .at = parts.clock.now(),
           .list_name = {},
-          .at_hand = {}};
+          .at_hand = {},
+          .recording = std::move(recording)};
 }
 
 }  // namespace
@@ -89,16 +90,21 @@ net::Task<void> serve_page(PageParts parts, std::unique_ptr<net::Socket> socket,
 
   tls::PeerCheck check;
   check.now = parts.clock.now();
+  const auto recording = parts.recordings.begin();
+  recording->named("page", without_port(peer));
+  check.recording = recording;
   // What the first octet took is not given again.
   auto outcome = co_await tls::accept(std::move(socket), std::move(context), std::move(check),
                                       handshake_limit, connected);
-  auto begun = entry_of(parts, peer, std::move(outcome.verdict), std::move(outcome.record));
+  auto begun =
+      entry_of(parts, peer, std::move(outcome.verdict), std::move(outcome.record), recording);
   parts.journal.note(std::move(begun));
   if (!outcome.stream) co_return;
 
   admin::Caller caller{.local = false, .address = without_port(peer)};
   co_await serve_api(parts, *outcome.stream, std::move(caller));
-  auto ended = entry_of(parts, peer, outcome.stream->verdict(), outcome.stream->record());
+  auto ended =
+      entry_of(parts, peer, outcome.stream->verdict(), outcome.stream->record(), recording);
   parts.journal.note(std::move(ended));
 }
 

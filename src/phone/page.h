@@ -28,6 +28,7 @@ struct PageParts {
   const Visitors& visitors;
   const base::Clock& clock;
   http::BodyBudget& bodies;  // of this listener's connections
+  tls::Recordings& recordings;
   http::Limits limits;
 };
 

@@ -60,6 +60,7 @@ Wired::Wired(asio::io_context& loop, Options options, const base::Clock& clock,
       journal_(loop, *worker_, *store_, log),
       visitors_(loop),
       addresses_(page_addresses(options_.listen)),
+      recordings_(std::make_shared<tls::Recordings>(clock_)),
       page_bodies_(kMaxBodyBytes),
       socket_bodies_(kMaxBodyBytes),
       look_at_clock_(loop),
@@ -156,8 +157,9 @@ base::Result<void> Wired::start() {
   socket_ = *std::move(socket);
   if (page_) serve(*page_);
   socket_->start([this](std::unique_ptr<net::Socket> accepted) {
-    return serve_local({*api_, journal_, visitors_, clock_, socket_bodies_, request_limits()},
-                       std::move(accepted));
+    return serve_local(
+        {*api_, journal_, visitors_, clock_, socket_bodies_, *recordings_, request_limits()},
+        std::move(accepted));
   });
   started_ = true;
 
@@ -210,9 +212,10 @@ void Wired::serve(net::Listener& listener) {
     renew_temporary();
     const std::chrono::seconds limit(snapshot_->settings.number(kHandshakeKey));
     const bool has_url = page_ && !addresses_.empty();
-    return serve_page({*api_, journal_, visitors_, clock_, page_bodies_, request_limits()},
-                      std::move(accepted), contexts_.page, limit,
-                      has_url ? page_url(addresses_.front()) : std::string());
+    return serve_page(
+        {*api_, journal_, visitors_, clock_, page_bodies_, *recordings_, request_limits()},
+        std::move(accepted), contexts_.page, limit,
+        has_url ? page_url(addresses_.front()) : std::string());
   });
 }
 

@@ -88,6 +88,7 @@ net::Task<Result<provision::Input>> Wired::run_input() {
   input.context = contexts_.provisioning;
   input.sessions = sessions_;
   input.kept = kept_chains_;
+  input.recordings = recordings_;
   input.worker = worker_.get();
   input.mac = snapshot_->settings.get(kMacKey);
   const auto roots = co_await system_roots();
@@ -126,6 +127,7 @@ net::Task<Result<provision::Input>> Wired::trial_input(admin::Trial trial) {
   input->before = std::move(before);
   input->mac = *std::move(mac);
   input->trial = true;
+  input->recordings = nullptr;  // it leaves no trace
   co_return input;
 }
 
@@ -248,6 +250,9 @@ void Wired::note_connections(const provision::Run& run, const provision::Input& 
   at_hand.insert(at_hand.end(), input.system_roots.begin(), input.system_roots.end());
   const auto shared = std::make_shared<const std::vector<x509::Certificate>>(std::move(at_hand));
   for (const auto& connection : run.connections) {
+    if (connection.recording) {
+      connection.recording->named("provisioning", connection.url.authority());
+    }
     // The full handshake of the same run says more than one that goes back to it.
     const auto& session = connection.record.earlier_session;
     if (session && session->made == input.now && connection.record.handshake_done) continue;
@@ -258,7 +263,8 @@ void Wired::note_connections(const provision::Run& run, const provision::Input& 
                    .record = connection.record,
                    .at = input.now,
                    .list_name = provision::list_name(tls.trust_list),
-                   .at_hand = shared});
+                   .at_hand = shared,
+                   .recording = connection.recording});
   }
 }
 

@@ -21,6 +21,7 @@
 #include "provision/provision.h"
 #include "settings/views.h"
 #include "tls/kept_chains.h"
+#include "tls/recording.h"
 #include "tls/sessions.h"
 
 namespace sealtone::phone {
@@ -72,6 +73,11 @@ class Wired final : public Phone {
       admin::Trial trial) override;
   [[nodiscard]] net::Task<base::Result<std::vector<store::ConnectionRow>>> connections() override;
   [[nodiscard]] net::Task<base::Result<store::ConnectionRow>> connection(std::int64_t id) override;
+  [[nodiscard]] bool octets_kept(std::int64_t id) const override {
+    return journal_.recording_of(id) != nullptr;
+  }
+  [[nodiscard]] net::Task<base::Result<admin::SavedOctets>> save_octets(
+      admin::SaveOctets wanted) override;
   [[nodiscard]] net::Task<base::Result<std::vector<store::RejectedRow>>> rejected() override;
   [[nodiscard]] net::Task<base::Result<admin::RejectedServer>> rejected(std::int64_t id) override;
   [[nodiscard]] net::Task<base::Result<void>> lower_clock_floor(std::chrono::sys_seconds to,
@@ -134,6 +140,10 @@ class Wired final : public Phone {
   void note_connections(const provision::Run& run, const provision::Input& input);
   void log_run(const provision::Run& run);
 
+  // octets.cpp
+  using Chosen = std::vector<std::shared_ptr<tls::Recording>>;
+  [[nodiscard]] net::Task<base::Result<Chosen>> chosen_octets(const admin::SaveOctets& wanted);
+
   // keeping_time.cpp
   [[nodiscard]] base::Result<void> load_floor();
   [[nodiscard]] trust::ClockFloor clock_floor() const;
@@ -175,6 +185,7 @@ class Wired final : public Phone {
   // Of provisioning servers; what a session was made under decides whether it is used.
   const std::shared_ptr<tls::SessionCache> sessions_ = std::make_shared<tls::SessionCache>();
   const std::shared_ptr<tls::KeptChains> kept_chains_ = std::make_shared<tls::KeptChains>();
+  const std::shared_ptr<tls::Recordings> recordings_;  // of provisioning's and the page's
   bool started_ = false;
   std::unique_ptr<net::Listener> page_, socket_;
   http::BodyBudget page_bodies_, socket_bodies_;

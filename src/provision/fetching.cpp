@@ -99,6 +99,7 @@ http::FetchOptions Fetching::options_for(const base::Url& url) const {
   options.now = input_.now;
   options.sessions = input_.sessions;
   options.kept = input_.kept;
+  options.recordings = input_.recordings;
   options.user_agent = provision_.user_agent;
   options.random = input_.random;
   options.handshake_limit =

@@ -30,6 +30,7 @@ struct Input {
   std::shared_ptr<const x509::AnchorSet> anchors;  // of the list chosen before the run
   std::shared_ptr<tls::SessionCache> sessions;     // of runs before; null: full handshakes
   std::shared_ptr<tls::KeptChains> kept;           // of runs before; null: judged anew
+  std::shared_ptr<tls::Recordings> recordings;     // null: no octets are kept
   std::vector<x509::Certificate> system_roots;  // for the words, and for lists of the new settings
   net::Worker* worker = nullptr;  // for files that take long to read; null: read on the loop
   std::string mac;                // "001565000001"

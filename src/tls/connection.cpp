@@ -13,6 +13,7 @@
 
 #include "handshake/plain_text.h"
 #include "tls/kept_chains.h"
+#include "tls/recording.h"
 #include "trust/own_certificate.h"
 #include "x509/name_from_der.h"
 
@@ -42,8 +43,14 @@ void on_message(int sent, int, int content, const void* body, std::size_t size, 
 
 long on_bio(BIO* bio, int operation, const char* octets, std::size_t, int, long, int result,
             std::size_t* processed) {
-  if (operation != (BIO_CB_READ | BIO_CB_RETURN) || result < 0) return result;
+  const bool reads = operation == (BIO_CB_READ | BIO_CB_RETURN);
+  const bool writes = operation == (BIO_CB_WRITE | BIO_CB_RETURN);
+  if (result < 0 || (!reads && !writes)) return result;
   auto* connection = reinterpret_cast<Connection*>(BIO_get_callback_arg(bio));
+  if (writes) {
+    connection->sent({reinterpret_cast<const std::uint8_t*>(octets), *processed});
+    return result;
+  }
   if (result == 0) connection->reached_end_of_stream();
   if (result > 0) connection->received({reinterpret_cast<const std::uint8_t*>(octets), *processed});
   return result;
@@ -109,7 +116,8 @@ Connection::Connection(std::unique_ptr<net::Socket> socket, std::shared_ptr<cons
   SSL_set_msg_callback(ssl_.get(), on_message);
   SSL_set_msg_callback_arg(ssl_.get(), this);
   BIO_set_callback_arg(SSL_get_rbio(ssl_.get()), reinterpret_cast<char*>(this));
-  BIO_set_callback_ex(SSL_get_rbio(ssl_.get()), on_bio);
+  BIO_set_callback_ex(SSL_get_rbio(ssl_.get()), on_bio);  // it writes, too
+  if (check_.recording) check_.recording->opened(role(), socket_->local(), socket_->peer());
   if (role() == Role::server) {
     SSL_set_accept_state(ssl_.get());
     return;
@@ -119,7 +127,7 @@ Connection::Connection(std::unique_ptr<net::Socket> socket, std::shared_ptr<cons
   offer_session();
 }
 
-Connection::~Connection() = default;
+Connection::~Connection() { note_our_end(); }
 
 std::chrono::microseconds Connection::elapsed() const {
   return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() -
@@ -214,7 +222,21 @@ void Connection::heard(Direction direction, int content, base::ByteView body) {
   }
 }
 
+void Connection::sent(base::ByteView octets) {
+  if (check_.recording) check_.recording->moved(Direction::sent, octets);
+}
+
+void Connection::note_our_end() {
+  if (check_.recording) check_.recording->ended(Direction::sent);
+}
+
+void Connection::close() {
+  note_our_end();
+  socket_->close();
+}
+
 void Connection::received(base::ByteView octets) {
+  if (check_.recording) check_.recording->moved(Direction::received, octets);
   if (established_) return;  // the first octets are known
   builder_.wire(Direction::received, octets);
   const auto& first = builder_.record().first_received;
@@ -223,9 +245,15 @@ void Connection::received(base::ByteView octets) {
 }
 
 // OpenSSL answers the end of the stream with an alert to nobody, which is not the reason either.
-void Connection::reached_end_of_stream() { builder_.end_of_stream(elapsed()); }
+void Connection::reached_end_of_stream() {
+  builder_.end_of_stream(elapsed());
+  if (check_.recording) check_.recording->ended(Direction::received);
+}
 
-void Connection::log_key(const char* line) { context_->options().key_log->write(line); }
+void Connection::log_key(const char* line) {
+  if (const auto& file = context_->options().key_log) file->write(line);
+  if (check_.recording && context_->options().keep_secrets) check_.recording->secret(line);
+}
 
 trust::Verdict Connection::verdict() const {
   return trust::conclude(judged_.value_or(trust::Verdict{}), builder_.record(), own_);
@@ -341,6 +369,7 @@ net::Task<void> Connection::shutdown() {
     if (!ready || !socket_->is_open()) co_return;
   }
   ::shutdown(socket_->descriptor(), SHUT_WR);
+  note_our_end();
 }
 
 namespace {

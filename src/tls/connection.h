@@ -29,7 +29,7 @@ class Connection final : public TlsStream {
   net::Task<base::Result<std::size_t>> read_some(std::span<std::uint8_t> into) override;
   net::Task<base::Result<std::size_t>> write_some(base::ByteView from) override;
   net::Task<void> shutdown() override;
-  void close() override { socket_->close(); }
+  void close() override;
   void expires_after(std::chrono::milliseconds limit) override { socket_->expires_after(limit); }
   [[nodiscard]] std::string peer() const override { return socket_->peer(); }
   [[nodiscard]] trust::Verdict verdict() const override;
@@ -42,6 +42,7 @@ class Connection final : public TlsStream {
   [[nodiscard]] bool judge_ocsp_answer();
   void heard(handshake::Direction direction, int content, base::ByteView body);
   void received(base::ByteView octets);
+  void sent(base::ByteView octets);
   void reached_end_of_stream();
   void log_key(const char* line);
   // Whether the session was kept, with its reference.
@@ -75,6 +76,7 @@ class Connection final : public TlsStream {
   [[nodiscard]] bool certificate_was_due() const;
   void note_how_it_ended(const base::Error& error);
   void peek_at_the_rest();
+  void note_our_end();
 
   std::unique_ptr<net::Socket> socket_;
   std::shared_ptr<const Context> context_;

@@ -232,7 +232,7 @@ base::Result<std::shared_ptr<const Context>> Context::build(const ContextOptions
   SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
   SSL_CTX_set_max_cert_list(context, kMaxChainOctets);
   SSL_CTX_set_cert_verify_callback(context, judge_peer, nullptr);
-  if (options.key_log) SSL_CTX_set_keylog_callback(context, log_key);
+  if (options.key_log || options.keep_secrets) SSL_CTX_set_keylog_callback(context, log_key);
   if (auto set = set_versions(context, options.versions); !set) return std::unexpected(set.error());
   if (auto set = set_ciphers(context, options); !set) return std::unexpected(set.error());
   if (auto set = set_offer(context, options); !set) return std::unexpected(set.error());

@@ -89,6 +89,7 @@ void Connection::abandon() {
   builder_.closed_by(Direction::sent);
   // Closing with octets unread would send a reset, which may overtake the alert.
   ::shutdown(socket_->descriptor(), SHUT_WR);
+  note_our_end();
   std::array<std::uint8_t, 4096> octets{};
   for (int i = 0; i < 64; ++i) {
     if (recv(socket_->descriptor(), octets.data(), octets.size(), MSG_DONTWAIT) <= 0) break;

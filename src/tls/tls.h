@@ -25,6 +25,8 @@
 
 namespace sealtone::tls {
 
+class Recording;
+class Recordings;
 class SessionCache;
 struct KeptChains;
 
@@ -58,6 +60,7 @@ struct ContextOptions {
   // Server role: ask for (and demand) a certificate that ends in these.
   std::shared_ptr<const x509::AnchorSet> client_anchors;
   std::shared_ptr<KeyLog> key_log;
+  bool keep_secrets = false;  // in the recordings of its connections
 };
 
 // Immutable once built.  TLS below 1.2 lowers the security level on this context alone.
@@ -93,6 +96,7 @@ struct PeerCheck {
   std::string origin;  // "prov.example.com:443": whose sessions these are
   // Client role: what was decoded and judged a moment ago; null: all of it is done anew.
   std::shared_ptr<KeptChains> kept;
+  std::shared_ptr<Recording> recording = {};  // keeps the octets; null: they are not kept
 };
 
 class TlsStream : public net::ByteStream {

@@ -6,6 +6,7 @@
 // The same search finds the secrets where they belong (the database, the server they were meant
 // for), so that it would find them elsewhere.
 #include <algorithm>
+#include <sstream>
 
 #include "e2e/capture.h"
 #include "e2e/full_run.h"
@@ -45,6 +46,14 @@ TEST_F(FullRun, NoSecretIsInAnyOutput) {
   phone.set("static.auto_provision.server.url", url_to(good.port()));
   use_every_command(phone, url_to(good.port()));
 
+  // As captured, and as the phone itself kept it; with the session keys they are where they belong.
+  const auto saved = (folder_.path() / "saved.pcapng").string();
+  phone.must({"connections", "save", "--all", saved});
+  heard("what went over the wire", read_text(saved));
+  EXPECT_GT(outputs_["what went over the wire"].size(), 100'000U);
+  const auto opened = (folder_.path() / "opened.pcapng").string();
+  phone.must({"connections", "save", "--all", opened, "--with-keys"});
+
   for (std::size_t i = 0; i < captures.size(); ++i) {
     captures[i]->stop();
     heard("capture " + std::to_string(i), read_text(captures[i]->file()));
@@ -53,6 +62,13 @@ TEST_F(FullRun, NoSecretIsInAnyOutput) {
   phone.must({"server-cert", "set", with_key(own_)});
   read_what_stays(phone);
   know_session_secrets(keys);
+  // Those of the connections that were saved, whichever of them that were.
+  std::string lines;
+  std::istringstream in(read_text(opened));
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with("CLIENT_") || line.starts_with("SERVER_")) lines += line + "\n";
+  }
+  know_session_secrets(folder_.write("saved.keys", lines));
 
   std::size_t octets = 0;
   for (const auto& [name, text] : outputs_) {
@@ -63,6 +79,7 @@ TEST_F(FullRun, NoSecretIsInAnyOutput) {
               octets, outputs_.size());
 
   // Where they belong the same search finds them.
+  EXPECT_FALSE(secrets_.found_in("the file with keys", read_text(opened)).empty());
   std::string database;
   for (const auto& entry : std::filesystem::directory_iterator(phone.state())) {
     if (entry.path().filename().string().starts_with("sealtone.db")) database += read_text(entry);

@@ -7,6 +7,7 @@ import { useLoaded } from "./doing.js";
 import { Findings } from "./finding.js";
 import { html } from "./html.js";
 import { Ladder } from "./ladder.js";
+import { OctetsOfOne } from "./octets.js";
 import { Decision, Loaded, Notice, Said, Title } from "./parts.js";
 import { decisionWords, moment, visible } from "./words.js";
 
@@ -52,6 +53,7 @@ const One = ({ shown }) => html`
     <${Chain} chain=${shown.handshake.chain} />
   </section>`}
   ${shown.certificates.length > 0 && html`<${Sent} certificates=${shown.certificates} role=${shown.role} />`}
+  <${OctetsOfOne} id=${shown.id} kept=${shown.octets_kept} />
 `;
 
 export function Connection({ argument }) {

@@ -3,6 +3,7 @@
 // connections: Diagnostics > Connections, the last connection to each server for each service.
 import { useLoaded } from "./doing.js";
 import { html } from "./html.js";
+import { OctetsOfAll } from "./octets.js";
 import { Decision, Loaded, Said, Title } from "./parts.js";
 import { moment, visible } from "./words.js";
 
@@ -39,5 +40,6 @@ export function Connections() {
     <section class="card">
       <${Loaded} from=${loaded}>${({ connections }) => html`<${Table} rows=${connections} />`}<//>
     </section>
+    ${loaded.data?.connections.some((row) => row.octets_kept) && html`<${OctetsOfAll} />`}
   `;
 }

@@ -341,6 +341,27 @@ test("of a connection that stands all nine steps are drawn, and from which on it
   assert.doesNotMatch(text, /it ended here/);
 });
 
+test("what went over the wire is handed over as a capture file, of one connection and of all, without keys", async () => {
+  const handedOver = async (name) => {
+    const offered = at.page.waitForEvent("download");
+    await at.page.getByRole("link", { name, exact: true }).click();
+    const download = await offered;
+    const file = folder.at(download.suggestedFilename());
+    await download.saveAs(file);
+    return readFileSync(file);
+  };
+  await does("open-connection", 1 + provisioning(await does("connections")));
+  const one = await handedOver("Save as Capture File");
+  await does("connections");
+  const all = await handedOver("Save All as Capture File");
+  for (const file of [one, all]) {
+    assert.equal(file.readUInt32LE(0), 0x0a0d0d0a);
+    assert.doesNotMatch(file.toString("latin1"), /SECRET|CLIENT_RANDOM/);
+  }
+  assert.ok(one.includes("this end was the client."));
+  assert.ok(all.length > one.length);
+});
+
 test("no page scrolls sideways at 320, 768 and 1440 pixels, light or dark, and no text is faint", async () => {
   const grounds = new Set();
   await does("upload-trusted", hostile.cer);
