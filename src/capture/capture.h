@@ -3,9 +3,10 @@
 // capture: what a capture file holds of TLS connections, as HandshakeRecords.
 //
 // Source: pcap (draft-ietf-opsawg-pcap), pcapng (draft-ietf-opsawg-pcapng), RFC 791, 8200, 9293.
-// Units: octets; UTC, microseconds.  Errors: not_found, invalid (no capture, named for what it is),
-// too_large.  A file that ends in the middle gives what it holds, and Totals says so.  Memory grows
-// with the connections that are open, not with the file.
+// Units: octets; UTC, microseconds.  Errors: not_found, not_allowed, io, bad_input (no capture,
+// named for what it is, or damaged from somewhere on).  A file that ends in the middle gives what
+// it holds, and Totals says so.  Memory grows with the connections that are open, not with the
+// file.
 #pragma once
 
 #include <chrono>
@@ -34,7 +35,7 @@ struct Endpoint {
 
 // A TCP connection in which TLS was found.
 struct Connection {
-  std::size_t number = 0;  // from 1, in the order of their first packets
+  std::size_t number = 0;  // from 1, in the order in which TLS began in them
   Endpoint client, server;
   handshake::HandshakeRecord record;                                     // observed
   std::vector<crypto::Sha256> server_certificates, client_certificates;  // of the record's chains
@@ -45,14 +46,14 @@ struct Connection {
 struct Options {
   std::string key_log;  // SSLKEYLOGFILE's text; what the capture embeds counts too
   std::size_t most_memory = 256'000'000;  // octets; what is kept beyond is given up, oldest first
-  bool follow = false;                    // wait for more where the file ends
+  bool follow = false;  // wait for more where the file ends, and for the pipe to say more
 };
 
 struct Totals {
   std::uint64_t packets = 0, octets = 0;
   std::uint64_t unreadable = 0;      // packets of a link type or form that cannot be read
   std::size_t connections = 0;       // with TLS in them
-  std::size_t given_up = 0;          // for want of memory
+  std::size_t given_up = 0;          // for want of memory, with TLS or without
   bool cut = false;                  // the file ends within a packet
   std::vector<std::string> remarks;  // what else was met, in words
 };
@@ -61,17 +62,22 @@ class Reader {
  public:
   // "-": standard input.
   [[nodiscard]] static base::Result<Reader> open(const std::string& path, Options options);
+  // A whole capture in memory.
+  [[nodiscard]] static Reader of(base::Bytes capture, Options options);
   Reader(Reader&&) noexcept;
   Reader& operator=(Reader&&) noexcept;
   ~Reader();
 
-  // Goes on by at most so many packets; each connection that ended is handed over, once.  False:
-  // the capture is at its end, and those that were still open have been handed over, too.
+  // Goes on by at most so many packets; each connection that ended is handed over, once, two
+  // seconds of the capture later.  False: the capture is at its end, and those that were still open
+  // have been handed over, too.  Who follows is called back after a fifth of a second, also where
+  // nothing more came.  Behind an error, too, the next call hands over what is there, and is false.
   [[nodiscard]] base::Result<bool> read(std::size_t packets,
                                         const std::function<void(Connection)>& ended);
   // As far as they are known by now: for a table that is drawn while the capture grows.
   [[nodiscard]] std::vector<Connection> open_connections() const;
-  // What clients said of themselves in the clear, HTTP or SIP, on any connection: by address.
+  // What clients said of themselves in the clear, HTTP or SIP, on any connection: by address.  At
+  // most 10,000.
   [[nodiscard]] const std::map<std::string, std::string>& user_agents() const;
   [[nodiscard]] const Totals& totals() const;
 

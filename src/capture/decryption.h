@@ -5,7 +5,8 @@
 //
 // Source: RFC 5246 §6, RFC 7366, RFC 5288, RFC 6655, RFC 7905, RFC 8446 §5 and §7.  TLS 1.2 with
 // AES-GCM, AES-CCM, ChaCha20-Poly1305 and CBC (with and without encrypt-then-MAC); TLS 1.3.  The
-// primitives are OpenSSL's.  Errors: nothing (nullopt) where a record does not open.
+// primitives are OpenSSL's.  TLS 1.0 and 1.1 with CBC, too.  "Sent" is by the client.  Errors:
+// nothing (nullopt) where a record does not open.
 #pragma once
 
 #include <memory>

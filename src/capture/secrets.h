@@ -3,24 +3,24 @@
 // capture/secrets: the secrets of TLS connections, as a key log has them.
 //
 // Source: draft-ietf-tls-keylogfile ("LABEL client_random secret", hexadecimal, a line each), the
-// Decryption Secrets Block of pcapng.  Lines that are none of these are counted and left out.
+// Decryption Secrets Block of pcapng.  Lines that are none of these are counted and left out; what
+// no record needs to be opened (exporters' secrets) is left out and not counted.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <map>
-#include <optional>
-#include <string>
 #include <string_view>
 
 #include "crypto/secret.h"
 
 namespace sealtone::capture {
 
-inline constexpr std::size_t kMaxSecrets = 1'000'000;  // lines of all key logs together
+inline constexpr std::size_t kMaxSecrets = 500'000;  // of all key logs together; 180 octets each
 
 class Secrets {
  public:
+  explicit Secrets(std::size_t most = kMaxSecrets) : most_(most) {}
   void add(std::string_view key_log);
   // "CLIENT_RANDOM" (the master secret), "CLIENT_HANDSHAKE_TRAFFIC_SECRET"…; nullptr if unknown.
   [[nodiscard]] const crypto::Secret* find(std::string_view label,
@@ -29,7 +29,11 @@ class Secrets {
   [[nodiscard]] std::size_t not_read() const { return not_read_; }
 
  private:
-  std::map<std::string, crypto::Secret, std::less<>> secrets_;  // by label and random
+  using Key = std::array<std::uint8_t, 33>;  // the label's place in the list of labels, the random
+  [[nodiscard]] bool add_line(std::string_view line);
+
+  std::map<Key, crypto::Secret> secrets_;
+  std::size_t most_;
   std::size_t not_read_ = 0;
 };
 

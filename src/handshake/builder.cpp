@@ -36,6 +36,35 @@ void Builder::message(Direction direction, ContentType content, base::ByteView b
   }
 }
 
+void Builder::unread(Direction direction, ContentType content, std::size_t size,
+                     std::chrono::microseconds at) {
+  note({.direction = direction,
+        .content = content,
+        .type = {},
+        .size = size,
+        .at = at,
+        .encrypted = true});
+}
+
+void Builder::ssl2_hello(Direction direction, base::ByteView body, std::chrono::microseconds at) {
+  auto hello = parse_ssl2_client_hello(body);
+  constexpr std::size_t length = 2;
+  note({.direction = direction,
+        .content = ContentType::handshake,
+        .type = HandshakeType::client_hello,
+        .size = body.size() + length,
+        .at = at,
+        .ssl2 = true});
+  if (hello) record_.client_hello = std::move(*hello);
+  if (!hello) ended(Ending::unreadable, at);
+}
+
+void Builder::closed_by(Direction direction, bool reset) {
+  if (record_.closed_by) return;
+  record_.closed_by = direction;
+  record_.reset = reset;
+}
+
 void Builder::wire(Direction direction, base::ByteView octets) {
   auto& first = record_.first_received;
   if (direction == Direction::sent || first.size() >= kFirstOctets) return;
@@ -71,6 +100,7 @@ void Builder::end_of_stream(std::chrono::microseconds at) {
     return alert.direction == Direction::received && alert.close_notify();
   });
   stream_ended_ = true;
+  closed_by(Direction::received);
   // RFC 9112 §9.8: "As TLS is not directly aware of HTTP message framing, it is necessary to
   // examine the HTTP data itself to determine whether messages are complete."
   const bool whole = whole_at_ == record_.application_received;
@@ -113,7 +143,8 @@ void Builder::handshake(Direction direction, base::ByteView body, std::chrono::m
   const auto length = reader.number(3);
   // RFC 5246 §7.4.9: "A Finished message is always sent immediately after a change cipher spec
   // message".  OpenSSL's message callback is silent about those it receives.
-  if (reader.ok() && HandshakeType{type} == HandshakeType::finished && !encrypted(direction)) {
+  if (reader.ok() && HandshakeType{type} == HandshakeType::finished && !encrypted(direction) &&
+      !record_.observed) {
     change_cipher_spec(direction, 1, at);
   }
   Message message{.direction = direction,
@@ -136,6 +167,12 @@ bool Builder::read(Message& message, base::ByteView content) {
     case HandshakeType::certificate: return read_certificate(message.direction, content);
     case HandshakeType::certificate_request: return read_certificate_request(content);
     case HandshakeType::server_key_exchange: return read_server_key_exchange(content);
+    case HandshakeType::certificate_verify:
+      read_certificate_verify(message.direction, content);
+      return true;
+    case HandshakeType::encrypted_extensions:
+      if (record_.server_hello) record_.server_hello->alpn = chosen_protocol(content);
+      return true;
     case HandshakeType::certificate_status:
       record_.stapled_ocsp = parse_certificate_status(content);
       return true;
@@ -202,11 +239,25 @@ bool Builder::read_certificate_request(base::ByteView content) {
 bool Builder::read_server_key_exchange(base::ByteView content) {
   if (!record_.server_hello) return false;
   auto& hello = *record_.server_hello;
-  const auto parsed = parse_server_key_exchange(content, hello.cipher_suite);
+  const auto parsed = parse_server_key_exchange(content, hello);
   if (!parsed) return false;
   hello.group = parsed->group;
+  hello.signature_scheme = parsed->signature_scheme;
   record_.key_exchange = key_exchange_of(hello, *parsed);
   return true;
+}
+
+// RFC 4346 §7.4.8: before TLS 1.2 it names no algorithm, and the certificate's key decides.
+void Builder::read_certificate_verify(Direction direction, base::ByteView content) {
+  if (version() < base::kTls12) return;
+  Reader reader(content);
+  const auto scheme = reader.u16();
+  if (!reader.ok()) return;
+  if (from_client(direction)) {
+    record_.client_signature_scheme = scheme;
+  } else if (record_.server_hello) {
+    record_.server_hello->signature_scheme = scheme;
+  }
 }
 
 void Builder::alert(Direction direction, base::ByteView body, std::chrono::microseconds at) {
@@ -236,10 +287,10 @@ void Builder::alert(Direction direction, base::ByteView body, std::chrono::micro
 }
 
 // Only where a handshake broke off: a chain that led to an established connection was decoded by
-// the TLS library already.
+// the TLS library already, and one that was only observed is decoded where it is shown.
 void Builder::look_at_peer_chain() {
   const auto& chain = record_.role == Role::client ? record_.server_chain : record_.client_chain;
-  if (record_.certificate_unreadable) return;
+  if (record_.certificate_unreadable || record_.observed) return;
   for (std::size_t i = 0; i < chain.size(); ++i) {
     const auto certificate = x509::Certificate::from_der(chain[i]);
     if (certificate) continue;

@@ -2,9 +2,12 @@
 //
 // handshake/builder: the one parser of TLS messages; turns what was seen into a HandshakeRecord.
 //
-// Fed by tls with each plain-text message (live) and later by capture with each record.  Never
-// throws on hostile octets: what cannot be read is kept as size and type, and the ending says so.
+// Fed by tls with each plain-text message (live) and by capture with what it could read of each
+// record (observed).  Never throws on hostile octets: what cannot be read is kept as size and type,
+// and the ending says so.
 #pragma once
+
+#include <utility>
 
 #include "handshake/record.h"
 
@@ -18,6 +21,17 @@ class Builder {
   // ChangeCipherSpec that nobody reports is put in its place before the Finished.
   void message(Direction direction, ContentType content, base::ByteView body,
                std::chrono::microseconds at);
+  // Of a connection that is only observed: it is known from outside what was encrypted, no
+  // ChangeCipherSpec is supposed, and no certificate is decoded.  What observation says is the
+  // caller's to fill.
+  void observe() { record_.observed.emplace(); }
+  [[nodiscard]] HandshakeRecord::Observed& observation() { return *record_.observed; }
+  void protect(Direction direction, bool is_encrypted) { encrypted(direction) = is_encrypted; }
+  // A record that cannot be read: all that is known is what the wire says of it.
+  void unread(Direction direction, ContentType content, std::size_t size,
+              std::chrono::microseconds at);
+  // A ClientHello in the form of SSL 2.0, behind its two octets of length.
+  void ssl2_hello(Direction direction, base::ByteView body, std::chrono::microseconds at);
   // Octets as they came on the wire; the first 64 received are kept.
   void wire(Direction direction, base::ByteView octets);
   void application_data(Direction direction, std::size_t octets);
@@ -29,6 +43,8 @@ class Builder {
   // The peer ends the stream without close_notify.  Alerts that are sent then reach nobody and are
   // no part of what was said.
   void end_of_stream(std::chrono::microseconds at);
+  // Who ended the stream; the first counts.
+  void closed_by(Direction direction, bool reset = false);
   // The TLS library could not accept what came: its words; or it did not read a Certificate message
   // of more than most octets.
   void refused(std::string words) { record_.library_words = std::move(words); }
@@ -37,6 +53,7 @@ class Builder {
   // What came is a whole response: a stream that ends behind it is not cut short.
   void whole_response() { whole_at_ = record_.application_received; }
   [[nodiscard]] const HandshakeRecord& record() const { return record_; }
+  [[nodiscard]] HandshakeRecord take() { return std::move(record_); }  // at the end
 
  private:
   [[nodiscard]] bool from_client(Direction direction) const;
@@ -50,6 +67,7 @@ class Builder {
   [[nodiscard]] bool read_server_hello(Message& message, base::ByteView content);
   [[nodiscard]] bool read_certificate(Direction direction, base::ByteView content);
   [[nodiscard]] bool read_certificate_request(base::ByteView content);
+  void read_certificate_verify(Direction direction, base::ByteView content);
   [[nodiscard]] bool read_server_key_exchange(base::ByteView content);
   void took_no_session_up();
   void alert(Direction direction, base::ByteView body, std::chrono::microseconds at);

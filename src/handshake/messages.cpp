@@ -16,9 +16,14 @@ namespace sealtone::handshake {
 namespace {
 
 constexpr std::uint16_t kServerName = 0, kStatusRequest = 5, kSupportedGroups = 10,
-                        kSignatureAlgorithms = 13, kAlpn = 16, kPreSharedKey = 41,
+                        kSignatureAlgorithms = 13, kAlpn = 16, kEncryptThenMac = 22,
+                        kExtendedMasterSecret = 23, kSessionTicket = 35, kPreSharedKey = 41,
                         kSupportedVersions = 43, kCertificateAuthorities = 47, kKeyShare = 51,
                         kRenegotiationInfo = 0xFF01;
+
+// Up to this draft of TLS 1.3 its ServerHello had neither session identifier nor compression
+// method, and the draft stood in its version.
+constexpr std::uint16_t kDraft = 0x7F00, kLastShortDraft = 0x7F15;
 
 // RFC 8446 §4.1.3: SHA-256 of "HelloRetryRequest".
 constexpr std::array<std::uint8_t, 32> kHelloRetryRequest{
@@ -68,6 +73,22 @@ std::vector<std::string> protocols(base::ByteView data) {
   return found;
 }
 
+std::vector<std::uint16_t> shared_groups(base::ByteView data) {
+  std::vector<std::uint16_t> groups;
+  Reader list(Reader(data).vector(2));
+  while (list.ok() && !list.empty()) {
+    const auto group = list.u16();
+    list.vector(2);
+    if (list.ok()) groups.push_back(group);
+  }
+  return groups;
+}
+
+std::string first_protocol(base::ByteView data) {
+  auto all = protocols(data);
+  return all.empty() ? std::string{} : std::move(all.front());
+}
+
 // RFC 8701: a GREASE value is no version.
 std::vector<std::uint16_t> real_versions(base::ByteView data) {
   auto versions = numbers(Reader(data).vector(1));
@@ -83,6 +104,10 @@ void read_client_extension(ClientHello& hello, std::uint16_t type, base::ByteVie
     case kSignatureAlgorithms: hello.signature_schemes = numbers(Reader(data).vector(2)); break;
     case kAlpn: hello.alpn = protocols(data); break;
     case kSupportedVersions: hello.versions = real_versions(data); break;
+    case kKeyShare: hello.key_shares = shared_groups(data); break;
+    // RFC 5077 §3.2: an empty one says only that the client would take a ticket.
+    case kSessionTicket: hello.offers_session = hello.offers_session || !data.empty(); break;
+    case kPreSharedKey: hello.offers_session = true; break;
     default: break;
   }
 }
@@ -144,7 +169,32 @@ std::optional<ParsedClientHello> parse_client_hello(base::ByteView body) {
     if (!for_each_extension(reader.vector(2), visit) || !reader.finished()) return std::nullopt;
   }
   if (hello.versions.empty()) hello.versions = {hello.legacy_version};
+  // RFC 8446 §4.1.2: with TLS 1.3 a session identifier may be there for old middleboxes only.
+  const bool identifier_counts = hello.versions.front() < base::kTls13;
+  if (identifier_counts && !parsed.session_id.empty()) hello.offers_session = true;
   return parsed;
+}
+
+std::optional<ClientHello> parse_ssl2_client_hello(base::ByteView body) {
+  Reader reader(body);
+  constexpr std::uint8_t client_hello = 1;
+  if (reader.u8() != client_hello) return std::nullopt;
+  ClientHello hello;
+  hello.legacy_version = reader.u16();
+  const auto kinds = reader.number(2), identifier = reader.number(2), challenge = reader.number(2);
+  Reader list(reader.take(kinds));
+  hello.offers_session = !reader.take(identifier).empty();
+  reader.take(challenge);
+  if (!reader.finished()) return std::nullopt;
+  hello.versions = {hello.legacy_version};
+  while (list.ok() && !list.empty()) {
+    // RFC 5246 §E.2: "the first byte is zero" in those of SSL 3.0 and later.
+    const bool known = list.u8() == 0;
+    const auto suite = list.u16();
+    if (list.ok() && known) hello.cipher_suites.push_back(suite);
+  }
+  if (!list.ok()) return std::nullopt;
+  return hello;
 }
 
 std::optional<ParsedServerHello> parse_server_hello(base::ByteView body) {
@@ -153,9 +203,10 @@ std::optional<ParsedServerHello> parse_server_hello(base::ByteView body) {
   auto& hello = parsed.hello;
   hello.version = reader.u16();
   parsed.hello_retry_request = std::ranges::equal(reader.take(32), kHelloRetryRequest);
-  parsed.session_id = copy(reader.vector(1));
+  const bool short_form = hello.version > kDraft && hello.version <= kLastShortDraft;
+  if (!short_form) parsed.session_id = copy(reader.vector(1));
   hello.cipher_suite = reader.u16();
-  reader.u8();  // compression method
+  if (!short_form) reader.u8();  // compression method
   if (!reader.ok()) return std::nullopt;
   if (reader.empty()) return parsed;
   bool pre_shared_key = false;
@@ -165,10 +216,23 @@ std::optional<ParsedServerHello> parse_server_hello(base::ByteView body) {
     if (type == kKeyShare && data.size() >= 2) hello.group = value.u16();
     if (type == kPreSharedKey) pre_shared_key = true;
     if (type == kRenegotiationInfo) hello.secure_renegotiation = true;
+    if (type == kEncryptThenMac) hello.encrypt_then_mac = true;
+    if (type == kExtendedMasterSecret) hello.extended_master_secret = true;
+    if (type == kAlpn) hello.alpn = first_protocol(data);
   };
   if (!for_each_extension(reader.vector(2), visit) || !reader.finished()) return std::nullopt;
   hello.resumed = pre_shared_key && hello.version >= base::kTls13;
   return parsed;
+}
+
+std::string chosen_protocol(base::ByteView encrypted_extensions) {
+  std::string chosen;
+  const auto visit = [&](std::uint16_t type, base::ByteView data) {
+    if (type == kAlpn) chosen = first_protocol(data);
+  };
+  // What is wrong in an extension is the TLS library's to refuse.
+  (void)for_each_extension(Reader(encrypted_extensions).vector(2), visit);
+  return chosen;
 }
 
 // TLS 1.3 puts a request context before the list and extensions behind each entry.
@@ -218,8 +282,8 @@ std::optional<std::vector<base::Bytes>> parse_certificate_request(base::ByteView
 }
 
 std::optional<ParsedServerKeyExchange> parse_server_key_exchange(base::ByteView body,
-                                                                 std::uint16_t cipher_suite) {
-  const auto suite = cipher_suite_name(cipher_suite);
+                                                                 const ServerHello& hello) {
+  const auto suite = cipher_suite_name(hello.cipher_suite);
   Reader reader(body);
   ParsedServerKeyExchange parsed;
   if (suite.find("PSK") != std::string::npos) reader.vector(2);  // identity hint (RFC 4279 §3)
@@ -227,9 +291,18 @@ std::optional<ParsedServerKeyExchange> parse_server_key_exchange(base::ByteView 
     constexpr std::uint8_t named_curve = 3;  // RFC 8422 §5.4
     if (reader.u8() == named_curve) parsed.group = reader.u16();
   } else if (suite.starts_with("TLS_DH")) {
-    parsed.dh_bits = bit_length(reader.vector(2));
+    parsed.dh_bits = bit_length(reader.vector(2));  // the prime
   }
   if (!reader.ok()) return std::nullopt;
+  // RFC 5246 §7.4.3: the signature comes last, behind its algorithm; before TLS 1.2 without one.
+  if (parsed.group) reader.vector(1);  // the public point
+  if (parsed.dh_bits) {
+    reader.vector(2);  // the generator
+    reader.vector(2);  // the public value
+  }
+  const auto scheme = reader.u16();
+  reader.vector(2);
+  if (hello.version == base::kTls12 && reader.finished()) parsed.signature_scheme = scheme;
   return parsed;
 }
 

@@ -44,7 +44,8 @@ bool understood(HandshakeType type, base::ByteView body, std::uint16_t version,
     case HandshakeType::certificate_request:
       return parse_certificate_request(body, version).has_value();
     case HandshakeType::server_key_exchange:
-      return parse_server_key_exchange(body, suite).has_value();
+      return parse_server_key_exchange(body, {.version = version, .cipher_suite = suite})
+          .has_value();
     default: return true;
   }
 }
@@ -121,7 +122,7 @@ TEST(ParseCertificate, ReadsTheExtensionsOfEachEntryInTls13Only) {
 TEST(ParseServerKeyExchange, CountsTheBitsOfThePrimeWithoutLeadingZeros) {
   const auto bits = [](base::Bytes p) {
     p.insert(p.begin(), {0, static_cast<std::uint8_t>(p.size())});
-    return parse_server_key_exchange(p, 0x0033)->dh_bits;
+    return parse_server_key_exchange(p, {.version = 0x0303, .cipher_suite = 0x0033})->dh_bits;
   };
   EXPECT_EQ(bits({0x80, 0, 0}), 24);
   EXPECT_EQ(bits({0, 0, 1, 0}), 9);
@@ -131,8 +132,99 @@ TEST(ParseServerKeyExchange, CountsTheBitsOfThePrimeWithoutLeadingZeros) {
 
 TEST(ParseServerKeyExchange, SkipsTheIdentityHintOfASharedKey) {
   const base::Bytes body{0, 2, 'h', 'i', 3, 0, 23};
-  EXPECT_EQ(parse_server_key_exchange(body, 0xC035)->group, 23);  // ECDHE_PSK
-  EXPECT_FALSE(parse_server_key_exchange(base::Bytes{0, 9, 1}, 0xC035));
+  const ServerHello hello{.version = 0x0303, .cipher_suite = 0xC035};  // ECDHE_PSK
+  EXPECT_EQ(parse_server_key_exchange(body, hello)->group, 23);
+  EXPECT_FALSE(parse_server_key_exchange(body, hello)->signature_scheme);
+  EXPECT_FALSE(parse_server_key_exchange(base::Bytes{0, 9, 1}, hello));
+}
+
+TEST(ParseServerKeyExchange, NamesTheSchemeOfTls12AndNoneBefore) {
+  const base::Bytes curve{3, 0, 29, 1, 7, 4, 1, 0, 2, 9, 9};
+  EXPECT_EQ(parse_server_key_exchange(curve, {.version = 0x0303, .cipher_suite = 0xC02F})
+                ->signature_scheme,
+            0x0401);
+  EXPECT_FALSE(parse_server_key_exchange(curve, {.version = 0x0302, .cipher_suite = 0xC013})
+                   ->signature_scheme);
+  const base::Bytes prime{0, 1, 7, 0, 1, 2, 0, 1, 5, 4, 3, 0, 1, 9};
+  EXPECT_EQ(parse_server_key_exchange(prime, {.version = 0x0303, .cipher_suite = 0x009E})
+                ->signature_scheme,
+            0x0403);
+  // TLS_DH_anon_WITH_AES_128_GCM_SHA256 has none.
+  const base::Bytes nobody(prime.begin(), prime.begin() + 9);
+  EXPECT_FALSE(parse_server_key_exchange(nobody, {.version = 0x0303, .cipher_suite = 0x00A6})
+                   ->signature_scheme);
+}
+
+base::Bytes hello_with(base::Bytes extensions, bool session_id) {
+  base::Bytes hello{3, 3};
+  hello.insert(hello.end(), 32, 0xAA);
+  if (session_id) hello.insert(hello.end(), {1, 9});
+  if (!session_id) hello.push_back(0);
+  hello.insert(hello.end(), {0, 2, 0x13, 0x01, 1, 0});
+  hello.insert(hello.end(), {0, static_cast<std::uint8_t>(extensions.size())});
+  hello.insert(hello.end(), extensions.begin(), extensions.end());
+  return hello;
+}
+
+TEST(ParseClientHello, TellsWhetherASessionIsOffered) {
+  const auto offers = [](base::Bytes extensions, bool session_id) {
+    return parse_client_hello(hello_with(std::move(extensions), session_id))->hello.offers_session;
+  };
+  const base::Bytes tls13{0, 43, 0, 3, 2, 3, 4}, may_have_ticket{0, 35, 0, 0},
+      ticket{0, 35, 0, 1, 7}, pre_shared_key{0, 41, 0, 1, 7};
+  EXPECT_FALSE(offers({}, false));
+  EXPECT_TRUE(offers({}, true));
+  EXPECT_FALSE(offers(tls13, true));  // for old middleboxes
+  EXPECT_FALSE(offers(may_have_ticket, false));
+  EXPECT_TRUE(offers(ticket, false));
+  EXPECT_TRUE(offers(pre_shared_key, false));
+}
+
+TEST(ParseClientHello, KeepsTheGroupsOfItsKeyShares) {
+  const base::Bytes shares{0, 51, 0, 11, 0, 9, 0, 29, 0, 1, 7, 0, 23, 0, 0};
+  EXPECT_THAT(parse_client_hello(hello_with(shares, false))->hello.key_shares, ElementsAre(29, 23));
+}
+
+// RFC 5246 §E.2, as OpenSSL 0.9.8 sent it.
+TEST(ParseSsl2ClientHello, KeepsTheVersionAndTheSuitesOfSsl3AndLater) {
+  const base::Bytes hello{1, 3, 1, 0, 9, 0, 0, 0, 2, 7, 0, 0xC0, 0, 0, 0x2F, 0, 0, 5, 1, 2};
+  const auto parsed = parse_ssl2_client_hello(hello);
+  ASSERT_TRUE(parsed);
+  EXPECT_THAT(parsed->versions, ElementsAre(0x0301));
+  EXPECT_THAT(parsed->cipher_suites, ElementsAre(0x2F, 5));
+  EXPECT_FALSE(parsed->offers_session);
+  for (std::size_t cut = 0; cut < hello.size(); ++cut) {
+    EXPECT_FALSE(parse_ssl2_client_hello(base::ByteView(hello).first(cut))) << cut;
+  }
+}
+
+TEST(ParseServerHello, KeepsWhatItAgreesTo) {
+  base::Bytes hello{3, 3};
+  hello.insert(hello.end(), 32, 0xAA);
+  hello.insert(hello.end(), {0, 0xC0, 0x2F, 0, 0, 17, 0, 22, 0, 0, 0, 23, 0, 0});
+  hello.insert(hello.end(), {0, 16, 0, 5, 0, 3, 2, 'h', '2'});
+  const auto parsed = parse_server_hello(hello);
+  ASSERT_TRUE(parsed);
+  EXPECT_TRUE(parsed->hello.encrypt_then_mac);
+  EXPECT_TRUE(parsed->hello.extended_master_secret);
+  EXPECT_EQ(parsed->hello.alpn, "h2");
+}
+
+// Drafts of TLS 1.3 up to the 21st; the next one has the form of RFC 8446.
+TEST(ParseServerHello, ReadsTheShortFormOfEarlyDrafts) {
+  base::Bytes hello{0x7F, 0x15};
+  hello.insert(hello.end(), 32, 0xAA);
+  hello.insert(hello.end(), {0x13, 0x01, 0, 0});
+  ASSERT_TRUE(parse_server_hello(hello));
+  EXPECT_EQ(parse_server_hello(hello)->hello.cipher_suite, 0x1301);
+  hello[1] = 0x16;
+  EXPECT_FALSE(parse_server_hello(hello));
+}
+
+TEST(ChosenProtocol, StandsInEncryptedExtensions) {
+  EXPECT_EQ(chosen_protocol(base::Bytes{0, 9, 0, 16, 0, 5, 0, 3, 2, 'h', '2'}), "h2");
+  EXPECT_EQ(chosen_protocol(base::Bytes{0, 0}), "");
+  EXPECT_EQ(chosen_protocol(base::Bytes{0, 9, 0, 16}), "");
 }
 
 TEST(KeyExchangeOf, SpeaksOfASharedKeyWithAndWithoutDiffieHellman) {

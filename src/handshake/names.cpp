@@ -116,6 +116,8 @@ std::string handshake_name(HandshakeType type) {
 }  // namespace
 
 std::string version_name(std::uint16_t version) {
+  constexpr unsigned draft = 0x7F;  // draft-ietf-tls-tls13-28 §4.2.1.1
+  if (version >> 8U == draft) return fmt::format("TLS 1.3 (draft {})", version & 0xFFU);
   return known_or_hex(find(kVersions, version), version);
 }
 

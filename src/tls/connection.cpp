@@ -291,7 +291,10 @@ net::Task<base::Result<std::size_t>> Connection::read_some(std::span<std::uint8_
       co_await give_way(got);
       co_return got;
     }
-    if (SSL_get_error(ssl_.get(), outcome) == SSL_ERROR_ZERO_RETURN) co_return 0U;
+    if (SSL_get_error(ssl_.get(), outcome) == SSL_ERROR_ZERO_RETURN) {
+      builder_.closed_by(Direction::received);
+      co_return 0U;
+    }
     auto ready = co_await wait_or_fail(outcome);
     if (!ready) co_return std::unexpected(ready.error());
   }
@@ -319,6 +322,7 @@ net::Task<base::Result<std::size_t>> Connection::write_some(base::ByteView from)
 net::Task<void> Connection::shutdown() {
   if (!established_ || broken_ || !socket_->is_open()) co_return;
   leaving_ = true;
+  builder_.closed_by(Direction::sent);
   socket_->expires_after(kGoodbye);
   for (;;) {
     ERR_clear_error();

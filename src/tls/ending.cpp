@@ -36,7 +36,10 @@ base::Error Connection::failure(int why) {
       return {ErrorCode::closed, peer, "it says more behind the handshake than anybody needs"};
     }
     const bool gone = number == 0 || net::peer_is_gone(number) || broken_off(reason);
-    if (gone && !leaving_) builder_.end_of_stream(elapsed());
+    if (gone && !leaving_) {
+      builder_.closed_by(Direction::received, number == ECONNRESET);
+      builder_.end_of_stream(elapsed());
+    }
     return {gone ? ErrorCode::closed : ErrorCode::io, peer,
             gone ? "the other side broke the connection off without saying goodbye"
                  : std::strerror(number)};
@@ -83,6 +86,7 @@ void Connection::peek_at_the_rest() {
 
 void Connection::abandon() {
   if (!socket_->is_open()) return;
+  builder_.closed_by(Direction::sent);
   // Closing with octets unread would send a reset, which may overtake the alert.
   ::shutdown(socket_->descriptor(), SHUT_WR);
   std::array<std::uint8_t, 4096> octets{};

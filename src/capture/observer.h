@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// capture/observer: the TLS of one connection as it was seen from outside, record by record, into a
+// HandshakeRecord.
+//
+// Source: RFC 6101 (SSL 3.0), 2246, 4346, 5246 §6.2, 8446 §5.  "Sent" is by the client.  What is
+// encrypted is read where secrets are known.  Units: octets; microseconds since the connection
+// began.  Bounded: a handshake message of more than 262,144 octets is not read.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "capture/agents.h"
+#include "capture/decryption.h"
+#include "handshake/builder.h"
+
+namespace sealtone::capture {
+
+inline constexpr std::size_t kMostMessage = 262'144;
+
+class Observer {
+ public:
+  using Direction = handshake::Direction;
+  using ContentType = handshake::ContentType;
+  using Moment = std::chrono::microseconds;
+
+  Observer(std::string server, std::chrono::sys_seconds began, const Secrets& secrets);
+
+  void ssl2_hello(base::ByteView body, Moment at);
+  void data(Direction direction, base::ByteView octets, Moment at);
+  void gap(Direction direction, std::uint64_t octets);
+  // What the other side answered is no TLS.
+  void other(Direction direction, base::ByteView octets) { builder_.wire(direction, octets); }
+
+  [[nodiscard]] handshake::Builder& builder() { return builder_; }
+  [[nodiscard]] const handshake::Builder& builder() const { return builder_; }
+  [[nodiscard]] const std::string& user_agent() const { return user_agent_; }
+  [[nodiscard]] std::size_t kept() const;  // octets, about
+
+ private:
+  struct Side {
+    base::Bytes record;        // the one that is not whole yet, with its header
+    base::Bytes message;       // the same of a handshake message
+    std::uint64_t skip = 0;    // octets of a record that need not be read
+    std::uint64_t passed = 0;  // octets of a message that is too long
+    bool dead = false;         // no records any more
+    bool lost = false;         // where the next record begins is not known
+    bool broken = false;       // where the next message begins is not known
+    bool encrypted = false;    // behind its ChangeCipherSpec, up to TLS 1.2
+    bool unopened = false;     // what was lost was encrypted: nothing behind it opens
+    bool finished = false;     // its Finished was seen, or its place
+  };
+  struct Record {
+    Direction direction;
+    ContentType content;
+    std::uint16_t version;
+    Moment at;
+  };
+  [[nodiscard]] Side& side(Direction direction) {
+    return sides_[direction == Direction::sent ? 0 : 1];
+  }
+  [[nodiscard]] bool encrypts(const Record& record);
+  [[nodiscard]] bool opens(Direction direction);
+  [[nodiscard]] std::size_t begin(Direction direction, base::ByteView octets, Moment at);
+  [[nodiscard]] bool header(Direction direction, base::ByteView octets, Moment at);
+  void whole(const Record& record, base::ByteView body);
+  void plain(const Record& record, base::ByteView octets, bool was_encrypted);
+  void unread(const Record& record, std::size_t size);
+  void unread_tls13(const Record& record, std::size_t size);
+  void handshake(const Record& record, base::ByteView octets, bool was_encrypted);
+  [[nodiscard]] bool plausible(const Record& record, base::ByteView octets);
+  [[nodiscard]] base::ByteView messages(const Record& record, base::ByteView octets);
+  void message(const Record& record, base::ByteView octets);
+  void finished(const Record& record);
+  void done(Moment at);
+  [[nodiscard]] bool find_record(Side& side, base::ByteView& octets);
+
+  handshake::Builder builder_;
+  const Secrets& secrets_;
+  std::optional<Decryption> decryption_;
+  std::array<Side, 2> sides_;
+  AgentSearch search_;
+  std::string user_agent_;
+  bool tls13_ = false, done_ = false;
+  // TLS 1.3 without keys: what came in which order.
+  bool server_flight_ = false, client_answer_ = false;
+  int rounds_left_ = 1;
+  mutable std::size_t record_octets_ = 0;
+  mutable bool measured_ = false;
+};
+
+}  // namespace sealtone::capture

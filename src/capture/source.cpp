@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "capture/source.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace sealtone::capture {
+namespace {
+
+constexpr std::size_t kBuffer = 262'144;
+constexpr int kPatienceMs = 200;
+
+}  // namespace
+
+Source::Source(int descriptor, bool owned, bool follow, bool grows)
+    : buffer_(kBuffer), descriptor_(descriptor), owned_(owned), follow_(follow), grows_(grows) {}
+
+Source::Source(Source&& other) noexcept
+    : buffer_(std::move(other.buffer_)),
+      begin_(std::exchange(other.begin_, 0)),
+      end_(std::exchange(other.end_, 0)),
+      to_pass_(other.to_pass_),
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      owned_(other.owned_),
+      follow_(other.follow_),
+      grows_(other.grows_),
+      problem_(std::move(other.problem_)) {}
+
+Source& Source::operator=(Source&& other) noexcept {
+  std::swap(buffer_, other.buffer_);
+  std::swap(begin_, other.begin_);
+  std::swap(end_, other.end_);
+  std::swap(to_pass_, other.to_pass_);
+  std::swap(descriptor_, other.descriptor_);
+  std::swap(owned_, other.owned_);
+  std::swap(follow_, other.follow_);
+  std::swap(grows_, other.grows_);
+  std::swap(problem_, other.problem_);
+  return *this;
+}
+
+Source::~Source() {
+  if (owned_ && descriptor_ >= 0) ::close(descriptor_);
+}
+
+base::Result<Source> Source::open(const std::string& path, bool follow) {
+  using base::ErrorCode;
+  const bool standard_input = path == "-";
+  const int descriptor =
+      standard_input ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  if (descriptor < 0) {
+    const int number = errno;
+    const auto code = number == ENOENT                      ? ErrorCode::not_found
+                      : number == EACCES || number == EPERM ? ErrorCode::not_allowed
+                                                            : ErrorCode::io;
+    return base::fail(code, path, std::strerror(number));
+  }
+  struct stat status{};
+  const bool known = ::fstat(descriptor, &status) == 0;
+  Source source(descriptor, !standard_input, follow, known && S_ISREG(status.st_mode));
+  if (known && S_ISDIR(status.st_mode)) {
+    return base::fail(ErrorCode::bad_input, path, "it is a folder, not a capture");
+  }
+  return source;
+}
+
+Source::State Source::need(std::size_t octets) {
+  while (to_pass_ > 0 || end_ - begin_ < octets) {
+    if (to_pass_ > 0) {
+      const auto now = std::min<std::uint64_t>(to_pass_, end_ - begin_);
+      begin_ += now;
+      to_pass_ -= now;
+      if (to_pass_ == 0) continue;
+    }
+    make_room(octets);
+    const auto state = read_more();
+    if (state != State::ready) return state;
+  }
+  return State::ready;
+}
+
+void Source::pass(std::uint64_t octets) {
+  const auto now = std::min<std::uint64_t>(octets, end_ - begin_);
+  begin_ += now;
+  to_pass_ += octets - now;
+}
+
+// What is there moves to the front only when what is needed would not fit behind it.
+void Source::make_room(std::size_t octets) {
+  if (descriptor_ < 0) return;
+  if (begin_ == end_) begin_ = end_ = 0;
+  if (begin_ + octets <= buffer_.size() && end_ < buffer_.size()) return;
+  std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(begin_),
+            buffer_.begin() + static_cast<std::ptrdiff_t>(end_), buffer_.begin());
+  end_ -= begin_;
+  begin_ = 0;
+  if (octets > buffer_.size()) buffer_.resize(octets);
+}
+
+Source::State Source::read_more() {
+  if (descriptor_ < 0) return State::end;
+  pollfd waiting{.fd = descriptor_, .events = POLLIN, .revents = 0};
+  if (follow_ && !grows_ && ::poll(&waiting, 1, kPatienceMs) <= 0) return State::wait;
+  const auto got = ::read(descriptor_, buffer_.data() + end_, buffer_.size() - end_);
+  if (got > 0) {
+    end_ += static_cast<std::size_t>(got);
+    return State::ready;
+  }
+  if (got < 0 && (errno == EINTR || errno == EAGAIN)) return State::wait;
+  if (got < 0) {
+    problem_ = std::strerror(errno);
+    return State::end;
+  }
+  if (!follow_ || !grows_) return State::end;
+  (void)::poll(nullptr, 0, kPatienceMs);
+  return State::wait;
+}
+
+}  // namespace sealtone::capture

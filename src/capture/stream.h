@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// capture/stream: one direction of a TCP connection, its octets in their order.
+//
+// Source: RFC 9293.  Loss, duplicates, disorder, overlaps (what came first counts), sequence
+// numbers that begin anew at zero.  Units: octets, counted from the first one that is known of.
+// Bounded: what waits for something missing is at most 1 MB and 1,000 segments; then what is
+// missing is given up.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "base/bytes.h"
+
+namespace sealtone::capture {
+
+class Stream {
+ public:
+  // What the capture does not hold is told in its place.
+  class Reader {
+   public:
+    virtual ~Reader() = default;
+    virtual void data(base::ByteView octets) = 0;
+    virtual void gap(std::uint64_t octets) = 0;
+  };
+  struct Segment {
+    std::uint32_t sequence = 0;
+    base::ByteView octets;  // as far as they were captured
+    std::size_t size = 0;   // as they were sent
+  };
+
+  // The number of the first octet; once.
+  void begins(std::uint32_t sequence);
+  [[nodiscard]] bool began() const { return began_; }
+  // Nothing was told of this direction by now, so that it may begin before what was supposed.
+  [[nodiscard]] bool untouched() const { return next_ == 0 && waiting_.empty() && missing_ == 0; }
+  [[nodiscard]] std::uint32_t next_sequence() const {
+    return base_ + static_cast<std::uint32_t>(next_);
+  }
+  void segment(const Segment& segment, Reader& reader);
+  // The other side says that it has all before this number: what is missing was lost by the capture
+  // alone, unless it is still to come out of order.
+  void acknowledged(std::uint32_t sequence, Reader& reader);
+  // Nothing more will come: what waits is told, and what is missing before it.
+  void flush(Reader& reader);
+  [[nodiscard]] std::uint64_t missing() const { return missing_; }
+  [[nodiscard]] bool waits() const { return !waiting_.empty(); }
+  [[nodiscard]] std::size_t kept() const {
+    return kept_;
+  }  // octets, with what it costs to keep them
+
+ private:
+  struct Waiting {
+    std::uint64_t at;
+    std::uint64_t size;
+    base::Bytes octets;
+  };
+  [[nodiscard]] std::int64_t place(std::uint32_t sequence) const;
+  void tell(base::ByteView octets, std::uint64_t size, Reader& reader);
+  void tell_what_fits(Reader& reader);
+  void give_up_gap(Reader& reader);
+  void keep(std::uint64_t at, const Segment& segment);
+
+  bool began_ = false;
+  std::uint32_t base_ = 0;
+  std::uint64_t next_ = 0;
+  std::uint64_t missing_ = 0;
+  std::vector<Waiting> waiting_;  // by place
+  std::size_t kept_ = 0;
+  unsigned acknowledged_beyond_ = 0;  // times, since something is missing
+};
+
+}  // namespace sealtone::capture

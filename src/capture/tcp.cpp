@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "capture/tcp.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "capture/hashes.h"
+#include "handshake/reader.h"
+
+namespace sealtone::capture {
+namespace {
+
+constexpr std::chrono::seconds kLinger{2};
+constexpr std::size_t kMostClosing = 1'024;
+constexpr std::int32_t kNear = 1 << 20;
+
+std::uint64_t mixed(std::uint64_t value) {
+  value ^= value >> 33U;
+  value *= 0xFF51AFD7ED558CCDU;
+  value ^= value >> 33U;
+  return value;
+}
+
+std::uint64_t eight(const std::uint8_t* octets) {
+  std::uint64_t value = 0;
+  std::memcpy(&value, octets, sizeof value);
+  return value;
+}
+
+std::uint64_t random_seed() {
+  std::array<std::uint8_t, 8> octets{};
+  crypto::SystemRandom().fill(octets);
+  return eight(octets.data());
+}
+
+}  // namespace
+
+void Agents::heard(const Address& address, std::string agent) {
+  if (agent.empty() || all_.size() >= kMostAgents) return;
+  all_.try_emplace(text_of(address), std::move(agent));
+}
+
+// The seed keeps who wrote the capture from choosing ports that all fall into one place.
+std::size_t Tcp::Hash::operator()(const Key& key) const {
+  std::uint64_t sum = seed ^ (std::uint64_t{key.low_port} << 16U | key.high_port);
+  for (const auto* address : {&key.low, &key.high}) {
+    sum = mixed(sum ^ eight(address->data()));
+    sum = mixed(sum ^ eight(address->data() + 8));
+  }
+  return static_cast<std::size_t>(sum);
+}
+
+// What one direction says goes on to the conversation.
+class Tcp::Listener final : public Stream::Reader {
+ public:
+  Listener(Tcp& tcp, Flow& flow, std::size_t side, Time at)
+      : tcp_(tcp), flow_(flow), side_(side), at_(std::max(at, flow.first) - flow.first) {}
+
+  void data(base::ByteView octets) override {
+    const Conversation::Scene scene{
+        .began = std::chrono::floor<std::chrono::seconds>(flow_.first),
+        .opener = flow_.opener,
+        .likely_server = flow_.key->low_port < flow_.key->high_port ? 0U : 1U,
+        .names = names,
+        .named = &flow_};
+    flow_.conversation.data(side_, octets, at_, scene, tcp_.secrets_);
+    if (flow_.number == 0 && flow_.conversation.tls() != nullptr) {
+      flow_.number = ++tcp_.connections_;
+    }
+    if (const auto heard = flow_.conversation.heard()) {
+      tcp_.agents_.heard(heard->side == 0 ? flow_.key->low : flow_.key->high, heard->agent);
+    }
+  }
+  void gap(std::uint64_t octets) override { flow_.conversation.gap(side_, octets); }
+
+ private:
+  Tcp& tcp_;
+  Flow& flow_;
+  std::size_t side_;
+  std::chrono::microseconds at_;
+};
+
+Tcp::Tcp(const Secrets& secrets, Agents& agents, std::size_t most_memory)
+    : secrets_(secrets),
+      agents_(agents),
+      most_memory_(most_memory),
+      flows_(64, Hash{random_seed()}) {}
+
+bool Tcp::read(const Datagram& datagram, Header& header, Key& key) {
+  constexpr std::size_t least = 20;
+  handshake::Reader reader(datagram.payload);
+  const auto from = reader.u16(), to = reader.u16();
+  header.sequence = reader.number(4);
+  header.acknowledged = reader.number(4);
+  const std::size_t size = (reader.u8() >> 4U) * std::size_t{4};
+  const unsigned flags = reader.u8();
+  if (!reader.ok() || size < least || size > datagram.size) return false;
+  constexpr unsigned fin = 1, syn = 2, rst = 4, ack = 16;
+  header.fin = (flags & fin) != 0;
+  header.syn = (flags & syn) != 0;
+  header.rst = (flags & rst) != 0;
+  header.ack = (flags & ack) != 0;
+  header.octets = datagram.payload.subspan(std::min(size, datagram.payload.size()));
+  header.size = datagram.size - size;
+  const bool from_low = datagram.source < datagram.destination ||
+                        (datagram.source == datagram.destination && from <= to);
+  header.side = from_low ? 0 : 1;
+  key.low = from_low ? datagram.source : datagram.destination;
+  key.high = from_low ? datagram.destination : datagram.source;
+  key.low_port = from_low ? from : to;
+  key.high_port = from_low ? to : from;
+  return true;
+}
+
+bool Tcp::segment(const Datagram& datagram, Time at) {
+  Header header;
+  Key key;
+  if (!read(datagram, header, key)) return false;
+  now_ = std::max(now_, at);
+  finish_ended(now_);
+  auto* flow = flow_for(key, header, at);
+  if (flow == nullptr) return true;
+  touch(*flow, at);
+  opened(*flow, header);
+  take(*flow, header, at);
+  closed(*flow, header, at);
+  account(*flow);
+  while (kept_ > most_memory_ && oldest_ != nullptr) {
+    ++given_up_;
+    finish(*oldest_);
+  }
+  return true;
+}
+
+Tcp::Flow* Tcp::flow_for(const Key& key, const Header& header, Time at) {
+  const auto found = flows_.find(key);
+  if (found != flows_.end()) {
+    if (!is_new(found->second, header)) return &found->second;
+    finish(found->second);
+  }
+  // What only acknowledges or ends says nothing of a connection that nobody knows.
+  if (!header.syn && header.size == 0) return nullptr;
+  auto& flow = make(key, at);
+  if (header.syn) return &flow;
+  // RFC 9293 §3.1: the acknowledgment number is the next one that its sender expects.
+  flow.streams[header.side].begins(header.sequence);
+  if (header.ack) flow.streams[1 - header.side].begins(header.acknowledged);
+  return &flow;
+}
+
+// A SYN that is neither sent again nor out of order begins another connection.
+bool Tcp::is_new(const Flow& flow, const Header& header) {
+  if (!header.syn) return false;
+  const auto& known = flow.first_sequence[header.side];
+  if (known) return *known != header.sequence;
+  if (header.ack) return false;
+  const auto& stream = flow.streams[header.side];
+  if (!stream.began() || flow.ended) return flow.ended;
+  const auto ahead = static_cast<std::int32_t>(stream.next_sequence() - (header.sequence + 1));
+  return ahead < 0 || ahead > kNear;
+}
+
+Tcp::Flow& Tcp::make(const Key& key, Time at) {
+  const auto [place, made] = flows_.try_emplace(key);
+  auto& flow = place->second;
+  flow.key = &place->first;
+  flow.serial = ++serial_;
+  flow.first = flow.last = at;
+  return flow;
+}
+
+void Tcp::opened(Flow& flow, const Header& header) {
+  if (!header.syn) return;
+  flow.first_sequence[header.side] = header.sequence;
+  flow.opener = header.ack ? 1 - header.side : header.side;
+  flow.streams[header.side].begins(header.sequence + 1);
+  if (header.ack) flow.streams[1 - header.side].begins(header.acknowledged);
+}
+
+void Tcp::take(Flow& flow, const Header& header, Time at) {
+  if (header.ack && flow.streams[1 - header.side].waits()) {
+    Listener other(*this, flow, 1 - header.side, at);
+    flow.streams[1 - header.side].acknowledged(header.acknowledged, other);
+  }
+  // RFC 9293 §3.5.3: a reset may carry octets that say why.
+  if (header.size == 0 || header.rst) return;
+  Listener listener(*this, flow, header.side, at);
+  flow.streams[header.side].segment(
+      {header.sequence + (header.syn ? 1U : 0U), header.octets, header.size}, listener);
+}
+
+void Tcp::closed(Flow& flow, const Header& header, Time at) {
+  if (!header.fin && !header.rst) return;
+  if (!flow.closed_by) {
+    flow.closed_by = header.side;
+    flow.reset = header.rst;
+  }
+  flow.said_all[header.side] = true;
+  const bool over = header.rst || (flow.said_all[0] && flow.said_all[1]);
+  if (!over || flow.ended) return;
+  flow.ended = true;
+  closing_.push_back({*flow.key, flow.serial, std::max(now_, at)});
+}
+
+void Tcp::touch(Flow& flow, Time at) {
+  flow.last = std::max(flow.last, at);
+  if (newest_ == &flow) return;
+  unlink(flow);
+  flow.older = newest_;
+  if (newest_ != nullptr) newest_->newer = &flow;
+  newest_ = &flow;
+  if (oldest_ == nullptr) oldest_ = &flow;
+}
+
+void Tcp::unlink(Flow& flow) {
+  if (flow.newer != nullptr) flow.newer->older = flow.older;
+  if (flow.older != nullptr) flow.older->newer = flow.newer;
+  if (newest_ == &flow) newest_ = flow.older;
+  if (oldest_ == &flow) oldest_ = flow.newer;
+  flow.newer = flow.older = nullptr;
+}
+
+void Tcp::account(Flow& flow) {
+  constexpr std::size_t heap = 64;
+  const auto now = sizeof flow + sizeof(Key) + heap + flow.streams[0].kept() +
+                   flow.streams[1].kept() + flow.conversation.kept();
+  kept_ += now - flow.kept;
+  flow.kept = now;
+}
+
+void Tcp::finish(Flow& flow) {
+  for (const std::size_t side : {0U, 1U}) {
+    Listener listener(*this, flow, side, flow.last);
+    flow.streams[side].flush(listener);
+  }
+  if (flow.conversation.tls() != nullptr) {
+    flow.conversation.end(
+        {.closed_by = flow.closed_by, .reset = flow.reset, .at = flow.last - flow.first});
+    ended_.push_back(connection_of(flow, flow.conversation.tls()->builder().take()));
+  }
+  unlink(flow);
+  kept_ -= flow.kept;
+  const auto key = *flow.key;
+  flows_.erase(key);
+}
+
+void Tcp::finish_ended(Time now) {
+  while (!closing_.empty() &&
+         (closing_.size() > kMostClosing || closing_.front().at + kLinger < now)) {
+    const auto first = closing_.front();
+    closing_.pop_front();
+    const auto found = flows_.find(first.key);
+    if (found != flows_.end() && found->second.serial == first.serial) finish(found->second);
+  }
+}
+
+void Tcp::end() {
+  while (oldest_ != nullptr) finish(*oldest_);
+  closing_.clear();
+  std::ranges::sort(ended_, {}, &Connection::number);
+}
+
+std::vector<Connection> Tcp::open() const {
+  std::vector<Connection> all;
+  for (const auto* flow = oldest_; flow != nullptr; flow = flow->newer) {
+    const auto* tls = flow->conversation.tls();
+    if (tls != nullptr) all.push_back(connection_of(*flow, tls->builder().record()));
+  }
+  std::ranges::sort(all, {}, &Connection::number);
+  return all;
+}
+
+std::array<std::string, 2> Tcp::names(const void* flow) {
+  const auto& key = *static_cast<const Flow*>(flow)->key;
+  return {Endpoint{text_of(key.low), key.low_port}.text(),
+          Endpoint{text_of(key.high), key.high_port}.text()};
+}
+
+Connection Tcp::connection_of(const Flow& flow, handshake::HandshakeRecord record) {
+  const auto client = flow.conversation.client();
+  const std::array<Endpoint, 2> ends{Endpoint{text_of(flow.key->low), flow.key->low_port},
+                                     Endpoint{text_of(flow.key->high), flow.key->high_port}};
+  Connection connection;
+  connection.number = flow.number;
+  connection.client = ends[client];
+  connection.server = ends[1 - client];
+  connection.record = std::move(record);
+  auto& observed = *connection.record.observed;
+  observed.missing_sent = flow.streams[client].missing();
+  observed.missing_received = flow.streams[1 - client].missing();
+  connection.server_certificates = hashes_of(connection.record.server_chain);
+  connection.client_certificates = hashes_of(connection.record.client_chain);
+  connection.first = flow.first;
+  connection.last = flow.last;
+  connection.user_agent = flow.conversation.tls()->user_agent();
+  return connection;
+}
+
+}  // namespace sealtone::capture

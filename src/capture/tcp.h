@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// capture/tcp: the TCP connections of a capture, each with its conversation.
+//
+// Source: RFC 9293.  A new SYN on the same ports is a new connection; one of which no SYN was seen
+// began before the capture.  Connections that ended are handed over two seconds later, so that
+// what comes out of order is in them.  Bounded by the memory that is given: what was silent for the
+// longest is given up first.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <unordered_map>
+
+#include "capture/capture.h"
+#include "capture/conversation.h"
+#include "capture/internet.h"
+#include "capture/stream.h"
+
+namespace sealtone::capture {
+
+// What clients said of themselves, by address: the first that was heard.
+class Agents {
+ public:
+  void heard(const Address& address, std::string agent);
+  [[nodiscard]] const std::map<std::string, std::string>& all() const { return all_; }
+
+ private:
+  std::map<std::string, std::string> all_;
+};
+inline constexpr std::size_t kMostAgents = 10'000;
+
+class Tcp {
+ public:
+  Tcp(const Secrets& secrets, Agents& agents, std::size_t most_memory);
+  Tcp(const Tcp&) = delete;
+  Tcp& operator=(const Tcp&) = delete;
+
+  // False: it is no TCP segment.
+  [[nodiscard]] bool segment(const Datagram& datagram, Time at);
+  // All that are still open, as the capture ends.
+  void end();
+  // Those that ended, once.
+  [[nodiscard]] std::deque<Connection>& ended() { return ended_; }
+  [[nodiscard]] std::vector<Connection> open() const;
+  [[nodiscard]] std::size_t connections() const { return connections_; }
+  [[nodiscard]] std::size_t given_up() const { return given_up_; }
+  [[nodiscard]] std::size_t kept() const { return kept_; }  // octets, about
+
+ private:
+  struct Key {
+    Address low{}, high{};  // side 0 and side 1
+    std::uint16_t low_port = 0, high_port = 0;
+    bool operator==(const Key&) const = default;
+  };
+  struct Hash {
+    std::uint64_t seed;
+    std::size_t operator()(const Key& key) const;
+  };
+  struct Flow {
+    const Key* key = nullptr;
+    Flow *newer = nullptr, *older = nullptr;  // by their last packets
+    std::uint64_t serial = 0;
+    std::size_t number = 0;  // of those with TLS
+    Time first, last;
+    std::array<Stream, 2> streams;
+    Conversation conversation;
+    std::optional<std::size_t> opener, closed_by;
+    std::array<std::optional<std::uint32_t>, 2> first_sequence;  // of their SYNs
+    std::array<bool, 2> said_all{};                              // FIN
+    bool reset = false, ended = false;
+    std::size_t kept = 0;
+  };
+  struct Header {
+    std::size_t side = 0;
+    std::uint32_t sequence = 0, acknowledged = 0;
+    bool syn = false, ack = false, fin = false, rst = false;
+    base::ByteView octets;
+    std::size_t size = 0;
+  };
+  class Listener;
+
+  [[nodiscard]] static bool read(const Datagram& datagram, Header& header, Key& key);
+  [[nodiscard]] Flow* flow_for(const Key& key, const Header& header, Time at);
+  [[nodiscard]] Flow& make(const Key& key, Time at);
+  [[nodiscard]] static bool is_new(const Flow& flow, const Header& header);
+  void opened(Flow& flow, const Header& header);
+  void take(Flow& flow, const Header& header, Time at);
+  void closed(Flow& flow, const Header& header, Time at);
+  void touch(Flow& flow, Time at);
+  void unlink(Flow& flow);
+  void account(Flow& flow);
+  void finish(Flow& flow);
+  void finish_ended(Time now);
+  [[nodiscard]] static Connection connection_of(const Flow& flow,
+                                                handshake::HandshakeRecord record);
+  [[nodiscard]] static std::array<std::string, 2> names(const void* flow);
+
+  struct Closing {
+    Key key;
+    std::uint64_t serial;
+    Time at;
+  };
+
+  const Secrets& secrets_;
+  Agents& agents_;
+  std::size_t most_memory_;
+  std::unordered_map<Key, Flow, Hash> flows_;
+  Flow *newest_ = nullptr, *oldest_ = nullptr;
+  std::deque<Closing> closing_;
+  std::deque<Connection> ended_;
+  std::size_t kept_ = 0, connections_ = 0, given_up_ = 0;
+  std::uint64_t serial_ = 0;
+  Time now_;
+};
+
+}  // namespace sealtone::capture
