@@ -86,6 +86,7 @@ int trace_by_phone(Tracing& tracing, const Surroundings& with) {
     return true;
   });
   live.end();
+  if (read.problem && tracing.reader.totals().packets == 0) return could_not(with, *read.problem);
   tally.note_user_agents(tracing.reader.user_agents());
   tell(tally, tracing, with);
   if (read.problem) return could_not(with, *read.problem);

@@ -168,6 +168,7 @@ int tell_connections(Tracing& tracing, Teller& teller, const Surroundings& with)
   });
   line.end();
   const auto& totals = tracing.reader.totals();
+  if (read.problem && totals.packets == 0) return could_not(with, *read.problem);
   if (number && teller.shown() == 0) {
     if (read.problem) return could_not(with, *read.problem);
     return could_not(

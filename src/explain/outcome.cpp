@@ -84,17 +84,27 @@ class Reading {
     }
   }
 
-  // What is encrypted cannot be read, but it has a size: behind an alert no Finished follows.
+  // What is encrypted cannot be read, but it has a size: no alert is as long as a Finished.
   [[nodiscard]] bool client_sent_finished() const {
-    if (!hidden_tls13()) return false;
-    const bool long_enough = std::ranges::any_of(record_.messages, [](const Message& message) {
+    return hidden_tls13() && client_answer() != record_.messages.end();
+  }
+  [[nodiscard]] std::vector<Message>::const_iterator client_answer() const {
+    return std::ranges::find_if(record_.messages, [](const Message& message) {
       return message.direction == Direction::sent && message.encrypted &&
              message.content != ContentType::change_cipher_spec && message.size >= kFinished;
     });
-    return long_enough || record_.application_sent >= kFinished;
+  }
+  // All that the server had to say to the client's Finished may have been an alert.
+  [[nodiscard]] bool refused_unseen() const {
+    if (record_.closed_by != Direction::received) return false;
+    const auto behind = client_answer();
+    return std::any_of(behind, record_.messages.end(), [](const Message& message) {
+      return message.direction == Direction::received && message.encrypted &&
+             message.content != ContentType::change_cipher_spec;
+    });
   }
   [[nodiscard]] bool established() const {
-    return record_.handshake_done || client_sent_finished();
+    return record_.handshake_done || (client_sent_finished() && !refused_unseen());
   }
   [[nodiscard]] bool begins_within() const {
     return !record_.client_hello && (!record_.observed || record_.observed->start_missing);
@@ -203,7 +213,8 @@ class Reading {
                                         (behind_->type == HandshakeType::certificate ||
                                          behind_->type == HandshakeType::server_hello_done) &&
                                         behind_->direction == Direction::received);
-    const auto where = certificate ? std::string("after the server's certificate") : place();
+    auto where = certificate ? std::string("after the server's certificate") : place();
+    if (client_sent_finished()) where = "after the client's answer to the server's certificate";
     if (!record_.closed_by) {
       out_.brief = "ended " + where;
       out_.says = fmt::format(

@@ -113,6 +113,21 @@ TEST(Outcome, TakesTls13ForEstablishedOnceAFinishedMayHaveBeenSent) {
   EXPECT_THAT(outcome(record, kParties).says, HasSubstr("as far as the sizes"));
 }
 
+TEST(Outcome, TakesTheServersLastShortWordInTls13ForNoConnection) {
+  auto record = up_to_certificate(base::kTls13);
+  hidden(record, Direction::sent, 53);
+  hidden(record, Direction::received, 19);
+  record.ending = Ending::closed;
+  record.closed_by = Direction::sent;
+  EXPECT_EQ(outcome(record, kParties).kind, Outcome::Kind::established);
+  record.closed_by = Direction::received;
+  const auto out = outcome(record, kParties);
+  EXPECT_EQ(out.kind, Outcome::Kind::broken_off);
+  EXPECT_EQ(out.by, Side::server);
+  EXPECT_TRUE(out.reason_encrypted);
+  EXPECT_FALSE(out.alert);
+}
+
 TEST(Outcome, OfResumedTls13NoCertificateWasSeen) {
   auto record = up_to_certificate(base::kTls13);
   record.server_hello->resumed = true;
