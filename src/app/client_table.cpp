@@ -49,7 +49,7 @@ std::string sum_of(const ClientTally& tally, const std::vector<ClientRow>& rows)
       std::ranges::count_if(rows, [](const ClientRow& row) { return row.outcome.failed(); }));
   const auto established =
       static_cast<std::size_t>(std::ranges::count_if(rows, [](const ClientRow& row) {
-        return row.outcome.kind == explain::Outcome::Kind::established;
+        return row.outcome.kind == explain::ConnectionOutcome::Kind::established;
       }));
   auto sum = fmt::format("{} client{}: {} refused or broken off, {} connected", rows.size(),
                          rows.size() == 1 ? "" : "s", failed, established);

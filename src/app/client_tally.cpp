@@ -24,14 +24,15 @@ std::optional<std::uint16_t> newest_offered(const handshake::HandshakeRecord& re
 }
 
 // 0: failed; then what nobody can tell; then what came about.
-int order_of(const explain::Outcome& outcome) {
+int order_of(const explain::ConnectionOutcome& outcome) {
   if (outcome.failed()) return 0;
-  return outcome.kind == explain::Outcome::Kind::established ? 2 : 1;
+  return outcome.kind == explain::ConnectionOutcome::Kind::established ? 2 : 1;
 }
 
 }  // namespace
 
-void ClientTally::add(const capture::Connection& connection, const explain::Outcome& outcome) {
+void ClientTally::add(const capture::Connection& connection,
+                      const explain::ConnectionOutcome& outcome) {
   auto at = clients_.find(connection.client.address);
   if (at == clients_.end()) {
     if (clients_.size() >= most_) {

@@ -24,7 +24,7 @@ struct ClientRow {
   std::optional<std::uint16_t> newest_version = {};  // that it offered
   std::size_t number = 0;                            // of the connection that the outcome is of
   std::string server, name;                          // its server, and the name asked for
-  explain::Outcome outcome = {};
+  explain::ConnectionOutcome outcome = {};
   capture::Time last_seen = {};
   std::size_t connections = 0, failed = 0;
 };
@@ -36,7 +36,7 @@ class ClientTally {
 
   explicit ClientTally(std::size_t most_clients = kMostClients) : most_(most_clients) {}
 
-  void add(const capture::Connection& connection, const explain::Outcome& outcome);
+  void add(const capture::Connection& connection, const explain::ConnectionOutcome& outcome);
   // What clients said of themselves in the clear; of those that are listed.
   void note_user_agents(const std::map<std::string, std::string>& by_address);
 
@@ -52,7 +52,7 @@ class ClientTally {
     capture::Time at;
     std::size_t number = 0;
     std::string name;
-    explain::Outcome outcome;
+    explain::ConnectionOutcome outcome;
   };
   struct Client {
     std::string user_agent;

@@ -13,7 +13,7 @@ namespace sealtone::app {
 namespace {
 
 using namespace std::chrono_literals;
-using explain::Outcome;
+using explain::ConnectionOutcome;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -32,15 +32,17 @@ capture::Connection from(const std::string& client, std::chrono::seconds since,
   return connection;
 }
 
-Outcome refused(const std::string& says = "it was refused.") {
-  return {.kind = Outcome::Kind::refused,
+ConnectionOutcome refused(const std::string& says = "it was refused.") {
+  return {.kind = ConnectionOutcome::Kind::refused,
           .by = explain::Side::client,
           .alert = 48,
           .brief = "refused by the client: unknown_ca",
           .says = says};
 }
-Outcome established() { return {.kind = Outcome::Kind::established, .brief = "established"}; }
-Outcome unfinished() { return {.kind = Outcome::Kind::unfinished}; }
+ConnectionOutcome established() {
+  return {.kind = ConnectionOutcome::Kind::established, .brief = "established"};
+}
+ConnectionOutcome unfinished() { return {.kind = ConnectionOutcome::Kind::unfinished}; }
 
 std::vector<std::string> addresses(const ClientTally& tally) {
   std::vector<std::string> out;

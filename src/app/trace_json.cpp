@@ -73,7 +73,7 @@ json gaps_json(const handshake::HandshakeRecord& record) {
 
 }  // namespace
 
-json outcome_json(const explain::Outcome& outcome) {
+json outcome_json(const explain::ConnectionOutcome& outcome) {
   return {{"kind", explain::word(outcome.kind)},
           {"failed", outcome.failed()},
           {"by", outcome.by ? json(explain::word(*outcome.by)) : json(nullptr)},

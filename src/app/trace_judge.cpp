@@ -98,8 +98,7 @@ tls::PeerCheck TraceJudge::check_for(const capture::Connection& connection) cons
   }
   const auto& answer = connection.record.stapled_ocsp;
   if (!answer.empty()) {
-    check.policy.path.ocsp_responses =
-        std::make_shared<const std::vector<base::Bytes>>(std::vector{answer});
+    check.policy.path.ocsp_responses = std::make_shared<const std::vector<base::Bytes>>(1, answer);
   }
   return check;
 }

@@ -182,7 +182,7 @@ std::string connection_words(const Traced& one, DecodedCertificates& certificate
   return out;
 }
 
-std::string alert_words(const explain::Outcome& outcome) {
+std::string alert_words(const explain::ConnectionOutcome& outcome) {
   if (!outcome.alert) return outcome.reason_encrypted ? "encrypted" : "";
   return fmt::format("{} ({})", handshake::alert_name(*outcome.alert),
                      outcome.by ? explain::word(*outcome.by) : "?");

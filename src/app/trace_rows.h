@@ -18,7 +18,7 @@ namespace sealtone::app {
 // A connection with what is found out about it.
 struct Traced {
   capture::Connection connection;
-  explain::Outcome outcome;
+  explain::ConnectionOutcome outcome;
   Judgement judgement;
   // Failed on the wire, or judged otherwise than trusted with nothing found.
   [[nodiscard]] bool found() const;
@@ -47,8 +47,8 @@ struct Traced {
 [[nodiscard]] nlohmann::json totals_json(const capture::Totals& totals, bool whole);
 
 // The alert and who sent it, for rows: "unknown_ca (client)"; empty if none can be read.
-[[nodiscard]] std::string alert_words(const explain::Outcome& outcome);
-[[nodiscard]] nlohmann::json outcome_json(const explain::Outcome& outcome);
+[[nodiscard]] std::string alert_words(const explain::ConnectionOutcome& outcome);
+[[nodiscard]] nlohmann::json outcome_json(const explain::ConnectionOutcome& outcome);
 // A text with blanks behind it, up to width columns; longer ones stay whole.
 [[nodiscard]] std::string padded(std::string text, std::size_t width);
 

@@ -39,7 +39,7 @@ class Reading {
     find_alert();
   }
 
-  Outcome run() {
+  ConnectionOutcome run() {
     if (alert_ != nullptr && (!established() || record_.application_received == 0)) {
       refused();
     } else if (established()) {
@@ -127,7 +127,7 @@ class Reading {
 
   void refused() {
     const auto side = side_of(alert_->direction);
-    out_.kind = Outcome::Kind::refused;
+    out_.kind = ConnectionOutcome::Kind::refused;
     out_.by = side;
     out_.alert = alert_->description;
     const auto alert = handshake::alert_name(alert_->description);
@@ -140,7 +140,7 @@ class Reading {
   }
 
   void came_about() {
-    out_.kind = Outcome::Kind::established;
+    out_.kind = ConnectionOutcome::Kind::established;
     const bool resumed = record_.resumed();
     out_.brief = resumed ? "established, resumed" : "established";
     out_.says = fmt::format("{} connected to {} by {}", client_, server_,
@@ -153,7 +153,7 @@ class Reading {
   }
 
   void not_seen() {
-    out_.kind = Outcome::Kind::not_seen;
+    out_.kind = ConnectionOutcome::Kind::not_seen;
     out_.brief = "its beginning is not in the capture";
     out_.says = fmt::format(
         "The capture begins within the connection of {} with {}: how it was made cannot be told.",
@@ -161,14 +161,14 @@ class Reading {
   }
 
   void unfinished() {
-    out_.kind = Outcome::Kind::unfinished;
+    out_.kind = ConnectionOutcome::Kind::unfinished;
     out_.brief = "the capture ends before the handshake does";
     out_.says = fmt::format("The capture ends before {} and {} were done with the handshake, {}.",
                             client_, server_, place());
   }
 
   void no_tls() {
-    out_.kind = Outcome::Kind::broken_off;
+    out_.kind = ConnectionOutcome::Kind::broken_off;
     out_.by = Side::server;
     const auto spoken = handshake::plain_protocol(record_.first_received);
     out_.brief = spoken.empty() ? "the server does not answer in TLS"
@@ -179,7 +179,7 @@ class Reading {
   }
 
   void unreadable() {
-    out_.kind = Outcome::Kind::broken_off;
+    out_.kind = ConnectionOutcome::Kind::broken_off;
     if (record_.closed_by) out_.by = side_of(*record_.closed_by);
     out_.brief = "something that cannot be read as TLS";
     out_.says = fmt::format("{} and {} went on with something that cannot be read as TLS, {}.",
@@ -207,7 +207,7 @@ class Reading {
   }
 
   void broken_off() {
-    out_.kind = Outcome::Kind::broken_off;
+    out_.kind = ConnectionOutcome::Kind::broken_off;
     const bool certificate =
         behind_hidden_certificate() || (behind_ != nullptr &&
                                         (behind_->type == HandshakeType::certificate ||
@@ -252,7 +252,7 @@ class Reading {
   const x509::Certificate* certificate_;
   const handshake::Alert* alert_ = nullptr;
   const Message* behind_ = nullptr;
-  Outcome out_;
+  ConnectionOutcome out_;
 };
 
 std::string octets_missing(std::uint64_t octets, const char* who) {
@@ -264,18 +264,18 @@ std::string octets_missing(std::uint64_t octets, const char* who) {
 
 const char* word(Side side) { return side == Side::client ? "client" : "server"; }
 
-const char* word(Outcome::Kind kind) {
+const char* word(ConnectionOutcome::Kind kind) {
   switch (kind) {
-    case Outcome::Kind::refused: return "refused";
-    case Outcome::Kind::broken_off: return "broken-off";
-    case Outcome::Kind::unfinished: return "unfinished";
-    case Outcome::Kind::not_seen: return "not-seen";
-    case Outcome::Kind::established: return "established";
+    case ConnectionOutcome::Kind::refused: return "refused";
+    case ConnectionOutcome::Kind::broken_off: return "broken-off";
+    case ConnectionOutcome::Kind::unfinished: return "unfinished";
+    case ConnectionOutcome::Kind::not_seen: return "not-seen";
+    case ConnectionOutcome::Kind::established: return "established";
   }
   return "not-seen";
 }
 
-Outcome outcome(const HandshakeRecord& record, const Parties& parties) {
+ConnectionOutcome outcome(const HandshakeRecord& record, const Parties& parties) {
   return Reading(record, parties).run();
 }
 

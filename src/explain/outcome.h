@@ -19,7 +19,7 @@ namespace sealtone::explain {
 enum class Side { client, server };
 [[nodiscard]] const char* word(Side side);  // "client"
 
-struct Outcome {
+struct ConnectionOutcome {
   enum class Kind {
     refused,      // by an alert that can be read
     broken_off,   // closed or reset before the handshake was done, or the alert is encrypted
@@ -37,7 +37,7 @@ struct Outcome {
 
   [[nodiscard]] bool failed() const { return kind == Kind::refused || kind == Kind::broken_off; }
 };
-[[nodiscard]] const char* word(Outcome::Kind kind);  // "broken-off"
+[[nodiscard]] const char* word(ConnectionOutcome::Kind kind);  // "broken-off"
 
 // The two ends as sentences call them, made visible here; the server's own certificate, if it was
 // seen and can be read.
@@ -47,7 +47,8 @@ struct Parties {
 };
 
 // record: observed, that is "sent" is by the client.
-[[nodiscard]] Outcome outcome(const handshake::HandshakeRecord& record, const Parties& parties);
+[[nodiscard]] ConnectionOutcome outcome(const handshake::HandshakeRecord& record,
+                                        const Parties& parties);
 
 // What the capture lacks of it, or keeps encrypted, a sentence each.
 [[nodiscard]] std::vector<std::string> gaps(const handshake::HandshakeRecord& record);

@@ -64,7 +64,7 @@ TEST(Outcome, NamesTheClientsAlertAndWhatItMeans) {
   auto record = up_to_certificate();
   fatal(record, Direction::sent, 48);
   const auto out = outcome(record, kParties);
-  EXPECT_EQ(out.kind, Outcome::Kind::refused);
+  EXPECT_EQ(out.kind, ConnectionOutcome::Kind::refused);
   EXPECT_EQ(out.by, Side::client);
   EXPECT_EQ(out.alert, 48);
   EXPECT_EQ(out.brief, "refused by the client: unknown_ca");
@@ -96,7 +96,7 @@ TEST(Outcome, NeverGuessesWhatTls13Encrypts) {
   record.ending = Ending::closed;
   record.closed_by = Direction::sent;
   const auto out = outcome(record, kParties);
-  EXPECT_EQ(out.kind, Outcome::Kind::broken_off);
+  EXPECT_EQ(out.kind, ConnectionOutcome::Kind::broken_off);
   EXPECT_FALSE(out.alert);
   EXPECT_TRUE(out.reason_encrypted);
   EXPECT_EQ(out.brief, "closed after the server's certificate; the reason is encrypted");
@@ -107,9 +107,9 @@ TEST(Outcome, NeverGuessesWhatTls13Encrypts) {
 TEST(Outcome, TakesTls13ForEstablishedOnceAFinishedMayHaveBeenSent) {
   auto record = up_to_certificate(base::kTls13);
   hidden(record, Direction::sent, 35);
-  EXPECT_NE(outcome(record, kParties).kind, Outcome::Kind::established);
+  EXPECT_NE(outcome(record, kParties).kind, ConnectionOutcome::Kind::established);
   hidden(record, Direction::sent, 36);
-  EXPECT_EQ(outcome(record, kParties).kind, Outcome::Kind::established);
+  EXPECT_EQ(outcome(record, kParties).kind, ConnectionOutcome::Kind::established);
   EXPECT_THAT(outcome(record, kParties).says, HasSubstr("as far as the sizes"));
 }
 
@@ -119,10 +119,10 @@ TEST(Outcome, TakesTheServersLastShortWordInTls13ForNoConnection) {
   hidden(record, Direction::received, 19);
   record.ending = Ending::closed;
   record.closed_by = Direction::sent;
-  EXPECT_EQ(outcome(record, kParties).kind, Outcome::Kind::established);
+  EXPECT_EQ(outcome(record, kParties).kind, ConnectionOutcome::Kind::established);
   record.closed_by = Direction::received;
   const auto out = outcome(record, kParties);
-  EXPECT_EQ(out.kind, Outcome::Kind::broken_off);
+  EXPECT_EQ(out.kind, ConnectionOutcome::Kind::broken_off);
   EXPECT_EQ(out.by, Side::server);
   EXPECT_TRUE(out.reason_encrypted);
   EXPECT_FALSE(out.alert);
@@ -152,17 +152,17 @@ TEST(Outcome, AnAlertBehindAnEstablishedConnectionsAnswerIsNoRefusal) {
   record.handshake_done = true;
   record.application_received = 1;
   fatal(record, Direction::received, 80);
-  EXPECT_EQ(outcome(record, kParties).kind, Outcome::Kind::established);
+  EXPECT_EQ(outcome(record, kParties).kind, ConnectionOutcome::Kind::established);
   record.application_received = 0;
-  EXPECT_EQ(outcome(record, kParties).kind, Outcome::Kind::refused);
+  EXPECT_EQ(outcome(record, kParties).kind, ConnectionOutcome::Kind::refused);
 }
 
 TEST(Outcome, SaysWhatTheCaptureDoesNotShow) {
   auto record = observed();
-  EXPECT_EQ(outcome(record, kParties).kind, Outcome::Kind::unfinished);
+  EXPECT_EQ(outcome(record, kParties).kind, ConnectionOutcome::Kind::unfinished);
   HandshakeRecord without;
   without.observed.emplace().start_missing = true;
-  EXPECT_EQ(outcome(without, kParties).kind, Outcome::Kind::not_seen);
+  EXPECT_EQ(outcome(without, kParties).kind, ConnectionOutcome::Kind::not_seen);
   EXPECT_FALSE(outcome(without, kParties).failed());
 }
 
