@@ -117,9 +117,7 @@ Traced traced(capture::Connection connection, const TraceJudge& judge,
 }
 
 trust::Verdict drawn_verdict(const Traced& one) {
-  const bool refused = one.outcome.failed() && one.outcome.by == explain::Side::client;
-  if (!refused || one.judgement.judged.empty()) return {};
-  return one.judgement.judged.front().verdict;
+  return one.judgement.judged.empty() ? trust::Verdict{} : one.judgement.judged.front().verdict;
 }
 
 std::string padded(std::string text, std::size_t width) {
@@ -167,18 +165,11 @@ std::string connection_words(const Traced& one, DecodedCertificates& certificate
   if (!connection.user_agent.empty()) {
     out += fmt::format("{:<14}{}\n", "User-Agent", base::visible(connection.user_agent, 200));
   }
-  if (record.observed && !record.observed->opened_in_clear.empty()) {
-    out += fmt::format("{:<14}{}, in the clear, before TLS\n", "Opened by",
-                       base::visible(record.observed->opened_in_clear, kLongestName));
-  }
   out += explain::to_text(explain::ladder(record, drawn_verdict(one)), ascii);
   out += certificate_lines("server", record.server_chain, connection.server_certificates,
                            certificates);
   out += certificate_lines("client", record.client_chain, connection.client_certificates,
                            certificates);
-  const auto missing = explain::gaps(record);
-  if (!missing.empty()) out += "\n";
-  for (const auto& gap : missing) out += paragraph(gap);
   return out;
 }
 

@@ -26,8 +26,7 @@ struct Traced {
 [[nodiscard]] Traced traced(capture::Connection connection, const TraceJudge& judge,
                             DecodedCertificates& certificates);
 
-// What the ladder is drawn by: the judge's verdict where the client refused, as it says why.  Of a
-// connection that came about, or was ended by the server, the drawing shows what happened alone.
+// What is thought of the certificates, for the drawing: of several profiles the first.
 [[nodiscard]] trust::Verdict drawn_verdict(const Traced& one);
 
 // The table: a line each.
@@ -37,7 +36,7 @@ struct Traced {
 [[nodiscard]] std::string day_of(capture::Time time);
 [[nodiscard]] std::string utc_of(capture::Time time);  // to the second
 
-// One: what became of it, what was judged, the ladder, the certificates, what is missing.
+// One: what became of it, what was judged, the ladder with what is missing, the certificates.
 [[nodiscard]] std::string connection_words(const Traced& one, DecodedCertificates& certificates,
                                            bool ascii);
 [[nodiscard]] nlohmann::json connection_json(const Traced& one, DecodedCertificates& certificates);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // explain/ladder_text: the ladder drawn with characters: two lifelines, an arrow a message, the
-// notes to their right, nothing beyond 80 columns.
+// notes to their right, nothing beyond 80 columns; below it the chain of certificates.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 
-#include "explain/ladder.h"
+#include "explain/ladder_parts.h"
 #include "explain/wording.h"
 
 namespace sealtone::explain {
@@ -19,10 +19,10 @@ constexpr std::size_t kLeft = 2;                             // the mark of the 
 constexpr std::size_t kNotes = kLeft + 1 + kInside + 1 + 1;  // where notes begin
 
 struct Pen {
-  std::string_view line, dash, right, left, cross, long_dash;
+  std::string_view line, dash, right, left, cross, long_dash, sealed, gap, there, missing;
 };
-constexpr Pen kUnicode{"│", "─", "▶", "◀", "✗", "—"};
-constexpr Pen kAscii{"|", "-", ">", "<", "X", "--"};
+constexpr Pen kUnicode{"│", "─", "▶", "◀", "✗", "—", "┄", "┊", "●", "○"};
+constexpr Pen kAscii{"|", "-", ">", "<", "X", "--", ".", ":", "*", "o"};
 
 std::string repeated(std::string_view text, std::size_t times) {
   std::string out;
@@ -32,12 +32,13 @@ std::string repeated(std::string_view text, std::size_t times) {
 
 class Sketch {
  public:
-  explicit Sketch(bool ascii) : ascii_(ascii), pen_(ascii ? kAscii : kUnicode) {}
+  Sketch(bool ascii, Form form)
+      : ascii_(ascii), with_facts_(form == Form::facts), pen_(ascii ? kAscii : kUnicode) {}
 
   std::string of(const Ladder& ladder) {
     header("Version", ladder.version);
     header("Cipher", ladder.cipher_suite);
-    header("Key exchange", key_exchange(ladder));
+    header("Key exchange", key_exchange_words(ladder));
     if (!ladder.rungs.empty()) {
       text_ += fmt::format("\n{}client{}server\n", repeated(" ", kLeft),
                            repeated(" ", kInside + 2 - 12));
@@ -48,11 +49,16 @@ class Sketch {
     }
     text_ += "\n";
     header("Result", ladder.result);
+    if (with_facts_) header("Closed", closing_words(ladder));
+    for (const auto& remark : ladder.remarks) {
+      header(&remark == &ladder.remarks.front() ? "Note" : "", remark);
+    }
+    if (with_facts_) chain(ladder.chain);
     return std::move(text_);
   }
 
  private:
-  // "①" as "(1)" where only ASCII may stand.
+  // "①" as "(1)" where only ASCII may stand, and what else is not ASCII octet by octet.
   std::string plain(std::string text) const {
     if (!ascii_) return text;
     static constexpr std::array<std::string_view, 9> digits{"①", "②", "③", "④", "⑤",
@@ -62,22 +68,14 @@ class Sketch {
         text.replace(at, digits[i].size(), fmt::format("({})", i + 1));
       }
     }
-    return text;
-  }
-
-  static std::string key_exchange(const Ladder& ladder) {
-    if (ladder.key_exchange.empty()) return {};
-    const bool as_in_the_figure = ladder.key_exchange == "RSA key transport";
-    return fmt::format("{}{}; {}forward secret", ladder.key_exchange,
-                       as_in_the_figure ? ", as in the figure" : "",
-                       ladder.forward_secret ? "" : "not ");
+    return explain::ascii(text);
   }
 
   void header(std::string_view title, const std::string& value) {
     if (value.empty()) return;
     constexpr std::size_t column = 14;
     bool first = true;
-    for (const auto& line : wrapped(plain(value), kWidth - column)) {
+    for (const auto& line : fitted(plain(value), kWidth - column)) {
       text_ += fmt::format("{:<14}{}\n", first ? title : "", line);
       first = false;
     }
@@ -97,23 +95,60 @@ class Sketch {
   }
 
   void rung(const Rung& rung) {
-    const auto label = plain(rung.number.empty() ? rung.name : rung.number + " " + rung.name);
+    auto label = plain(rung.number.empty() ? rung.name : rung.number + " " + rung.name);
+    if (columns(label) + 4 > kInside) label = fitted(label, kInside - 4).front();
     const auto used = columns(label) + 4;  // a blank on both sides, the arrow's head and its gap
-    const auto shaft = repeated(pen_.dash, used < kInside ? kInside - used : 0);
+    const auto shaft =
+        repeated(rung.readable ? pen_.dash : pen_.sealed, used < kInside ? kInside - used : 0);
     const auto inside = rung.from_client ? fmt::format(" {} {}{} ", label, shaft, pen_.right)
                                          : fmt::format(" {}{} {} ", pen_.left, shaft, label);
-    const auto notes = wrapped(plain(rung.note), kWidth - kNotes);
+    auto notes = fitted(plain(rung.note), kWidth - kNotes);
+    if (with_facts_) add_facts(notes, rung);
     row(rung.failing ? pen_.cross : "", inside, notes.empty() ? "" : notes.front());
     for (std::size_t i = 1; i < notes.size(); ++i) row("", repeated(" ", kInside), notes[i]);
   }
 
-  bool ascii_;
+  // The first line stands beside the arrow: it is the note's.
+  void add_facts(std::vector<std::string>& notes, const Rung& rung) const {
+    if (notes.empty()) notes.emplace_back();
+    const auto add = [&](const std::string& text) {
+      std::string indent;
+      for (const auto& line : fitted(plain(text), kWidth - kNotes - kHanging)) {
+        notes.push_back(indent + line);
+        indent.assign(kHanging, ' ');
+      }
+    };
+    add(measure(rung));
+    for (const auto& fact : rung.facts) add(in_short(fact));
+  }
+
+  void chain(const std::vector<Link>& links) {
+    if (links.empty()) return;
+    text_ += "\nCertificates\n";
+    for (std::size_t i = 0; i < links.size(); ++i) {
+      const auto& link = links[i];
+      const bool missing = link.kind == Link::Kind::missing;
+      const bool gap = missing || (i > 0 && links[i - 1].kind == Link::Kind::missing);
+      if (i > 0) text_ += fmt::format("  {}\n", gap ? pen_.gap : pen_.line);
+      std::string_view mark = missing ? pen_.missing : pen_.there;
+      for (const auto& line :
+           fitted(plain(fmt::format("{}: {}", link.name, link_words(link))), kWidth - 4)) {
+        text_ += fmt::format("  {} {}\n", mark, line);
+        mark = " ";
+      }
+    }
+  }
+
+  static constexpr std::size_t kHanging = 2;
+  bool ascii_, with_facts_;
   Pen pen_;
   std::string text_;
 };
 
 }  // namespace
 
-std::string to_text(const Ladder& ladder, bool ascii) { return Sketch(ascii).of(ladder); }
+std::string to_text(const Ladder& ladder, bool ascii, Form form) {
+  return Sketch(ascii, form).of(ladder);
+}
 
 }  // namespace sealtone::explain

@@ -255,11 +255,6 @@ class Reading {
   ConnectionOutcome out_;
 };
 
-std::string octets_missing(std::uint64_t octets, const char* who) {
-  return fmt::format("The capture lacks {} octet{} that the {} sent.", octets,
-                     octets == 1 ? "" : "s", who);
-}
-
 }  // namespace
 
 const char* word(Side side) { return side == Side::client ? "client" : "server"; }
@@ -277,23 +272,6 @@ const char* word(ConnectionOutcome::Kind kind) {
 
 ConnectionOutcome outcome(const HandshakeRecord& record, const Parties& parties) {
   return Reading(record, parties).run();
-}
-
-std::vector<std::string> gaps(const HandshakeRecord& record) {
-  std::vector<std::string> out;
-  if (!record.observed) return out;
-  const auto& seen = *record.observed;
-  if (seen.start_missing) out.emplace_back("The capture begins within this connection.");
-  if (seen.missing_sent > 0) out.push_back(octets_missing(seen.missing_sent, "client"));
-  if (seen.missing_received > 0) out.push_back(octets_missing(seen.missing_received, "server"));
-  if (seen.end_missing) out.emplace_back("The capture ends while this connection is open.");
-  const bool hidden = record.version().value_or(0) >= base::kTls13 && !seen.keys;
-  if (hidden) {
-    out.emplace_back(
-        "TLS 1.3 encrypts all behind the ServerHello, the certificates too: without the keys of "
-        "this connection they cannot be seen.");
-  }
-  return out;
 }
 
 }  // namespace sealtone::explain

@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "handshake/record.h"
 #include "x509/certificate.h"
@@ -49,8 +48,5 @@ struct Parties {
 // record: observed, that is "sent" is by the client.
 [[nodiscard]] ConnectionOutcome outcome(const handshake::HandshakeRecord& record,
                                         const Parties& parties);
-
-// What the capture lacks of it, or keeps encrypted, a sentence each.
-[[nodiscard]] std::vector<std::string> gaps(const handshake::HandshakeRecord& record);
 
 }  // namespace sealtone::explain

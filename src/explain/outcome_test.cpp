@@ -16,7 +16,6 @@ using handshake::Ending;
 using handshake::HandshakeRecord;
 using handshake::HandshakeType;
 using testing::HasSubstr;
-using testing::IsEmpty;
 
 const Parties kParties{.client = "192.0.2.10", .server = "prov.example.com (192.0.2.1:443)"};
 
@@ -172,27 +171,6 @@ TEST(Outcome, MakesHostileNamesVisible) {
   record.client_hello->server_name = "evil\x1B[2J";
   const auto out = outcome(record, {.client = "192.0.2.10", .server = "evil\x1B[2J"});
   EXPECT_EQ(out.says.find('\x1B'), std::string::npos) << out.says;
-}
-
-TEST(Gaps, AreSaidOneByOne) {
-  auto record = up_to_certificate();
-  EXPECT_THAT(gaps(record), IsEmpty());
-  record.observed->missing_sent = 1;
-  record.observed->missing_received = 1460;
-  record.observed->start_missing = true;
-  record.observed->end_missing = true;
-  EXPECT_THAT(gaps(record),
-              testing::ElementsAre("The capture begins within this connection.",
-                                   "The capture lacks 1 octet that the client sent.",
-                                   "The capture lacks 1460 octets that the server sent.",
-                                   "The capture ends while this connection is open."));
-}
-
-TEST(Gaps, SayThatTls13HidesItsCertificatesUnlessThereAreKeys) {
-  auto record = up_to_certificate(base::kTls13);
-  EXPECT_THAT(gaps(record), testing::ElementsAre(HasSubstr("without the keys")));
-  record.observed->keys = true;
-  EXPECT_THAT(gaps(record), IsEmpty());
 }
 
 }  // namespace

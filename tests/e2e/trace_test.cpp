@@ -151,7 +151,7 @@ TEST_F(TraceOfThree, SeesWhatTls13HidesWithTheKeysAlone) {
   const auto without = connections({"--name", "pbx.example.com"}, 0).at(0);
   EXPECT_EQ(without.at("outcome").at("kind"), "established");
   EXPECT_TRUE(without.at("certificates").empty());
-  EXPECT_THAT(without.at("missing").at("says").dump(), HasSubstr("TLS 1.3 encrypts"));
+  EXPECT_THAT(without.at("handshake").at("remarks").dump(), HasSubstr("TLS 1.3 without its keys"));
   EXPECT_THAT(without.at("not_judged").get<std::string>(), HasSubstr("--keylog FILE"));
   const auto with =
       connections({"--name", "pbx.example.com", "--keylog", keys().string()}, 0).at(0);

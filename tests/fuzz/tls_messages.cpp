@@ -69,11 +69,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require_fit_for_a_terminal(explain::to_text(explanation));
   (void)explain::to_json(explanation, verdict, record, context).dump();
   const auto picture = explain::ladder(record, verdict);
-  for (const bool ascii : {false, true}) {
-    const auto text = explain::to_text(picture, ascii);
-    require_fit_for_a_terminal(text);
-    std::istringstream lines(text);
-    for (std::string line; std::getline(lines, line);) require(explain::columns(line) <= 80);
+  for (const auto form : {explain::Form::steps, explain::Form::facts}) {
+    for (const bool ascii : {false, true}) {
+      const auto text = explain::to_text(picture, ascii, form);
+      require_fit_for_a_terminal(text);
+      std::istringstream lines(text);
+      for (std::string line; std::getline(lines, line);) require(explain::columns(line) <= 80);
+    }
   }
+  require_fit_for_a_terminal(explain::to_svg(picture));
+  const auto kept = explain::to_json(picture);
+  require(explain::to_json(explain::ladder_from_json(kept)) == kept);
   return 0;
 }

@@ -2,6 +2,7 @@
 //
 // connection: one connection: the verdict, every finding, the certificates, the steps.
 import { Certificate, shortName } from "./certificate.js";
+import { Chain } from "./chain.js";
 import { useLoaded } from "./doing.js";
 import { Findings } from "./finding.js";
 import { html } from "./html.js";
@@ -45,6 +46,11 @@ const One = ({ shown }) => html`
     <h2>Step by step</h2>
     <${Ladder} ladder=${shown.handshake} role=${shown.role} server=${shown.server} />
   </section>
+  ${shown.handshake.chain?.length > 0 &&
+  html`<section class="card">
+    <h2>From its certificate to the root</h2>
+    <${Chain} chain=${shown.handshake.chain} />
+  </section>`}
   ${shown.certificates.length > 0 && html`<${Sent} certificates=${shown.certificates} role=${shown.role} />`}
 `;
 

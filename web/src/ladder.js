@@ -18,20 +18,41 @@ const Arrow = ({ toServer }) => html`
   </svg>
 `;
 
+// "412 octets, 41.5 ms, +3.2 ms": since the start, and since the one before.
+const measures = ({ size, at_us, since_last_us }) =>
+  [size > 0 && size + " octets", elapsed(at_us), since_last_us > 0 && "+" + elapsed(since_last_us)]
+    .filter(Boolean)
+    .join(", ");
+
+const values = ({ values, count }) =>
+  values.map((value) => visible(value)).join(", ") + (count > values.length ? ` and ${count - values.length} more` : "");
+
+const Known = ({ facts, open }) => html`
+  <details class="known" open=${open}>
+    <summary>What is known of it</summary>
+    <${Facts} rows=${facts.map((fact) => [visible(fact.name), html`<bdi>${values(fact)}</bdi>`])} />
+  </details>
+`;
+
+// What was kept by an older phone has no facts, and all of it had been read.
+const classOf = ({ encrypted, readable = true, failing }) =>
+  ["rung", encrypted && "encrypted", !readable && "unread", failing && "failing"].filter(Boolean).join(" ");
+
 const Step = ({ step }) => html`
-  <li class=${"rung" + (step.encrypted ? " encrypted" : "") + (step.failing ? " failing" : "")}>
+  <li class=${classOf(step)}>
     <p class="rung-name">
       ${step.number && html`<span class="number">${visible(step.number)}</span>`}
       <strong>${visible(step.name)}</strong>
       <span class="unseen">, ${step.from === "client" ? "client to server" : "server to client"}</span>
-      ${step.encrypted && html`<span class="tag">encrypted</span>`}
+      ${step.encrypted && html`<span class="tag">${step.readable === false ? "encrypted, not read" : "encrypted"}</span>`}
       ${step.failing && html`<span class="tag failed">it ended here</span>`}
     </p>
     <div class="line"><${Arrow} toServer=${step.from === "client"} /></div>
     <p class="rung-note">
       ${step.note && html`<span>${visible(step.note)}</span>`}
-      <span class="quiet">${step.size > 0 ? step.size + " octets, " : ""}${elapsed(step.at_us)}</span>
+      <span class="quiet">${measures(step)}</span>
     </p>
+    ${step.facts?.length > 0 && html`<${Known} facts=${step.facts} open=${step.failing} />`}
   </li>
 `;
 
@@ -57,13 +78,18 @@ const secrecy = (ladder) =>
     ? "forward secret: whoever gets the server's key later cannot read it"
     : "not forward secret: whoever gets the server's key later can read it";
 
+const closing = ({ closed_by, reset }) =>
+  closed_by && `by the ${visible(closed_by)}, by a ${reset ? "reset" : "regular end of the stream"}`;
+
 export const Ladder = ({ ladder, role, server }) => html`
   <${Facts} rows=${[
     ["Result", visible(ladder.result)],
     ["Version", visible(ladder.version)],
     ["Cipher", visible(ladder.cipher_suite)],
     ["Key exchange", ladder.key_exchange && visible(ladder.key_exchange) + "; " + secrecy(ladder)],
+    ["Closed", closing(ladder)],
   ]} />
+  ${ladder.remarks?.map((remark, at) => html`<p class="remark" key=${at}>${visible(remark)}</p>`)}
   ${ladder.steps.length === 0
     ? html`<p class="empty">Not one step of a handshake took place.</p>`
     : html`

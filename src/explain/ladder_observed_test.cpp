@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Ladders of connections between two others, as a capture shows them.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "explain/ladder.h"
+#include "explain/wording.h"
+#include "handshake/two_engines.h"
+#include "trust/fixtures.h"
+
+namespace sealtone::explain {
+namespace {
+
+using handshake::ContentType;
+using handshake::Direction;
+using handshake::Ending;
+using handshake::HandshakeRecord;
+using handshake::testing::only;
+using handshake::testing::talk;
+using handshake::testing::talk_again;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const auto unchanged = [](SSL_CTX*) {};
+
+// What a capture shows of a connection whose keys nobody has.
+HandshakeRecord without_keys(HandshakeRecord record) {
+  record.observed.emplace();
+  constexpr std::size_t protection = 17;
+  const bool tls13 = record.version() == TLS1_3_VERSION;
+  for (auto& message : record.messages) {
+    if (!message.encrypted || message.content == ContentType::change_cipher_spec) continue;
+    if (tls13) message.content = ContentType::application_data;
+    message.type = {};
+    message.size += protection;
+  }
+  if (tls13) {
+    record.server_chain.clear();
+    record.alerts.clear();
+  }
+  return record;
+}
+
+std::string numbers_in(const Ladder& ladder) {
+  std::string numbers;
+  for (const auto& rung : ladder.rungs) numbers += rung.number;
+  return numbers;
+}
+
+TEST(LadderObserved, HasTheNineStepsOfTheFigureWithoutAnyKey) {
+  const auto picture =
+      ladder(without_keys(talk(only(TLS1_VERSION, "AES128-SHA"), unchanged).client), {});
+  EXPECT_EQ(numbers_in(picture), "①②③④⑤⑥⑦⑧⑨");
+  EXPECT_EQ(picture.rungs.size(), 9U);
+  EXPECT_EQ(picture.rungs[6].name, "Finished");
+  EXPECT_EQ(picture.rungs[6].note, "encrypted, known by its place");
+  EXPECT_FALSE(picture.rungs[6].readable);
+  EXPECT_TRUE(picture.rungs[7].readable);
+  EXPECT_EQ(picture.result, "established");
+  EXPECT_TRUE(picture.remarks.empty());
+}
+
+TEST(LadderObserved, HasOneStepForAllThatOneSideSentEncrypted) {
+  const auto picture = ladder(without_keys(talk(only(TLS1_3_VERSION), unchanged).client), {});
+  ASSERT_EQ(picture.rungs.size(), 5U);  // with the ChangeCipherSpec, which is for show
+  EXPECT_THAT(picture.rungs[2].name, ::testing::StartsWith("encrypted: "));
+  EXPECT_EQ(picture.rungs[2].messages, 4U);
+  EXPECT_FALSE(picture.rungs[2].readable);
+  EXPECT_THAT(picture.rungs[2].note, HasSubstr("4 records; the place of EncryptedExtensions"));
+  EXPECT_THAT(picture.rungs[4].note, HasSubstr("the place of Finished (figure: ⑦)"));
+  EXPECT_THAT(picture.remarks, Contains(HasSubstr("TLS 1.3 without its keys")));
+  const auto text = to_text(picture);
+  EXPECT_THAT(text, HasSubstr("┄┄┄ encrypted: "));
+  EXPECT_THAT(text, Not(HasSubstr("this side")));
+}
+
+TEST(LadderObserved, TellsWhatWasSentAlongWithTheHello) {
+  auto record = without_keys(talk(only(TLS1_3_VERSION), unchanged).client);
+  record.messages.insert(record.messages.begin() + 1, {.direction = Direction::sent,
+                                                       .content = ContentType::application_data,
+                                                       .type = {},
+                                                       .size = 100,
+                                                       .encrypted = true});
+  const auto picture = ladder(record, {});
+  EXPECT_EQ(picture.rungs[1].note, "sent along with the hello (early data)");
+  EXPECT_THAT(picture.rungs.back().note, HasSubstr("the place of Finished"));
+}
+
+TEST(LadderObserved, WithKeysIsReadLikeAnyOther) {
+  auto record = talk(only(TLS1_3_VERSION), unchanged).client;
+  record.observed.emplace().keys = true;
+  const auto picture = ladder(record, {});
+  for (const auto& rung : picture.rungs) EXPECT_TRUE(rung.readable);
+  EXPECT_TRUE(picture.remarks.empty());
+  record.messages.back().type.reset();
+  EXPECT_FALSE(ladder(record, {}).rungs.back().readable) << "what no key fits";
+}
+
+TEST(LadderObserved, NeverGuessesWhyAConnectionUnderTls13Closed) {
+  auto record = without_keys(talk(only(TLS1_3_VERSION), unchanged).client);
+  record.handshake_done = false;
+  record.ending = Ending::closed;
+  record.closed_by = Direction::sent;
+  auto picture = ladder(record, {});
+  EXPECT_EQ(picture.result,
+            "closed after the server's certificate; the reason is encrypted (the client closed, by "
+            "FIN)");
+  EXPECT_TRUE(picture.rungs.back().failing);
+  EXPECT_EQ(picture.closed_by, "client");
+  record.closed_by = Direction::received;
+  record.reset = true;
+  EXPECT_THAT(ladder(record, {}).result, HasSubstr("(the server closed, by a reset)"));
+  record.closed_by.reset();
+  EXPECT_EQ(ladder(record, {}).result,
+            "closed after the server's certificate; the reason is encrypted");
+  record.server_hello->resumed = true;
+  EXPECT_EQ(ladder(record, {}).result,
+            "closed after the server's Finished; the reason is encrypted");
+}
+
+TEST(LadderObserved, SaysWhoClosedAtWhichStep) {
+  auto record = talk(only(TLS1_2_VERSION), unchanged).client;
+  record.observed.emplace();
+  record.messages.resize(1);
+  record.server_hello.reset();
+  record.handshake_done = false;
+  record.ending = Ending::closed;
+  record.closed_by = Direction::received;
+  EXPECT_EQ(ladder(record, {}).result, "ended at ① ClientHello: then the server closed, by FIN");
+  record.reset = true;
+  EXPECT_EQ(ladder(record, {}).result,
+            "ended at ① ClientHello: then the server closed, by a reset");
+  EXPECT_THAT(to_text(ladder(record, {}), false, Form::facts),
+              HasSubstr("Closed        by the server, by a reset (RST)\n"));
+  record.closed_by.reset();
+  EXPECT_EQ(ladder(record, {}).result, "ended at ① ClientHello: then it was closed");
+  record.ending = Ending::open;
+  EXPECT_EQ(ladder(record, {}).result, "not done where the capture ends");
+}
+
+TEST(LadderObserved, TellsAnAlertAsItsSenders) {
+  auto record =
+      talk(handshake::testing::both(only(TLS1_2_VERSION), handshake::testing::trust_nobody),
+           unchanged)
+          .client;
+  record.observed.emplace();
+  const auto picture = ladder(record, {});
+  EXPECT_EQ(picture.result,
+            "ended at Alert: the client does not trust the issuer of the certificate");
+  const auto alert = std::ranges::find(picture.rungs, "Alert", &Rung::name);
+  EXPECT_THAT(alert->facts[1].values, ElementsAre("the client"));
+}
+
+// What is thought of the certificates here changes nothing of what those two did.
+TEST(LadderObserved, SaysWhatIsFoundHereBesideWhatHappened) {
+  auto record = talk(only(TLS1_2_VERSION), unchanged).client;
+  record.observed.emplace();
+  const auto verdict =
+      trust::testing::judge_case(trust::testing::with_faults({trust::FindingCode::expired}));
+  const auto picture = ladder(record, verdict);
+  EXPECT_EQ(picture.result, "established");
+  EXPECT_THAT(picture.rungs[2].note, HasSubstr("judged here: expired"));
+  EXPECT_FALSE(picture.rungs[2].failing);
+}
+
+TEST(LadderObserved, ExplainsAGapByTheAlertThatIsSeen) {
+  auto record = talk(only(TLS1_VERSION), only(TLS1_2_VERSION)).client;
+  record.observed.emplace();
+  EXPECT_THAT(ladder(record, {}).remarks,
+              ElementsAre("Versions that the client offered: TLS 1.0.",
+                          "The server takes none of these, and does not say which it takes."));
+}
+
+TEST(LadderObserved, SaysWhatTheCaptureLacks) {
+  auto record = talk(only(TLS1_2_VERSION), unchanged).client;
+  record.observed = {.opened_in_clear = "SM\u202ETP",
+                     .missing_sent = 1,
+                     .missing_received = 1460,
+                     .start_missing = true,
+                     .end_missing = true,
+                     .keys = true};
+  EXPECT_THAT(
+      ladder(record, {}).remarks,
+      ElementsAre("TLS began behind SM\\u{202E}TP in the clear.",
+                  "The capture begins within this connection: what was said before is not in it.",
+                  "The capture lacks 1 octet that the client sent.",
+                  "The capture lacks 1460 octets that the server sent.",
+                  "The capture ends while this connection is open."));
+}
+
+TEST(LadderObserved, OfAResumptionHasNoCertificateToExpect) {
+  const auto picture = ladder(without_keys(talk_again(only(TLS1_3_VERSION)).client), {});
+  const auto sealed = std::ranges::find(picture.rungs, false, &Rung::readable);
+  ASSERT_NE(sealed, picture.rungs.end());
+  EXPECT_THAT(sealed->note, HasSubstr("the place of EncryptedExtensions and Finished (figure: ⑨)"));
+}
+
+TEST(LadderObserved, TellsAnEncryptedAlertFromOneThatCanBeRead) {
+  auto record = talk(only(TLS1_2_VERSION), unchanged).client;
+  record.messages.push_back({.direction = Direction::sent,
+                             .content = ContentType::alert,
+                             .type = {},
+                             .size = 26,
+                             .encrypted = true});
+  const auto picture = ladder(without_keys(record), {});
+  EXPECT_EQ(picture.rungs.back().name, "Alert");
+  EXPECT_EQ(picture.rungs.back().note, "encrypted");
+  EXPECT_TRUE(picture.rungs.back().facts.empty());
+}
+
+}  // namespace
+}  // namespace sealtone::explain
