@@ -88,6 +88,10 @@ void add_trace(CLI::App& top, Action& action, const Surroundings& with) {
       ->default_str("256MB");
   command->add_flag("--json", arguments->json, "Answer in JSON");
   command->add_flag("--ascii", arguments->ascii, "Draw the steps in ASCII");
+  command
+      ->add_flag("--ladder", arguments->ladder,
+                 "With NUMBER: under each step all that is known of it, and the chain")
+      ->needs(number);
   command->footer(
       "Exit: 0 no connection that is shown was refused or broken off, and each that was judged is\n"
       "trusted with nothing found; 1 any other; with --by phone: 1 if any phone was refused, or its\n"

@@ -47,7 +47,7 @@ struct TraceArguments : ListArguments {
   std::string key_log, passphrase_file;
   std::string at, as, expect;        // how they are judged; expect: the name that phones are given
   std::size_t memory = 256'000'000;  // octets
-  bool failed = false, follow = false, sip = false, json = false, ascii = false;
+  bool failed = false, follow = false, sip = false, json = false, ascii = false, ladder = false;
 };
 int trace(const TraceArguments& arguments, const Surroundings& with);
 

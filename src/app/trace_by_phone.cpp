@@ -57,6 +57,17 @@ class Live {
   ScreenSize size_;
 };
 
+// Where the client refused, the judge's next step is nearer to the matter than the alert's.
+explain::ConnectionOutcome with_judgement(const Traced& one) {
+  auto outcome = one.outcome;
+  const bool by_client = outcome.failed() && outcome.by == explain::Side::client;
+  if (!by_client || one.judgement.judged.empty()) return outcome;
+  const auto& explanation = one.judgement.judged.front().explanation;
+  outcome.next = explanation.headline;
+  if (!explanation.findings.empty()) outcome.next += " " + explanation.findings.front().fix.say;
+  return outcome;
+}
+
 void tell(const ClientTally& tally, const Tracing& tracing, const Surroundings& with) {
   const auto& totals = tracing.reader.totals();
   if (tracing.arguments.json) {
@@ -77,7 +88,7 @@ int trace_by_phone(Tracing& tracing, const Surroundings& with) {
     if (!tracing.filter.takes(connection)) return;
     const auto one = traced(connection, tracing.judge, tracing.certificates);
     if (tracing.arguments.failed && !one.outcome.failed()) return;
-    tally.add(one.connection, one.outcome);
+    tally.add(one.connection, with_judgement(one));
   };
   const bool on_screen = tracing.grows() && !tracing.arguments.json && is_terminal(with.out);
   Live live(on_screen, with);

@@ -56,7 +56,7 @@ class TableTeller final : public Teller {
           with_.out, "{}",
           paragraph(fmt::format("{} of them {} shown.", shown(), shown() == 1 ? "is" : "are")));
     }
-    if (shown() > 0) {
+    if (shown() > 0 && tracing_.arguments.file != "-") {
       fmt::print(with_.out, "{}",
                  paragraph(fmt::format("One of them, step by step: sealtone trace {} NUMBER",
                                        base::visible(tracing_.arguments.file))));
@@ -87,7 +87,10 @@ class OneTeller final : public Teller {
 
  protected:
   void tell(const Traced& one) override {
-    fmt::print(with_.out, "{}", connection_words(one, certificates_, tracing_.arguments.ascii));
+    fmt::print(
+        with_.out, "{}",
+        connection_words(one, certificates_, tracing_.arguments.ascii,
+                         tracing_.arguments.ladder ? explain::Form::facts : explain::Form::steps));
   }
 
  private:

@@ -5,7 +5,6 @@
 
 #include "app/shown.h"
 #include "base/text.h"
-#include "explain/ladder.h"
 #include "explain/wording.h"
 #include "handshake/names.h"
 
@@ -154,7 +153,8 @@ std::string table_row(const Traced& row, bool judged) {
       padded(name_of(connection.record), kName), outcome);
 }
 
-std::string connection_words(const Traced& one, DecodedCertificates& certificates, bool ascii) {
+std::string connection_words(const Traced& one, DecodedCertificates& certificates, bool ascii,
+                             explain::Form form) {
   const auto& connection = one.connection;
   const auto& record = connection.record;
   std::string out = paragraph(one.outcome.says) + paragraph(one.outcome.next);
@@ -165,7 +165,7 @@ std::string connection_words(const Traced& one, DecodedCertificates& certificate
   if (!connection.user_agent.empty()) {
     out += fmt::format("{:<14}{}\n", "User-Agent", base::visible(connection.user_agent, 200));
   }
-  out += explain::to_text(explain::ladder(record, drawn_verdict(one)), ascii);
+  out += explain::to_text(explain::ladder(record, drawn_verdict(one)), ascii, form);
   out += certificate_lines("server", record.server_chain, connection.server_certificates,
                            certificates);
   out += certificate_lines("client", record.client_chain, connection.client_certificates,

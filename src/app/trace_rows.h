@@ -11,6 +11,7 @@
 
 #include "app/trace_judge.h"
 #include "capture/capture.h"
+#include "explain/ladder.h"
 #include "explain/outcome.h"
 
 namespace sealtone::app {
@@ -38,7 +39,7 @@ struct Traced {
 
 // One: what became of it, what was judged, the ladder with what is missing, the certificates.
 [[nodiscard]] std::string connection_words(const Traced& one, DecodedCertificates& certificates,
-                                           bool ascii);
+                                           bool ascii, explain::Form form);
 [[nodiscard]] nlohmann::json connection_json(const Traced& one, DecodedCertificates& certificates);
 
 // What was read, and what the capture lacks; whole: it was read to its end.

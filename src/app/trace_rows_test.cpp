@@ -72,7 +72,8 @@ TEST_F(TraceRows, ARowSaysWhoAndWhatBecameOfIt) {
 TEST_F(TraceRows, WithoutAListItSaysThatNothingWasJudged) {
   const auto one = of();
   EXPECT_TRUE(one.judgement.judged.empty());
-  EXPECT_THAT(connection_words(one, certificates_, true), HasSubstr("Not judged: name the"));
+  EXPECT_THAT(connection_words(one, certificates_, true, explain::Form::steps),
+              HasSubstr("Not judged: name the"));
   EXPECT_TRUE(one.found());
 }
 
@@ -87,7 +88,8 @@ TEST_F(TraceRows, ACertificateThatCannotBeReadIsJudgedSo) {
 
 TEST_F(TraceRows, WordsAndJsonShowNothingThatATerminalWouldObey) {
   const auto one = of();
-  EXPECT_EQ(connection_words(one, certificates_, false).find('\x1B'), std::string::npos);
+  EXPECT_EQ(connection_words(one, certificates_, false, explain::Form::facts).find('\x1B'),
+            std::string::npos);
   EXPECT_EQ(connection_json(one, certificates_).dump().find('\x1B'), std::string::npos);
 }
 
