@@ -130,6 +130,7 @@ inline constexpr std::array kHeldCalls{
     HeldCall{SCMP_SYS(ioctl), 1, kInt, FIONBIO, "non-blocking sockets"},
     HeldCall{SCMP_SYS(ioctl), 1, kInt, FIONREAD, "how much waits to be read"},
     HeldCall{SCMP_SYS(ioctl), 1, kInt, TCGETS, "whether a stream is a terminal"},
+    HeldCall{SCMP_SYS(ioctl), 1, kInt, TIOCGWINSZ, "how large the terminal is"},
     HeldCall{SCMP_SYS(fcntl), 1, kInt, F_GETFL, "non-blocking sockets"},
     HeldCall{SCMP_SYS(fcntl), 1, kInt, F_SETFL, "non-blocking sockets"},
     HeldCall{SCMP_SYS(fcntl), 1, kInt, F_GETFD, "descriptors that no other program gets"},

@@ -19,6 +19,7 @@ using Action = std::function<int()>;
 void add_phone(CLI::App& top, Action& action, const Surroundings& with);
 void add_check(CLI::App& top, Action& action, const Surroundings& with);
 void add_verify(CLI::App& top, Action& action, const Surroundings& with);
+void add_trace(CLI::App& top, Action& action, const Surroundings& with);
 void add_profile(CLI::App& top, Action& action, const Surroundings& with);
 void add_cert(CLI::App& top, Action& action, const Surroundings& with);
 void add_doctor(CLI::App& top, Action& action, const Surroundings& with);

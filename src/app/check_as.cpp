@@ -11,24 +11,11 @@
 #include "app/checking.h"
 #include "app/loop.h"
 #include "app/shown.h"
-#include "store/system_roots.h"
 
 namespace sealtone::app {
 namespace {
 
 using base::Result;
-
-// What was uploaded to the phones: --trust, or the list of the phone in --state.
-Result<JudgedBy> uploaded_list(const CheckArguments& arguments, CertificateFiles& files,
-                               const Surroundings& with) {
-  if (!arguments.trust.empty() || !arguments.state.empty()) {
-    return judged_by_of(arguments, files, with);
-  }
-  JudgedBy nothing;
-  nothing.list_name = "certificates uploaded to these phones (none was given: --trust FILE)";
-  if (const auto roots = store::system_roots()) nothing.at_hand = *roots;
-  return nothing;
-}
 
 // Everything that the phones are asked about.
 struct Question {

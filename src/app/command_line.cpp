@@ -15,7 +15,7 @@ namespace sealtone::app {
 namespace {
 
 constexpr const char* kExamples = R"(Exit:
-  0 done (check: trusted and nothing found; provision: applied, or would be)
+  0 done (check: trusted and nothing found; provision: applied, or would be; trace: none failed)
   1 any other verdict, or not applied
   2 nothing answered, or the command could not be done, or was mistyped
 
@@ -26,6 +26,7 @@ Examples:
   sealtone check --chain new.pem --name prov.example.com --trust root.pem   before it is installed
   sealtone check prov.example.com:443 --as v70,v84 --trust root.pem         as desk phones see it
   sealtone check --list hosts.txt --trust root.pem             every night: what runs out first?
+  sealtone trace --by phone office.pcap                        which phones were refused, and why
   sealtone cert show server.pem                                what a certificate file holds
   sealtone doctor fullchain.pem privkey.pem                    what is wrong with it before it is uploaded?
   sealtone phone --provision-url https://prov.example.com/     a desk phone in software
@@ -62,6 +63,7 @@ int run(int argc, const char* const* argv, const Surroundings& with) {
   Action action;
   add_phone(top, action, with);
   add_check(top, action, with);
+  add_trace(top, action, with);
   add_profile(top, action, with);
   add_verify(top, action, with);
   add_cert(top, action, with);

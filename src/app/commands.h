@@ -40,6 +40,20 @@ struct CheckArguments : ListArguments {
 };
 int check(const CheckArguments& arguments, const Surroundings& with);
 
+// What a capture holds of other people's connections.
+struct TraceArguments : ListArguments {
+  std::string file;  // "-": standard input
+  std::optional<std::size_t> number;
+  std::string by;             // "phone": a row a client
+  std::string address, name;  // which connections
+  std::optional<std::uint16_t> port;
+  std::string key_log, passphrase_file;
+  std::string at, as, expect;        // how they are judged; expect: the name that phones are given
+  std::size_t memory = 256'000'000;  // octets
+  bool failed = false, follow = false, sip = false, json = false, ascii = false, ladder = false;
+};
+int trace(const TraceArguments& arguments, const Surroundings& with);
+
 struct ProfileArguments {
   std::string name;  // for show
   bool json = false;

@@ -115,4 +115,15 @@ Result<JudgedBy> judged_by_of(const ListArguments& arguments, CertificateFiles& 
   return by;
 }
 
+Result<JudgedBy> uploaded_list(const ListArguments& arguments, CertificateFiles& files,
+                               const Surroundings& with) {
+  if (!arguments.trust.empty() || !arguments.state.empty()) {
+    return judged_by_of(arguments, files, with);
+  }
+  JudgedBy nothing;
+  nothing.list_name = "certificates uploaded to these phones (none was given: --trust FILE)";
+  if (const auto roots = store::system_roots()) nothing.at_hand = *roots;
+  return nothing;
+}
+
 }  // namespace sealtone::app

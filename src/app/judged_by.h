@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// app/judged_by: the list that `sealtone check` and `provision try` judge by, and where missing
-// certificates may be.
+// app/judged_by: the list that `sealtone check`, `provision try` and `trace` judge by, and where
+// missing certificates may be.
 //
 // --trust FILE is the list, else --trusted, else all, which says nothing about phones and is said.
 // The store is read only where --state is given; the clock's floor is its phone's then.
@@ -28,5 +28,9 @@ struct JudgedBy {
 [[nodiscard]] base::Result<JudgedBy> judged_by_of(const ListArguments& arguments,
                                                   CertificateFiles& files,
                                                   const Surroundings& with);
+// What was uploaded to phones (--as): --trust, or the list of the phone in --state, else nothing.
+[[nodiscard]] base::Result<JudgedBy> uploaded_list(const ListArguments& arguments,
+                                                   CertificateFiles& files,
+                                                   const Surroundings& with);
 
 }  // namespace sealtone::app

@@ -177,8 +177,9 @@ class Clause {
     if (scene_.verdict.has(FindingCode::clock_unset)) {
       return fmt::format("it is {} or later", time);
     }
-    return scene_.context.now_is_given ? fmt::format("judged at the time given, {}", time)
-                                       : fmt::format("it is {} now", time);
+    if (scene_.context.now_is_given) return fmt::format("judged at the time given, {}", time);
+    return scene_.record.observed ? fmt::format("it was {} then", time)
+                                  : fmt::format("it is {} now", time);
   }
   static std::string uses(const std::vector<std::string>& list) {
     return list.empty() ? "nothing" : base::visible(joined(list, ", "));

@@ -49,6 +49,7 @@ bool nobody_to_judge(const Scene& scene) {
 std::string headline(const Scene& scene, const std::vector<trust::Finding>& findings) {
   const auto& file = scene.context.not_installed;
   const bool shown = file.empty();
+  const bool met = shown && !scene.record.observed;  // else nobody decided by this
   const auto who =
       shown ? peer(scene) : fmt::format("with {}, {}", base::visible(file), peer(scene));
   const auto gravest =
@@ -56,14 +57,14 @@ std::string headline(const Scene& scene, const std::vector<trust::Finding>& find
   switch (scene.verdict.decision) {
     case Decision::trusted:
       return findings.empty()
-                 ? fmt::format("{} {} trusted: {}.", who, shown ? "is" : "would be",
+                 ? fmt::format("{} {} trusted: {}.", who, met ? "is" : "would be",
                                trusted_because(scene))
-                 : fmt::format("{} {} trusted, but {}.", who, shown ? "is" : "would be", gravest);
+                 : fmt::format("{} {} trusted, but {}.", who, met ? "is" : "would be", gravest);
     case Decision::untrusted:
-      return fmt::format("{} {} refused: {}.", who, shown ? "was" : "would be", gravest);
+      return fmt::format("{} {} refused: {}.", who, met ? "was" : "would be", gravest);
     case Decision::accepted_untrusted:
       return fmt::format("{} {} accepted although {}: \"Only Accept Trusted Certificates\" is off.",
-                         who, shown ? "was" : "would be", gravest);
+                         who, met ? "was" : "would be", gravest);
     case Decision::not_established: break;
   }
   if (!gravest.empty()) return fmt::format("No TLS connection with {}: {}.", who, gravest);

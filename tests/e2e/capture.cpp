@@ -27,19 +27,10 @@ void send_datagram(std::uint16_t port, const std::string& octets) {
 
 }  // namespace
 
-Capture::Capture(std::uint16_t port) : file_(folder_.path() / "loopback.pcap"), port_(port) {
-  Arguments command{"tcpdump",
-                    "-i",
-                    "lo",
-                    "-s",
-                    "0",
-                    "-U",
-                    "--immediate-mode",
-                    "-Z",
-                    "root",
-                    "-w",
-                    file_.string(),
-                    "port " + std::to_string(port)};
+Capture::Capture(std::uint16_t port, const std::string& filter)
+    : file_(folder_.path() / "loopback.pcap"), port_(port) {
+  Arguments command{"tcpdump", "-i",   "lo", "-s",           "0",   "-U", "--immediate-mode",
+                    "-Z",      "root", "-w", file_.string(), filter};
   if (::geteuid() != 0) command.insert(command.begin(), {"sudo", "-n"});
   process_ = std::make_unique<Process>(std::move(command));
   if (!process_->said("listening on")) throw std::runtime_error(process_->err());

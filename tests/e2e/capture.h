@@ -18,7 +18,9 @@ namespace sealtone::test {
 
 class Capture {
  public:
-  explicit Capture(std::uint16_t port);
+  explicit Capture(std::uint16_t port) : Capture(port, "port " + std::to_string(port)) {}
+  // filter: tcpdump's, which has to let datagrams to that port pass.
+  Capture(std::uint16_t port, const std::string& filter);
   // Ends it once everything sent so far is in the file.
   void stop();
   // tshark's fields of the frames that pass the display filter, tab-separated, a line a frame.

@@ -18,6 +18,8 @@ class Folder : public Scene {
   Folder() {
     std::filesystem::create_directory(at("bin"));
     std::filesystem::create_symlink(binary(), at("bin/sealtone"));
+    std::filesystem::create_symlink(
+        std::filesystem::path(std::getenv("SEALTONE_SOURCE")) / "examples", at("examples"));
     std::filesystem::permissions(folder_.path(), std::filesystem::perms(0755));  // nginx reads here
     options_.folder = folder_.path();
     options_.environment["PATH"] = at("bin") + ":" + std::getenv("PATH");

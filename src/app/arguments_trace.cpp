@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// app/arguments_trace: trace: what a capture holds of other people's connections.
+#include "app/arguments.h"
+#include "app/commands.h"
+
+namespace sealtone::app {
+
+namespace {
+
+void add_filters(CLI::App* command, TraceArguments& arguments) {
+  command
+      ->add_option("--address", arguments.address,
+                   "Only connections from or to this address, or network (192.0.2.0/24)")
+      ->type_name("ADDRESS");
+  command->add_option("--port", arguments.port, "Only connections from or to this port")
+      ->type_name("PORT");
+  command
+      ->add_option("--name", arguments.name,
+                   "Only connections that asked for this name (SNI), or one that ends in it; * and "
+                   "? stand for any letters")
+      ->type_name("NAME");
+  command->add_flag("--failed", arguments.failed,
+                    "Only connections that were refused or broken off");
+}
+
+void add_judging(CLI::App* command, TraceArguments& arguments) {
+  command
+      ->add_option("--trust", arguments.trust,
+                   "Judge the servers' certificates by the trusted certificates in this file")
+      ->type_name("FILE");
+  auto* trusted = command
+                      ->add_option("--trusted", arguments.trusted,
+                                   "The same by custom (needs --state), default (this computer's "
+                                   "roots), all")
+                      ->check(CLI::IsMember({"custom", "default", "all"}));
+  command
+      ->add_option("--as", arguments.as,
+                   "As desk phones of these profiles would see them (sealtone profile list)")
+      ->type_name("PROFILE[,PROFILE…]")
+      ->excludes(trusted);
+  command
+      ->add_option("--at", arguments.at,
+                   "Judge as if it were this time (UTC), not that of the connection")
+      ->type_name("TIME");
+  command
+      ->add_option("--expect", arguments.expect,
+                   "The name that the phones are given for the server, instead of the one they "
+                   "asked for")
+      ->type_name("NAME");
+  command->add_flag("--sip", arguments.sip, "Compare names by the rules for SIP (RFC 5922)");
+  command
+      ->add_option("--state", arguments.state, "Judge by the uploaded certificates of this phone")
+      ->type_name("DIR");
+}
+
+}  // namespace
+
+void add_trace(CLI::App& top, Action& action, const Surroundings& with) {
+  auto* command =
+      top.add_subcommand("trace", "What a capture tells of phones that were refused, and why");
+  auto arguments = std::make_shared<TraceArguments>();
+  command
+      ->add_option("file", arguments->file,
+                   "A capture, pcap or pcapng; -: standard input, as of tcpdump -w -")
+      ->required()
+      ->type_name("FILE");
+  auto* number =
+      command->add_option("number", arguments->number, "One connection of the table, step by step");
+  number->type_name("NUMBER");
+  command->add_option("--by", arguments->by, "phone: a row for each client, the refused ones first")
+      ->check(CLI::IsMember({"phone"}))
+      ->excludes(number);
+  add_filters(command, *arguments);
+  add_judging(command, *arguments);
+  command
+      ->add_option("--keylog", arguments->key_log,
+                   "The keys of the connections (SSLKEYLOGFILE); those in a pcapng count too")
+      ->type_name("FILE");
+  command->add_flag("--follow", arguments->follow, "Wait for what is written to the file later");
+  command
+      ->add_option(
+          "--memory", arguments->memory,
+          "What may be kept of open connections at once; the oldest are given up beyond it")
+      ->type_name("SIZE")
+      ->transform(CLI::AsSizeValue(true))
+      ->check(CLI::Range(std::size_t{1'000'000}, std::size_t{100'000'000'000}))
+      ->default_str("256MB");
+  command->add_flag("--json", arguments->json, "Answer in JSON");
+  command->add_flag("--ascii", arguments->ascii, "Draw the steps in ASCII");
+  command
+      ->add_flag("--ladder", arguments->ladder,
+                 "With NUMBER: under each step all that is known of it, and the chain")
+      ->needs(number);
+  command->footer(
+      "Exit: 0 no connection that is shown was refused or broken off, and each that was judged is\n"
+      "trusted with nothing found; 1 any other; with --by phone: 1 if any phone was refused, or its\n"
+      "connection broken off; 2 the capture could not be read, or the command was mistyped.\n"
+      "Examples:\n"
+      "  tcpdump -i eth0 -w - 'tcp port 443 or tcp port 5061' | sealtone trace --by phone -\n"
+      "  sealtone trace office.pcap --failed\n"
+      "  sealtone trace office.pcap 7 --trust root.pem\n"
+      "  sealtone trace office.pcap --name prov.example.com --as v70,v84 --trust root.pem");
+  command->callback([&action, &with, arguments] {
+    action = [&with, arguments] { return trace(*arguments, with); };
+  });
+}
+
+}  // namespace sealtone::app

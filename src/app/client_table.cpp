@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/client_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "app/shown.h"
+#include "app/trace_rows.h"
+#include "app/user_agent.h"
+#include "base/text.h"
+#include "handshake/names.h"
+
+namespace sealtone::app {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kAddress = 15, kPhone = 28, kOffers = 7, kOutcome = 11, kAlert = 30;
+
+std::string phone_of(const ClientRow& row) {
+  const auto device = device_of(row.user_agent);
+  if (device.model.empty()) return device.firmware.empty() ? "-" : device.firmware;
+  return device.firmware.empty() ? device.model : device.model + " " + device.firmware;
+}
+
+std::string offers_of(const ClientRow& row) {
+  return row.newest_version ? handshake::version_name(*row.newest_version) : "-";
+}
+
+std::string head() {
+  return fmt::format("{}  {}  {}  {}  {}  {}", padded("Client", kAddress), padded("Phone", kPhone),
+                     padded("Offers", kOffers), padded("Outcome", kOutcome),
+                     padded("Alert", kAlert), "Last seen (UTC)");
+}
+
+std::string row_of(const ClientRow& row) {
+  const auto alert = alert_words(row.outcome);
+  return fmt::format("{}  {}  {}  {}  {}  {}", padded(base::visible(row.address, 46), kAddress),
+                     padded(phone_of(row), kPhone), padded(offers_of(row), kOffers),
+                     padded(explain::word(row.outcome.kind), kOutcome),
+                     padded(alert.empty() ? "-" : alert, kAlert),
+                     utc_of(row.last_seen).substr(0, 19));
+}
+
+std::string sum_of(const ClientTally& tally, const std::vector<ClientRow>& rows) {
+  const auto failed = static_cast<std::size_t>(
+      std::ranges::count_if(rows, [](const ClientRow& row) { return row.outcome.failed(); }));
+  const auto established =
+      static_cast<std::size_t>(std::ranges::count_if(rows, [](const ClientRow& row) {
+        return row.outcome.kind == explain::ConnectionOutcome::Kind::established;
+      }));
+  auto sum = fmt::format("{} client{}: {} refused or broken off, {} connected", rows.size(),
+                         rows.size() == 1 ? "" : "s", failed, established);
+  const auto others = rows.size() - failed - established;
+  if (others > 0) sum += fmt::format(", {} of which that cannot be told", others);
+  sum += ".";
+  if (tally.left_out() > 0) {
+    sum += fmt::format(
+        " {} connections of further clients are not listed (at most {} clients are); {} of them "
+        "were refused or broken off.",
+        tally.left_out(), tally.clients(), tally.left_out_failed());
+  }
+  return sum;
+}
+
+}  // namespace
+
+std::string clients_words(const ClientTally& tally) {
+  const auto rows = tally.rows();
+  std::string out = rows.empty() ? "" : head() + "\n";
+  for (const auto& row : rows) {
+    out += row_of(row) + "\n";
+    if (!row.outcome.failed()) continue;
+    out +=
+        paragraph(row.outcome.says, "    ", "    ") + paragraph(row.outcome.next, "    ", "    ");
+  }
+  return out + (rows.empty() ? "" : "\n") + paragraph(sum_of(tally, rows));
+}
+
+std::vector<std::string> clients_lines(const ClientTally& tally) {
+  const auto rows = tally.rows();
+  std::vector<std::string> lines{sum_of(tally, rows), head()};
+  for (const auto& row : rows) {
+    lines.push_back(row_of(row) + (row.outcome.failed() ? "  " + row.outcome.says : ""));
+  }
+  return lines;
+}
+
+json clients_json(const ClientTally& tally) {
+  auto phones = json::array();
+  for (const auto& row : tally.rows()) {
+    const auto device = device_of(row.user_agent);
+    phones.push_back(
+        {{"client", base::visible(row.address, 46)},
+         {"model", device.model},
+         {"firmware", device.firmware},
+         {"user_agent", base::visible(row.user_agent)},
+         {"newest_version_offered", row.newest_version ? json(offers_of(row)) : json(nullptr)},
+         {"server", row.server},
+         {"sni", base::visible(row.name)},
+         {"connection", row.number},
+         {"outcome", outcome_json(row.outcome)},
+         {"last_seen", utc_of(row.last_seen)},
+         {"connections", row.connections},
+         {"failed", row.failed}});
+  }
+  return {{"phones", std::move(phones)},
+          {"left_out", {{"connections", tally.left_out()}, {"failed", tally.left_out_failed()}}}};
+}
+
+bool any_failed(const ClientTally& tally) {
+  if (tally.left_out_failed() > 0) return true;
+  return std::ranges::any_of(tally.rows(),
+                             [](const ClientRow& row) { return row.outcome.failed(); });
+}
+
+}  // namespace sealtone::app

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// app/client_tally: the connections of a capture summed up by the client's address: which phones
+// were refused, or refused a server, and why.
+//
+// Of each client the newest connection to each server counts, so that what was cured is no longer
+// counted against it.  Bounded: kMostClients, kMostServers of each; what comes beyond is counted.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "capture/capture.h"
+#include "explain/outcome.h"
+
+namespace sealtone::app {
+
+// A client, as its row has it.
+struct ClientRow {
+  std::string address;
+  std::string user_agent;                            // as it was sent; empty if none was read
+  std::optional<std::uint16_t> newest_version = {};  // that it offered
+  std::size_t number = 0;                            // of the connection that the outcome is of
+  std::string server, name;                          // its server, and the name asked for
+  explain::ConnectionOutcome outcome = {};
+  capture::Time last_seen = {};
+  std::size_t connections = 0, failed = 0;
+};
+
+class ClientTally {
+ public:
+  static constexpr std::size_t kMostClients = 10'000;
+  static constexpr std::size_t kMostServers = 8;
+
+  explicit ClientTally(std::size_t most_clients = kMostClients) : most_(most_clients) {}
+
+  void add(const capture::Connection& connection, const explain::ConnectionOutcome& outcome);
+  // What clients said of themselves in the clear; of those that are listed.
+  void note_user_agents(const std::map<std::string, std::string>& by_address);
+
+  // Failed first; among equals the last seen first.
+  [[nodiscard]] std::vector<ClientRow> rows() const;
+  [[nodiscard]] std::size_t clients() const { return clients_.size(); }
+  // Connections of clients for which there was no room, and how many of them failed.
+  [[nodiscard]] std::size_t left_out() const { return left_out_; }
+  [[nodiscard]] std::size_t left_out_failed() const { return left_out_failed_; }
+
+ private:
+  struct AtServer {
+    capture::Time at;
+    std::size_t number = 0;
+    std::string name;
+    explain::ConnectionOutcome outcome;
+  };
+  struct Client {
+    std::string user_agent;
+    std::optional<std::uint16_t> newest_version;
+    capture::Time last_seen;
+    std::size_t connections = 0, failed = 0;
+    std::map<std::string, AtServer> servers;
+  };
+
+  std::size_t most_;
+  std::map<std::string, Client> clients_;
+  std::size_t left_out_ = 0, left_out_failed_ = 0;
+};
+
+}  // namespace sealtone::app

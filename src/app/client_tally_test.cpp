@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/client_tally.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/client_table.h"
+#include "base/tls_versions.h"
+
+namespace sealtone::app {
+namespace {
+
+using namespace std::chrono_literals;
+using explain::ConnectionOutcome;
+using testing::HasSubstr;
+using testing::Not;
+
+capture::Time at(std::chrono::seconds since) {
+  return capture::Time(std::chrono::sys_days{std::chrono::year{2026} / 11 / 23}) + since;
+}
+
+capture::Connection from(const std::string& client, std::chrono::seconds since,
+                         const std::string& server = "198.51.100.1") {
+  capture::Connection connection;
+  connection.client = {client, 49152};
+  connection.server = {server, 443};
+  connection.first = at(since);
+  connection.last = at(since + 1s);
+  connection.record.client_hello.emplace().versions = {0x0A0A, base::kTls12, base::kTls11};
+  return connection;
+}
+
+ConnectionOutcome refused(const std::string& says = "it was refused.") {
+  return {.kind = ConnectionOutcome::Kind::refused,
+          .by = explain::Side::client,
+          .alert = 48,
+          .brief = "refused by the client: unknown_ca",
+          .says = says};
+}
+ConnectionOutcome established() {
+  return {.kind = ConnectionOutcome::Kind::established, .brief = "established"};
+}
+ConnectionOutcome unfinished() { return {.kind = ConnectionOutcome::Kind::unfinished}; }
+
+std::vector<std::string> addresses(const ClientTally& tally) {
+  std::vector<std::string> out;
+  for (const auto& row : tally.rows()) out.push_back(row.address);
+  return out;
+}
+
+TEST(ClientTally, HasTheRefusedFirstThenTheLastSeen) {
+  ClientTally tally;
+  tally.add(from("192.0.2.1", 1s), established());
+  tally.add(from("192.0.2.2", 2s), refused());
+  tally.add(from("192.0.2.3", 3s), unfinished());
+  tally.add(from("192.0.2.4", 4s), refused());
+  tally.add(from("192.0.2.5", 5s), established());
+  EXPECT_THAT(addresses(tally), testing::ElementsAre("192.0.2.4", "192.0.2.2", "192.0.2.3",
+                                                     "192.0.2.5", "192.0.2.1"));
+}
+
+TEST(ClientTally, GoesByTheNewestConnectionToEachServer) {
+  ClientTally tally;
+  tally.add(from("192.0.2.1", 1s), refused());
+  tally.add(from("192.0.2.1", 5s), established());
+  EXPECT_FALSE(any_failed(tally));
+  // It began earlier, and ended later.
+  tally.add(from("192.0.2.1", 3s), refused());
+  EXPECT_FALSE(any_failed(tally));
+  tally.add(from("192.0.2.1", 2s, "198.51.100.2"), refused());
+  EXPECT_TRUE(any_failed(tally));
+  const auto row = tally.rows().front();
+  EXPECT_EQ(row.server, "198.51.100.2:443");
+  EXPECT_EQ(row.connections, 4U);
+  EXPECT_EQ(row.failed, 3U);
+  EXPECT_EQ(row.last_seen, at(6s));
+}
+
+TEST(ClientTally, KnowsTheNewestVersionOfferedAndNoGrease) {
+  ClientTally tally;
+  tally.add(from("192.0.2.1", 1s), established());
+  EXPECT_EQ(tally.rows().front().newest_version, base::kTls12);
+  auto connection = from("192.0.2.2", 1s);
+  connection.record.client_hello.reset();
+  tally.add(connection, unfinished());
+  EXPECT_EQ(tally.rows().front().newest_version, std::nullopt);
+}
+
+TEST(ClientTally, IsBoundedAndSaysWhatItLeftOut) {
+  ClientTally tally(2);
+  tally.add(from("192.0.2.1", 1s), established());
+  tally.add(from("192.0.2.2", 1s), established());
+  EXPECT_EQ(tally.left_out(), 0U);
+  tally.add(from("192.0.2.3", 1s), refused());
+  tally.add(from("192.0.2.1", 2s), established());
+  EXPECT_EQ(tally.clients(), 2U);
+  EXPECT_EQ(tally.left_out(), 1U);
+  EXPECT_EQ(tally.left_out_failed(), 1U);
+  EXPECT_TRUE(any_failed(tally));
+  EXPECT_THAT(clients_words(tally), HasSubstr("at most 2 clients are"));
+}
+
+TEST(ClientTally, KeepsTheServersOfAClientThatWereMetLast) {
+  ClientTally tally;
+  for (int i = 0; i <= static_cast<int>(ClientTally::kMostServers); ++i) {
+    tally.add(from("192.0.2.1", std::chrono::seconds(i), "198.51.100." + std::to_string(i)),
+              i == 0 ? refused() : established());
+  }
+  EXPECT_FALSE(any_failed(tally));
+  EXPECT_EQ(tally.rows().front().connections, ClientTally::kMostServers + 1);
+}
+
+TEST(ClientTally, TakesADecryptedUserAgentBeforeOneInTheClear) {
+  ClientTally tally;
+  auto connection = from("192.0.2.1", 1s);
+  connection.user_agent = "Yealink SIP-T46S 66.84.0.15 00:15:65:00:00:01";
+  tally.add(connection, established());
+  tally.add(from("192.0.2.2", 1s), established());
+  tally.note_user_agents({{"192.0.2.1", "curl/7.88.1"}, {"192.0.2.2", "snomD385/10.1.64.14"}});
+  const auto words = clients_words(tally);
+  EXPECT_THAT(words, HasSubstr("Yealink SIP-T46S 66.84.0.15"));
+  EXPECT_THAT(words, HasSubstr("snomD385 10.1.64.14"));
+  EXPECT_THAT(words, Not(HasSubstr("curl")));
+}
+
+TEST(ClientTable, TellsWhoSentTheAlertAndTheSentence) {
+  ClientTally tally;
+  tally.add(from("192.0.2.1", 1s), refused("192.0.2.1 refused prov.example.com."));
+  const auto words = clients_words(tally);
+  EXPECT_THAT(words, HasSubstr("unknown_ca (client)"));
+  EXPECT_THAT(words, HasSubstr("    192.0.2.1 refused prov.example.com.\n"));
+  EXPECT_THAT(words, HasSubstr("1 client: 1 refused or broken off, 0 connected."));
+  const auto json = clients_json(tally);
+  const auto& row = json.at("phones").at(0);
+  EXPECT_EQ(row.at("client"), "192.0.2.1");
+  EXPECT_EQ(row.at("newest_version_offered"), "TLS 1.2");
+  EXPECT_EQ(row.at("outcome").at("alert"), "unknown_ca");
+  EXPECT_EQ(row.at("outcome").at("by"), "client");
+  EXPECT_EQ(row.at("last_seen"), "2026-11-23T00:00:02Z");
+}
+
+TEST(ClientTable, ShowsNothingThatATerminalWouldObey) {
+  ClientTally tally;
+  auto connection = from("192.0.2.1", 1s);
+  connection.user_agent = "\x1B[2J\xE2\x80\xAE 1.0";
+  connection.record.client_hello->server_name = "\x1B]0;owned\x07";
+  tally.add(connection, refused());
+  for (const auto& text : {clients_words(tally), clients_json(tally).dump()}) {
+    EXPECT_EQ(text.find('\x1B'), std::string::npos);
+    EXPECT_EQ(text.find("\xE2\x80\xAE"), std::string::npos);
+  }
+}
+
+TEST(ClientTable, OfNobodySaysSo) {
+  EXPECT_EQ(clients_words(ClientTally{}), "0 clients: 0 refused or broken off, 0 connected.\n");
+}
+
+}  // namespace
+}  // namespace sealtone::app

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// app/screen: lines that are drawn again in place on a terminal.
+//
+// As large as the terminal is at that moment: what is wider is cut, what is below its end is
+// counted.  Nothing is read, and the terminal's mode stays as it is: what was drawn stays behind
+// however the program ends.  Units: columns are code points.
+#pragma once
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+namespace sealtone::app {
+
+struct ScreenSize {
+  std::size_t columns = 80, rows = 24;
+};
+// Of the terminal behind the stream; nothing larger than 1,000 by 1,000.
+[[nodiscard]] ScreenSize screen_size(std::FILE* stream);
+[[nodiscard]] bool is_terminal(std::FILE* stream);
+
+// The octets that put these lines in the place of those before: without a scrolled line.
+[[nodiscard]] std::string frame(const std::vector<std::string>& lines, ScreenSize size);
+// What takes all of it away again.
+inline constexpr const char* kClearScreen = "\x1B[H\x1B[2J";
+
+}  // namespace sealtone::app

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+// sealtone trace FILE: the TLS connections of a capture, in a table, or one by its number.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <queue>
+
+#include "app/shown.h"
+#include "app/tracing.h"
+#include "base/files.h"
+
+namespace sealtone::app {
+namespace {
+
+using base::ErrorCode;
+using base::Result;
+
+// Rows of a file come in the order of their numbers, as far as so few have to wait for it.
+constexpr std::size_t kMostWaiting = 1'000;
+constexpr std::size_t kMaxKeyLog = 200'000'000;  // octets
+
+// Where rows go: to words or to JSON, one after the other, none kept.
+class Teller {
+ public:
+  Teller(const Tracing& tracing, const Surroundings& with) : tracing_(tracing), with_(with) {}
+  virtual ~Teller() = default;
+  Teller(const Teller&) = delete;
+  Teller& operator=(const Teller&) = delete;
+
+  void take(const Traced& one) {
+    ++shown_;
+    found_ = found_ || one.found();
+    tell(one);
+  }
+  virtual void end(const capture::Totals& totals, bool whole) = 0;
+  [[nodiscard]] bool found() const { return found_; }
+  [[nodiscard]] std::size_t shown() const { return shown_; }
+
+ protected:
+  virtual void tell(const Traced& one) = 0;
+  const Tracing& tracing_;
+  const Surroundings& with_;
+
+ private:
+  std::size_t shown_ = 0;
+  bool found_ = false;
+};
+
+class TableTeller final : public Teller {
+ public:
+  using Teller::Teller;
+  void end(const capture::Totals& totals, bool /*whole*/) override {
+    fmt::print(with_.out, "{}{}", shown() > 0 ? "\n" : "", totals_words(totals));
+    if (shown() != totals.connections) {
+      fmt::print(
+          with_.out, "{}",
+          paragraph(fmt::format("{} of them {} shown.", shown(), shown() == 1 ? "is" : "are")));
+    }
+    if (shown() > 0 && tracing_.arguments.file != "-") {
+      fmt::print(with_.out, "{}",
+                 paragraph(fmt::format("One of them, step by step: sealtone trace {} NUMBER",
+                                       base::visible(tracing_.arguments.file))));
+    }
+  }
+
+ protected:
+  void tell(const Traced& one) override {
+    const bool judged = tracing_.judge.judges();
+    if (shown() == 1) fmt::print(with_.out, "{}", table_head(judged));
+    if (auto day = day_of(one.connection.first); day != day_) {
+      day_ = std::move(day);
+      fmt::print(with_.out, "{}\n", day_);
+    }
+    fmt::print(with_.out, "{}", table_row(one, judged));
+    std::fflush(with_.out);
+  }
+
+ private:
+  std::string day_;
+};
+
+class OneTeller final : public Teller {
+ public:
+  OneTeller(Tracing& tracing, const Surroundings& with)
+      : Teller(tracing, with), certificates_(tracing.certificates) {}
+  void end(const capture::Totals& /*totals*/, bool /*whole*/) override {}
+
+ protected:
+  void tell(const Traced& one) override {
+    fmt::print(
+        with_.out, "{}",
+        connection_words(one, certificates_, tracing_.arguments.ascii,
+                         tracing_.arguments.ladder ? explain::Form::facts : explain::Form::steps));
+  }
+
+ private:
+  DecodedCertificates& certificates_;
+};
+
+class JsonTeller final : public Teller {
+ public:
+  JsonTeller(Tracing& tracing, const Surroundings& with)
+      : Teller(tracing, with), certificates_(tracing.certificates) {}
+  void end(const capture::Totals& totals, bool whole) override {
+    if (shown() == 0) begin();
+    fmt::print(with_.out, "\n],\n\"totals\": {}}}\n", json_text(totals_json(totals, whole)));
+  }
+
+ protected:
+  void tell(const Traced& one) override {
+    if (shown() == 1) begin();
+    fmt::print(with_.out, "{}{}", shown() == 1 ? "" : ",\n",
+               json_text(connection_json(one, certificates_)));
+    std::fflush(with_.out);
+  }
+
+ private:
+  void begin() {
+    fmt::print(with_.out, "{{\"file\": {},\n\"connections\": [\n",
+               json_text(nlohmann::json(tracing_.arguments.file)));
+  }
+  DecodedCertificates& certificates_;
+};
+
+struct ByNumber {
+  bool operator()(const Traced& one, const Traced& other) const {
+    return one.connection.number > other.connection.number;
+  }
+};
+
+// Puts those that ended into the order of their numbers, as far as few have to wait.
+class InOrder {
+ public:
+  InOrder(Teller& teller, std::size_t most) : teller_(teller), most_(most) {}
+  void take(Traced one) {
+    waiting_.push(std::move(one));
+    while (waiting_.size() > most_) next();
+  }
+  void end() {
+    while (!waiting_.empty()) next();
+  }
+
+ private:
+  void next() {
+    teller_.take(waiting_.top());
+    waiting_.pop();
+  }
+  Teller& teller_;
+  std::size_t most_;
+  std::priority_queue<Traced, std::vector<Traced>, ByNumber> waiting_;
+};
+
+bool is_wanted(const Traced& one, const Tracing& tracing) {
+  const auto& number = tracing.arguments.number;
+  if (number) return one.connection.number == *number;
+  return !tracing.arguments.failed || one.outcome.failed();
+}
+
+int tell_connections(Tracing& tracing, Teller& teller, const Surroundings& with) {
+  const auto& number = tracing.arguments.number;
+  InOrder line(teller, tracing.grows() ? 0 : kMostWaiting);
+  const auto ended = [&](capture::Connection connection) {
+    if (!tracing.filter.takes(connection)) return;
+    if (number && connection.number != *number) return;
+    auto one = traced(std::move(connection), tracing.judge, tracing.certificates);
+    if (is_wanted(one, tracing)) line.take(std::move(one));
+  };
+  const auto read = read_on(tracing, ended, [&] {
+    if (number) line.end();
+    return !number || teller.shown() == 0;
+  });
+  line.end();
+  const auto& totals = tracing.reader.totals();
+  if (read.problem && totals.packets == 0) return could_not(with, *read.problem);
+  if (number && teller.shown() == 0) {
+    if (read.problem) return could_not(with, *read.problem);
+    return could_not(
+        with, {ErrorCode::not_found, tracing.arguments.file,
+               fmt::format("it has no connection {} with TLS in it; it has {}, which the table "
+                           "numbers (sealtone trace {})",
+                           *number, totals.connections, tracing.arguments.file)});
+  }
+  teller.end(totals, read.whole);
+  if (read.problem) return could_not(with, *read.problem);
+  return teller.found() ? kFound : kDone;
+}
+
+Result<ConnectionFilter> filter_of(const TraceArguments& arguments) {
+  ConnectionFilter filter{.address = {}, .port = arguments.port, .name = arguments.name};
+  if (arguments.address.empty()) return filter;
+  auto range = AddressRange::parse(arguments.address);
+  if (!range) return std::unexpected(range.error());
+  filter.address = *range;
+  return filter;
+}
+
+Result<Tracing> tracing_of(const TraceArguments& arguments, const Surroundings& with) {
+  auto filter = filter_of(arguments);
+  if (!filter) return std::unexpected(filter.error());
+  auto judge = TraceJudge::of(arguments, with);
+  if (!judge) return std::unexpected(judge.error());
+  capture::Options options{
+      .key_log = {}, .most_memory = arguments.memory, .follow = arguments.follow};
+  if (!arguments.key_log.empty()) {
+    const auto octets = base::read_file(arguments.key_log, kMaxKeyLog);
+    if (!octets) return std::unexpected(octets.error());
+    options.key_log = std::string(base::text(*octets));
+  }
+  // A pipe ends by itself; who follows it gets what there is in time.
+  if (arguments.file == "-") options.follow = true;
+  auto reader = capture::Reader::open(arguments.file, std::move(options));
+  if (!reader) return std::unexpected(reader.error());
+  return Tracing{.arguments = arguments,
+                 .filter = *std::move(filter),
+                 .judge = *std::move(judge),
+                 .certificates = {},
+                 .reader = *std::move(reader)};
+}
+
+}  // namespace
+
+int trace(const TraceArguments& arguments, const Surroundings& with) {
+  auto tracing = tracing_of(arguments, with);
+  if (!tracing) return could_not(with, tracing.error());
+  if (!tracing->judge.warning().empty()) {
+    fmt::print(with.err, "{}\n", tracing->judge.warning());
+  }
+  if (auto confined = with.confine(); !confined) return could_not(with, confined.error());
+  if (arguments.by == "phone") return trace_by_phone(*tracing, with);
+  if (arguments.json) {
+    JsonTeller teller(*tracing, with);
+    return tell_connections(*tracing, teller, with);
+  }
+  if (arguments.number) {
+    OneTeller teller(*tracing, with);
+    return tell_connections(*tracing, teller, with);
+  }
+  TableTeller teller(*tracing, with);
+  return tell_connections(*tracing, teller, with);
+}
+
+}  // namespace sealtone::app

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/trace_rows.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/tls_versions.h"
+#include "crypto/crypto.h"
+
+namespace sealtone::app {
+namespace {
+
+using namespace std::chrono_literals;
+using handshake::ContentType;
+using handshake::Direction;
+using handshake::HandshakeType;
+using testing::HasSubstr;
+
+// A connection that the client refused behind a certificate which cannot be read.
+capture::Connection refused_connection() {
+  capture::Connection connection;
+  connection.number = 3;
+  connection.client = {"192.0.2.10", 49152};
+  connection.server = {"2001:db8::1", 5061};
+  connection.first =
+      capture::Time(std::chrono::sys_days{std::chrono::year{2026} / 11 / 23}) + 1500ms;
+  connection.last = connection.first + 1s;
+  auto& record = connection.record;
+  record.observed.emplace().missing_received = 7;
+  record.client_hello.emplace().versions = {base::kTls12};
+  record.client_hello->server_name = "pbx\x1B.example.com";
+  record.server_hello.emplace().version = base::kTls12;
+  record.server_chain = {{0x30, 0x03, 0x02, 0x01, 0x00}};
+  record.messages = {
+      {.direction = Direction::sent,
+       .content = ContentType::handshake,
+       .type = HandshakeType::client_hello},
+      {.direction = Direction::received,
+       .content = ContentType::handshake,
+       .type = HandshakeType::server_hello},
+      {.direction = Direction::received,
+       .content = ContentType::handshake,
+       .type = HandshakeType::certificate},
+      {.direction = Direction::sent, .content = ContentType::alert, .type = {}, .size = 2}};
+  record.alerts = {{.direction = Direction::sent, .fatal = true, .description = 42}};
+  record.ending = handshake::Ending::alert;
+  return connection;
+}
+
+class TraceRows : public testing::Test {
+ protected:
+  Traced of(const TraceArguments& arguments = {}) {
+    const base::FakeClock clock(std::chrono::sys_days{std::chrono::year{2026} / 11 / 24});
+    crypto::SystemRandom random;
+    auto judge = TraceJudge::of(arguments, {stdout, stderr, clock, random});
+    if (!judge) throw std::runtime_error(base::to_string(judge.error()));
+    return traced(refused_connection(), *judge, certificates_);
+  }
+  DecodedCertificates certificates_;
+};
+
+TEST_F(TraceRows, ARowSaysWhoAndWhatBecameOfIt) {
+  const auto row = table_row(of(), false);
+  EXPECT_THAT(row, HasSubstr("    3  00:00:01  192.0.2.10:49152       [2001:db8::1]:5061"));
+  EXPECT_THAT(row, HasSubstr("TLS 1.2"));
+  EXPECT_THAT(row, HasSubstr("pbx\\u{1B}.example.com"));
+  EXPECT_THAT(row, HasSubstr("refused by the client: bad_certificate"));
+}
+
+TEST_F(TraceRows, WithoutAListItSaysThatNothingWasJudged) {
+  const auto one = of();
+  EXPECT_TRUE(one.judgement.judged.empty());
+  EXPECT_THAT(connection_words(one, certificates_, true, explain::Form::steps),
+              HasSubstr("Not judged: name the"));
+  EXPECT_TRUE(one.found());
+}
+
+TEST_F(TraceRows, ACertificateThatCannotBeReadIsJudgedSo) {
+  TraceArguments arguments;
+  arguments.as = "v84";
+  const auto one = of(arguments);
+  ASSERT_EQ(one.judgement.judged.size(), 1U);
+  EXPECT_TRUE(one.judgement.judged.front().verdict.has(trust::FindingCode::certificate_unreadable));
+  EXPECT_THAT(table_row(one, true), HasSubstr("untrusted: certificate-unreadable"));
+}
+
+TEST_F(TraceRows, WordsAndJsonShowNothingThatATerminalWouldObey) {
+  const auto one = of();
+  EXPECT_EQ(connection_words(one, certificates_, false, explain::Form::facts).find('\x1B'),
+            std::string::npos);
+  EXPECT_EQ(connection_json(one, certificates_).dump().find('\x1B'), std::string::npos);
+}
+
+TEST_F(TraceRows, JsonHoldsWhatWasAskedForOfIt) {
+  const auto json = connection_json(of(), certificates_);
+  EXPECT_EQ(json.at("client"), "192.0.2.10:49152");
+  EXPECT_EQ(json.at("server"), "[2001:db8::1]:5061");
+  EXPECT_EQ(json.at("version"), "TLS 1.2");
+  EXPECT_EQ(json.at("sni"), "pbx\\u{1B}.example.com");
+  EXPECT_EQ(json.at("alerts").at(0).at("name"), "bad_certificate");
+  EXPECT_EQ(json.at("alerts").at(0).at("from"), "client");
+  EXPECT_EQ(json.at("certificates").at(0).at("sha256").get<std::string>().size(), 95U);
+  EXPECT_EQ(json.at("missing").at("octets_received"), 7);
+  EXPECT_EQ(json.at("outcome").at("kind"), "refused");
+}
+
+TEST(TotalsWords, SayWhatTheCaptureLacks) {
+  capture::Totals totals;
+  totals.packets = 12;
+  totals.connections = 1;
+  EXPECT_EQ(totals_words(totals), "1 connection with TLS in 12 packets.\n");
+  totals.cut = true;
+  totals.unreadable = 1;
+  totals.given_up = 2;
+  totals.remarks = {"Something\x1B else."};
+  const auto words = totals_words(totals);
+  EXPECT_THAT(words, HasSubstr("ends within a packet"));
+  EXPECT_THAT(words, HasSubstr("1 packet was not read"));
+  EXPECT_THAT(words, HasSubstr("2 connections were given up"));
+  EXPECT_EQ(words.find('\x1B'), std::string::npos);
+}
+
+TEST(DecodedCertificates, StaysWithinItsBound) {
+  DecodedCertificates certificates;
+  for (std::size_t i = 0; i <= DecodedCertificates::kMostKept; ++i) {
+    const base::Bytes octets{static_cast<std::uint8_t>(i >> 8), static_cast<std::uint8_t>(i)};
+    EXPECT_FALSE(certificates.of(octets, crypto::sha256(octets)));
+  }
+}
+
+}  // namespace
+}  // namespace sealtone::app

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// app/tracing: what the forms of `sealtone trace` have in common: the table and one connection
+// (trace_command.cpp), a row a client (trace_by_phone.cpp).
+//
+// All that can be mistyped is read before the capture is.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "app/commands.h"
+#include "app/trace_filter.h"
+#include "app/trace_judge.h"
+#include "app/trace_rows.h"
+#include "capture/capture.h"
+
+namespace sealtone::app {
+
+struct Tracing {
+  const TraceArguments& arguments;
+  ConnectionFilter filter;
+  TraceJudge judge;
+  DecodedCertificates certificates;
+  capture::Reader reader;
+  // More may come, and nobody wants to wait for it.
+  [[nodiscard]] bool grows() const { return arguments.follow || arguments.file == "-"; }
+};
+
+struct HowFar {
+  bool whole = false;                  // the capture's end was reached
+  std::optional<base::Error> problem;  // it cannot be read further; what there was was handed over
+};
+// Until the capture ends, or goes_on, which is asked in between, says no.
+[[nodiscard]] HowFar read_on(Tracing& tracing,
+                             const std::function<void(capture::Connection)>& ended,
+                             const std::function<bool()>& goes_on);
+
+int trace_by_phone(Tracing& tracing, const Surroundings& with);
+
+}  // namespace sealtone::app

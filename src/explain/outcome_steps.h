@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// explain/outcome_steps: of a connection between two others, what was compared, and what to do
+// next.
+//
+// Half a sentence for the first, a sentence or two for the others; empty where there is nothing to
+// say.
+#pragma once
+
+#include <string>
+
+#include "explain/outcome.h"
+
+namespace sealtone::explain {
+
+// "TLS 1.0 was offered", "it was shown "prov.example.com", issued by "Acme Root R1"".
+[[nodiscard]] std::string compared_values(const handshake::HandshakeRecord& record,
+                                          const handshake::Alert& alert,
+                                          const x509::Certificate* certificate);
+[[nodiscard]] std::string observed_next_step(const handshake::HandshakeRecord& record,
+                                             const handshake::Alert& alert);
+[[nodiscard]] std::string hidden_next_step();
+[[nodiscard]] std::string silent_next_step(Side by, bool behind_certificate);
+
+}  // namespace sealtone::explain

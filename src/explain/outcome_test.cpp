@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "explain/outcome.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/tls_versions.h"
+
+namespace sealtone::explain {
+namespace {
+
+using handshake::Alert;
+using handshake::ContentType;
+using handshake::Direction;
+using handshake::Ending;
+using handshake::HandshakeRecord;
+using handshake::HandshakeType;
+using testing::HasSubstr;
+
+const Parties kParties{.client = "192.0.2.10", .server = "prov.example.com (192.0.2.1:443)"};
+
+void said(HandshakeRecord& record, Direction direction, HandshakeType type) {
+  record.messages.push_back(
+      {.direction = direction, .content = ContentType::handshake, .type = type, .size = 100});
+}
+void hidden(HandshakeRecord& record, Direction direction, std::size_t size) {
+  record.messages.push_back({.direction = direction,
+                             .content = ContentType::handshake,
+                             .type = {},
+                             .size = size,
+                             .encrypted = true});
+}
+void fatal(HandshakeRecord& record, Direction direction, std::uint8_t description) {
+  record.messages.push_back(
+      {.direction = direction, .content = ContentType::alert, .type = {}, .size = 2});
+  record.alerts.push_back({.direction = direction, .fatal = true, .description = description});
+  record.ending = Ending::alert;
+}
+
+HandshakeRecord observed() {
+  HandshakeRecord record;
+  record.observed.emplace();
+  record.client_hello = handshake::ClientHello{.legacy_version = base::kTls12,
+                                               .versions = {base::kTls12},
+                                               .cipher_suites = {0xC02F, 0x00FF}};
+  said(record, Direction::sent, HandshakeType::client_hello);
+  return record;
+}
+HandshakeRecord up_to_certificate(std::uint16_t version = base::kTls12) {
+  auto record = observed();
+  record.server_hello = handshake::ServerHello{.version = version, .cipher_suite = 0xC02F};
+  said(record, Direction::received, HandshakeType::server_hello);
+  if (version >= base::kTls13) {
+    hidden(record, Direction::received, 2000);
+  } else {
+    said(record, Direction::received, HandshakeType::certificate);
+    said(record, Direction::received, HandshakeType::server_hello_done);
+  }
+  return record;
+}
+
+TEST(Outcome, NamesTheClientsAlertAndWhatItMeans) {
+  auto record = up_to_certificate();
+  fatal(record, Direction::sent, 48);
+  const auto out = outcome(record, kParties);
+  EXPECT_EQ(out.kind, ConnectionOutcome::Kind::refused);
+  EXPECT_EQ(out.by, Side::client);
+  EXPECT_EQ(out.alert, 48);
+  EXPECT_EQ(out.brief, "refused by the client: unknown_ca");
+  EXPECT_EQ(out.says,
+            "192.0.2.10 refused prov.example.com (192.0.2.1:443) by the alert unknown_ca behind "
+            "the ServerHelloDone: it does not trust the issuer of the certificate.");
+  EXPECT_THAT(out.next, HasSubstr("Security > Trusted Certificates"));
+  EXPECT_TRUE(out.failed());
+}
+
+TEST(Outcome, NamesTheServersAlertWithWhatWasOffered) {
+  auto record = observed();
+  fatal(record, Direction::received, 70);
+  const auto out = outcome(record, kParties);
+  EXPECT_EQ(out.by, Side::server);
+  EXPECT_EQ(out.brief, "refused by the server: protocol_version");
+  EXPECT_THAT(out.says, HasSubstr("TLS 1.2 was offered."));
+}
+
+TEST(Outcome, CountsCiphersAndNoSignals) {
+  auto record = observed();
+  fatal(record, Direction::received, 40);
+  EXPECT_THAT(outcome(record, kParties).says, HasSubstr("TLS 1.2, with 1 cipher, was offered."));
+}
+
+TEST(Outcome, NeverGuessesWhatTls13Encrypts) {
+  auto record = up_to_certificate(base::kTls13);
+  hidden(record, Direction::sent, 2);
+  record.ending = Ending::closed;
+  record.closed_by = Direction::sent;
+  const auto out = outcome(record, kParties);
+  EXPECT_EQ(out.kind, ConnectionOutcome::Kind::broken_off);
+  EXPECT_FALSE(out.alert);
+  EXPECT_TRUE(out.reason_encrypted);
+  EXPECT_EQ(out.brief, "closed after the server's certificate; the reason is encrypted");
+  EXPECT_THAT(out.says, HasSubstr("the reason is encrypted."));
+  EXPECT_TRUE(out.failed());
+}
+
+TEST(Outcome, TakesTls13ForEstablishedOnceAFinishedMayHaveBeenSent) {
+  auto record = up_to_certificate(base::kTls13);
+  hidden(record, Direction::sent, 35);
+  EXPECT_NE(outcome(record, kParties).kind, ConnectionOutcome::Kind::established);
+  hidden(record, Direction::sent, 36);
+  EXPECT_EQ(outcome(record, kParties).kind, ConnectionOutcome::Kind::established);
+  EXPECT_THAT(outcome(record, kParties).says, HasSubstr("as far as the sizes"));
+}
+
+TEST(Outcome, TakesTheServersLastShortWordInTls13ForNoConnection) {
+  auto record = up_to_certificate(base::kTls13);
+  hidden(record, Direction::sent, 53);
+  hidden(record, Direction::received, 19);
+  record.ending = Ending::closed;
+  record.closed_by = Direction::sent;
+  EXPECT_EQ(outcome(record, kParties).kind, ConnectionOutcome::Kind::established);
+  record.closed_by = Direction::received;
+  const auto out = outcome(record, kParties);
+  EXPECT_EQ(out.kind, ConnectionOutcome::Kind::broken_off);
+  EXPECT_EQ(out.by, Side::server);
+  EXPECT_TRUE(out.reason_encrypted);
+  EXPECT_FALSE(out.alert);
+}
+
+TEST(Outcome, OfResumedTls13NoCertificateWasSeen) {
+  auto record = up_to_certificate(base::kTls13);
+  record.server_hello->resumed = true;
+  record.ending = Ending::closed;
+  record.closed_by = Direction::sent;
+  EXPECT_THAT(outcome(record, kParties).brief, testing::Not(HasSubstr("certificate")));
+}
+
+TEST(Outcome, TellsAResetFromAClose) {
+  auto record = up_to_certificate();
+  record.ending = Ending::closed;
+  record.closed_by = Direction::sent;
+  EXPECT_EQ(outcome(record, kParties).brief, "closed by the client after the server's certificate");
+  record.reset = true;
+  EXPECT_EQ(outcome(record, kParties).brief, "reset by the client after the server's certificate");
+  record.closed_by.reset();
+  EXPECT_THAT(outcome(record, kParties).says, HasSubstr("does not show who ended it"));
+}
+
+TEST(Outcome, AnAlertBehindAnEstablishedConnectionsAnswerIsNoRefusal) {
+  auto record = up_to_certificate();
+  record.handshake_done = true;
+  record.application_received = 1;
+  fatal(record, Direction::received, 80);
+  EXPECT_EQ(outcome(record, kParties).kind, ConnectionOutcome::Kind::established);
+  record.application_received = 0;
+  EXPECT_EQ(outcome(record, kParties).kind, ConnectionOutcome::Kind::refused);
+}
+
+TEST(Outcome, SaysWhatTheCaptureDoesNotShow) {
+  auto record = observed();
+  EXPECT_EQ(outcome(record, kParties).kind, ConnectionOutcome::Kind::unfinished);
+  HandshakeRecord without;
+  without.observed.emplace().start_missing = true;
+  EXPECT_EQ(outcome(without, kParties).kind, ConnectionOutcome::Kind::not_seen);
+  EXPECT_FALSE(outcome(without, kParties).failed());
+}
+
+TEST(Outcome, MakesHostileNamesVisible) {
+  auto record = observed();
+  fatal(record, Direction::received, 112);
+  record.client_hello->server_name = "evil\x1B[2J";
+  const auto out = outcome(record, {.client = "192.0.2.10", .server = "evil\x1B[2J"});
+  EXPECT_EQ(out.says.find('\x1B'), std::string::npos) << out.says;
+}
+
+}  // namespace
+}  // namespace sealtone::explain

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// sealtone trace: the table, one connection by its number, filters, JSON, a pipe, keys, STARTTLS,
+// the judge, and the note's own case.
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "e2e/loopback_clients.h"
+#include "e2e/trace_fixture.h"
+
+namespace sealtone::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+std::string example() {
+  return std::string(std::getenv("SEALTONE_SOURCE")) + "/examples/T28-https.pcap";
+}
+
+TEST_F(Trace, DrawsTheNotesCaseWithExactlyItsNineSteps) {
+  const auto shown = trace({example(), "1"});
+  EXPECT_EQ(shown.status, 0) << shown.err;
+  std::size_t at = 0;
+  for (const char* number : {"①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨"}) {
+    const auto found = shown.out.find(number);
+    ASSERT_NE(found, std::string::npos) << number << "\n" << shown.out;
+    EXPECT_GE(found, at) << number << "\n" << shown.out;
+    EXPECT_EQ(shown.out.find(number, found + 1), std::string::npos) << number;
+    at = found;
+  }
+  EXPECT_THAT(shown.out, HasSubstr("TLS 1.0"));
+  EXPECT_THAT(shown.out, HasSubstr("RSA key transport, as in the figure; not forward secret"));
+
+  const auto json = trace_json({example(), "1"}, 0);
+  std::string numbers;
+  for (const auto& step : json.at("connections").at(0).at("handshake").at("steps")) {
+    numbers += step.at("number").get<std::string>();
+  }
+  EXPECT_EQ(numbers, "①②③④⑤⑥⑦⑧⑨");
+}
+
+TEST_F(Trace, TellsTheSameOfAFileAndOfAPipe) {
+  StartOptions piped;
+  piped.input = read_text(example());
+  const auto from_pipe = trace({"-"}, piped);
+  const auto from_file = trace({example()});
+  EXPECT_EQ(from_pipe.status, 0) << from_pipe.err;
+  const auto rows = [](const std::string& out) { return out.substr(0, out.find("\n\n")); };
+  EXPECT_EQ(rows(from_pipe.out), rows(from_file.out));
+  EXPECT_THAT(from_file.out, HasSubstr("    2  "));
+}
+
+TEST_F(Trace, SaysWhatIsMissingWhereTheFileIsCut) {
+  const auto whole = read_text(example());
+  const auto cut = folder_.write("cut.pcap", whole.substr(0, whole.size() - 10));
+  const auto shown = trace({cut.string()});
+  EXPECT_THAT(shown.out, HasSubstr("The capture ends within a packet"));
+  EXPECT_EQ(trace_json({cut.string()}, shown.status).at("totals").at("cut"), true);
+}
+
+TEST_F(Trace, NamesAFileThatIsNoCapture) {
+  const auto shown = trace({server_.certificate.string()});
+  EXPECT_EQ(shown.status, 2);
+  EXPECT_THAT(shown.err, HasSubstr(server_.certificate.string()));
+  EXPECT_EQ(trace({"/nowhere/at-all.pcap"}).status, 2);
+  EXPECT_EQ(trace({example(), "3"}).status, 2);
+  EXPECT_EQ(trace({example(), "--address", "nobody"}).status, 2);
+  EXPECT_EQ(trace({example(), "1", "--by", "phone"}).status, 2);
+}
+
+// Three connections: one that came about in TLS 1.2, one in TLS 1.3 whose keys are known, and one
+// whose client does not trust the server.
+class TraceOfThree : public Trace {
+ protected:
+  void SetUp() override {
+    const OpensslServer server(server_, {"-quiet"});
+    port_ = server.port();
+    Capture capture(port_);
+    (void)s_client(port_, {"-tls1_2", "-servername", "prov.example.com", "-CAfile",
+                           root_.certificate.string()});
+    (void)s_client(port_, {"-tls1_3", "-servername", "pbx.example.com", "-keylogfile",
+                           keys().string(), "-CAfile", root_.certificate.string()});
+    (void)s_client(port_, {"-tls1_2", "-noservername", "-verify_return_error", "-CAfile",
+                           other_root_.certificate.string()});
+    capture.stop();
+    std::filesystem::copy_file(capture.file(), file());
+  }
+  [[nodiscard]] std::filesystem::path file() const { return folder_.path() / "three.pcap"; }
+  [[nodiscard]] std::filesystem::path keys() const { return folder_.path() / "keys"; }
+  nlohmann::json connections(Arguments further, int status) {
+    further.insert(further.begin(), file().string());
+    return trace_json(std::move(further), status).at("connections");
+  }
+  std::string fingerprint() {
+    const auto shown = run_ok({"openssl", "x509", "-in", server_.certificate.string(), "-noout",
+                               "-fingerprint", "-sha256"});
+    return shown.substr(shown.find('=') + 1, 95);
+  }
+
+  std::uint16_t port_ = 0;
+};
+
+TEST_F(TraceOfThree, HasARowForEach) {
+  const auto shown = trace({file().string()});
+  EXPECT_EQ(shown.status, 1) << "the third was refused";
+  EXPECT_THAT(shown.out, HasSubstr("    1  "));
+  EXPECT_THAT(shown.out, HasSubstr("prov.example.com"));
+  EXPECT_THAT(shown.out, HasSubstr("pbx.example.com"));
+  EXPECT_THAT(shown.out, HasSubstr("refused by the client: unknown_ca"));
+  EXPECT_THAT(shown.out, HasSubstr("3 connections with TLS in "));
+
+  const auto all = connections({}, 1);
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_EQ(all[0].at("version"), "TLS 1.2");
+  EXPECT_EQ(all[0].at("sni"), "prov.example.com");
+  EXPECT_EQ(all[0].at("server"), "127.0.0.1:" + std::to_string(port_));
+  EXPECT_EQ(all[0].at("outcome").at("kind"), "established");
+  EXPECT_EQ(all[0].at("certificates").at(0).at("sha256"), fingerprint());
+  EXPECT_EQ(all[1].at("version"), "TLS 1.3");
+  EXPECT_EQ(all[2].at("alerts").at(0).at("name"), "unknown_ca");
+  EXPECT_EQ(all[2].at("alerts").at(0).at("from"), "client");
+}
+
+TEST_F(TraceOfThree, FiltersByAddressPortNameAndFailure) {
+  const auto count = [&](Arguments further, int status) {
+    return connections(std::move(further), status).size();
+  };
+  EXPECT_EQ(count({"--failed"}, 1), 1U);
+  EXPECT_EQ(count({"--name", "example.com"}, 0), 2U);
+  EXPECT_EQ(count({"--name", "p*v.example.com"}, 0), 1U);
+  EXPECT_EQ(count({"--port", std::to_string(port_)}, 1), 3U);
+  EXPECT_EQ(count({"--port", "1"}, 0), 0U);
+  EXPECT_EQ(count({"--address", "127.0.0.0/8"}, 1), 3U);
+  EXPECT_EQ(count({"--address", "192.0.2.1"}, 0), 0U);
+  EXPECT_THAT(trace({file().string(), "--failed"}).out, HasSubstr("1 of them is shown."));
+}
+
+TEST_F(TraceOfThree, ShowsOneWithItsStepsAndTheNextStep) {
+  const auto shown = trace({file().string(), "3", "--ascii"});
+  EXPECT_EQ(shown.status, 1);
+  EXPECT_THAT(shown.out, HasSubstr("by the alert unknown_ca"));
+  EXPECT_THAT(shown.out, HasSubstr("Security > Trusted"));
+  EXPECT_THAT(shown.out, HasSubstr("(1) ClientHello"));
+  EXPECT_THAT(shown.out, HasSubstr(fingerprint()));
+  EXPECT_THAT(shown.out, HasSubstr("Not judged: name the certificates"));
+}
+
+TEST_F(TraceOfThree, SeesWhatTls13HidesWithTheKeysAlone) {
+  const auto without = connections({"--name", "pbx.example.com"}, 0).at(0);
+  EXPECT_EQ(without.at("outcome").at("kind"), "established");
+  EXPECT_TRUE(without.at("certificates").empty());
+  EXPECT_THAT(without.at("handshake").at("remarks").dump(), HasSubstr("TLS 1.3 without its keys"));
+  EXPECT_THAT(without.at("not_judged").get<std::string>(), HasSubstr("--keylog FILE"));
+  const auto with =
+      connections({"--name", "pbx.example.com", "--keylog", keys().string()}, 0).at(0);
+  EXPECT_EQ(with.at("decrypted"), true);
+  EXPECT_EQ(with.at("certificates").at(0).at("sha256"), fingerprint());
+}
+
+TEST_F(TraceOfThree, JudgesWhatWasCaptured) {
+  const auto judged = [&](Arguments further, int status) {
+    further.insert(further.end(), {"--name", "prov.example.com", "--expect", "localhost"});
+    const auto all = connections(std::move(further), status);
+    return all.at(0).at("judged").at(0);
+  };
+  const auto root = root_.certificate.string();
+  EXPECT_EQ(judged({"--trust", root}, 0).at("verdict").at("decision"), "trusted");
+  EXPECT_EQ(codes(judged({"--trust", other_root_.certificate.string()}, 1).at("verdict")),
+            "issuer-unknown");
+  EXPECT_EQ(codes(judged({"--trust", root, "--at", "2150-01-01"}, 1).at("verdict")), "expired");
+  const auto as = judged({"--trust", root, "--as", "v84"}, 0);
+  EXPECT_EQ(as.at("profile"), "v84");
+  EXPECT_EQ(as.at("verdict").at("decision"), "trusted");
+  // By the name that was asked for, which the certificate has not.
+  const auto asked = connections({"--name", "prov.example.com", "--trust", root}, 1);
+  EXPECT_EQ(codes(asked.at(0).at("judged").at(0).at("verdict")), "name-mismatch");
+}
+
+// SMTP in the clear up to STARTTLS, then whatever the server behind it says.
+void smtp_in_front_of(std::uint16_t server, int client) {
+  transmit(client, "220 mail.example.com ESMTP\r\n");
+  (void)receive(client);
+  transmit(client, "250-mail.example.com\r\n250 STARTTLS\r\n");
+  (void)receive(client);
+  transmit(client, "220 go ahead\r\n");
+  const int onward = dial_from("127.0.0.1", server);
+  hand_on_both(client, onward);
+  ::close(onward);
+}
+
+TEST_F(Trace, FindsTlsBehindStartTls) {
+  const OpensslServer server(server_, {"-quiet"});
+  const ScriptedServer mail([&](int client) { smtp_in_front_of(server.port(), client); });
+  Capture capture(mail.port());
+  (void)s_client(mail.port(), {"-tls1_2", "-starttls", "smtp"});
+  capture.stop();
+  const auto all = trace_json({capture.file().string()}, 0).at("connections");
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0].at("opened_in_clear"), "SMTP");
+  EXPECT_EQ(all[0].at("version"), "TLS 1.2");
+  EXPECT_EQ(all[0].at("certificates").size(), 1U);
+}
+
+}  // namespace
+}  // namespace sealtone::test
