@@ -55,7 +55,9 @@ admin::RejectedServer judged(store::RejectedRow row, const Ground& ground) {
   refused.policy.only_accept_trusted = true;
   refused.policy.clock = ground.clock;
   refused.policy.path.crls = ground.snapshot->crls;
-  // What it sent along speaks again; where it was refused before that, it could not have.
+  // What it sent along speaks again; where it was refused before that could come, nobody knows what
+  // it would have said, as in the handshake itself.
+  if (!server.row.ocsp_answer) refused.policy.path.revocation_required = false;
   if (const auto& answer = server.row.ocsp_answer) {
     std::vector<base::Bytes> answers;
     if (!answer->empty()) answers.push_back(*answer);
