@@ -57,7 +57,8 @@ class Outcome {
   // Of what was found out about certificates.
   std::string certificate_codes() const {
     return codes([](const trust::Finding& finding) {
-      return finding.certificate || finding.code == FindingCode::certificate_unreadable;
+      return finding.certificate || finding.code == FindingCode::certificate_unreadable ||
+             finding.code == FindingCode::clock_unset;
     });
   }
   // What an alert means is for its receiver to be told; ours has its reason in a finding.
