@@ -19,8 +19,8 @@ endif()
 # All presets but dev (and dev, too, in CI) compile several files of a room as one
 # (CMAKE_UNITY_BUILD), which halves what a clean build takes: headers such as Asio's cost more than
 # what is written here. No two files of a room may use one name for different things then, even
-# where neither shows it to the other; dev, which compiles each file alone, sees that every file
-# includes what it needs.
+# where neither shows it to the other.  clang-tidy, and dev where code is written, take each file
+# alone, and see that it includes what it needs.
 add_compile_options(-Wall -Wextra -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 sees an overlap in std::string's operator+ that is not there (GCC bug 105651).

@@ -39,9 +39,9 @@ base::Result<void> check_fingerprint(std::string_view typed, const x509::Certifi
   return base::fail(
       base::ErrorCode::mismatch, "",
       fmt::format(
-          "this is not the SHA-256 of \"{}\" as the server sent it. Nothing was trusted. If "
-          "it is the one that its owner gave you, somebody else answered in the server's "
-          "place: do not trust that certificate",
+          "this is not the SHA-256 of \"{}\", which would be trusted. Nothing was trusted. If it "
+          "is the one that its owner gave you, the server shows another certificate than the owner's: "
+          "do not trust that one",
           base::visible(certificate.subject().short_name(), 100)));
 }
 

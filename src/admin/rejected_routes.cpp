@@ -13,6 +13,7 @@
 #include "explain/certificate_words.h"
 #include "explain/explain.h"
 #include "explain/wording.h"
+#include "trust/clock.h"
 
 namespace sealtone::admin {
 namespace {
@@ -36,7 +37,7 @@ std::string name_of(const x509::Certificate& certificate) {
 
 // A certificate that vouches for itself alone, and is called so.
 bool is_only_a_pin(const IssuerChoice& choice) {
-  return choice.kind == IssuerChoice::Kind::itself && !choice.certificate.is_ca();
+  return choice.kind == IssuerChoice::Kind::itself && trust::is_pin(choice.certificate);
 }
 
 // What would be trusted, and why that one.
@@ -63,8 +64,8 @@ std::string why_that_one(const IssuerChoice& choice) {
           ? "no issuer of it was sent, and this phone holds none. It is a pin, which "
             "vouches for that very certificate alone: when the server renews it, it "
             "has to be trusted anew."
-          : "it is signed by itself. It is an authority's besides, so that whatever "
-            "it issues would be trusted, too.");
+          : "it is signed by itself. It may issue others besides, and whatever it "
+            "issues would be trusted, too.");
 }
 
 // What would still be wrong, or what was: each finding in its own words.

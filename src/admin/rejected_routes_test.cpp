@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "admin/fixtures.h"
+#include "x509/made.h"
 
 namespace sealtone::admin::test {
 namespace {
@@ -102,6 +103,10 @@ TEST_F(RejectedRoutes, SayWhatWouldBeTrustedAndWhyThatOne) {
   EXPECT_NE(before(4).find("It is a pin"), std::string::npos) << before(4);
   EXPECT_EQ(before(5).find("It is a pin"), std::string::npos) << before(5);
   EXPECT_NE(before(5).find("whatever it issues would be trusted"), std::string::npos) << before(5);
+  // Before version 3 nothing in a certificate says whether it may issue, and so it may.
+  add(6, Chosen::itself, x509::test::made({.subject = "/CN=old", .version = 1}));
+  EXPECT_EQ(before(6).find("It is a pin"), std::string::npos) << before(6);
+  EXPECT_NE(before(6).find("whatever it issues would be trusted"), std::string::npos) << before(6);
   const auto pinned = body(trust_it(4, leaf_.fingerprint())).at("says").get<std::string>();
   EXPECT_NE(pinned.find("as a pin: for that very certificate alone"), std::string::npos) << pinned;
 }

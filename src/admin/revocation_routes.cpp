@@ -8,6 +8,7 @@
 #include "admin/answers.h"
 #include "admin/routes.h"
 #include "base/text.h"
+#include "explain/wording.h"
 #include "settings/views.h"
 
 namespace sealtone::admin {
@@ -19,7 +20,7 @@ using std::chrono::sys_seconds;
 using Certificates = std::vector<x509::Certificate>;
 
 std::string quoted_issuer(const x509::Crl& crl) {
-  return fmt::format("\"{}\"", base::visible(crl.facts().issuer.short_name(), 100));
+  return explain::in_quotes(crl.facts().issuer.short_name());
 }
 
 bool is_expired(const x509::Crl& crl, sys_seconds now) {
@@ -36,7 +37,7 @@ const x509::Certificate* signer_of(const x509::Crl& crl, const Certificates& at_
 }
 
 // What speaks against going by it; empty if nothing.
-std::string list_remark(const x509::Crl& crl, const Certificates& at_hand, sys_seconds now) {
+std::string list_remark(const x509::Crl& crl, const x509::Certificate* signer, sys_seconds now) {
   const auto& facts = crl.facts();
   if (!facts.unusable.empty()) {
     return fmt::format("It counts for nothing: {}.", base::visible(facts.unusable));
@@ -50,7 +51,7 @@ std::string list_remark(const x509::Crl& crl, const Certificates& at_hand, sys_s
         "It is of {}, a time that is still to come, and counts for nothing until then.",
         base::utc(facts.this_update));
   }
-  if (signer_of(crl, at_hand) == nullptr) {
+  if (signer == nullptr) {
     return "No certificate that is at hand made its signature. It is checked when a server sends "
            "its issuer's certificate; until then the list counts for nothing.";
   }
@@ -73,7 +74,7 @@ json list_json(const store::RevocationList& row, std::size_t index, const Certif
           {"entries", facts.entries.size()},
           {"octets", row.octets},
           {"signed_by", signer != nullptr ? json(signer->fingerprint()) : json(nullptr)},
-          {"remark", list_remark(row.crl, at_hand, now)},
+          {"remark", list_remark(row.crl, signer, now)},
           {"sha256", base::hex_colons(facts.sha256)},
           {"added", base::utc(row.added)},
           {"origin", base::visible(row.origin)}};
@@ -92,12 +93,11 @@ std::string added_lists_words(const std::vector<store::RevocationList>& added,
   for (const auto& row : added) {
     const auto& facts = row.crl.facts();
     if (!says.empty()) says += ' ';
-    says +=
-        fmt::format("The list of {}, of {}, which names {} certificates, is gone by from now on.",
-                    quoted_issuer(row.crl), base::utc(facts.this_update), facts.entries.size());
-    if (const auto remark = list_remark(row.crl, at_hand, now); !remark.empty()) {
-      says += " " + remark;
-    }
+    says += fmt::format("The list of {}, of {}, which names {} certificate{}, was added.",
+                        quoted_issuer(row.crl), base::utc(facts.this_update), facts.entries.size(),
+                        facts.entries.size() == 1 ? "" : "s");
+    const auto remark = list_remark(row.crl, signer_of(row.crl, at_hand), now);
+    says += " " + (remark.empty() ? "It counts from now on." : remark);
   }
   return says;
 }
@@ -147,7 +147,7 @@ net::Task<http::Response> remove_revocation_list(Call call) {
     co_return refuse({ErrorCode::not_found, "", "there is no revocation list of that number"});
   }
   std::string says =
-      fmt::format("The list of {}, of {}, is gone; what it revoked is revoked no more.",
+      fmt::format("The list of {}, of {}, was deleted; what it revoked is revoked no more.",
                   quoted_issuer(row->crl), base::utc(row->crl.facts().this_update));
   const auto removed = co_await call.phone.remove_revocation_list(*id);
   if (!removed) co_return refuse(removed.error());

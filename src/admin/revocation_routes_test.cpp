@@ -29,10 +29,9 @@ TEST_F(RevocationRoutes, AListIsAddedShownAndDeleted) {
   const auto added = local("POST", "/api/revocation-lists",
                            file({.issuer = &root_, .entries = {{&leaf_}}, .key = "/CN=Acme Root"}));
   ASSERT_EQ(added.status, 201) << added.body;
-  EXPECT_EQ(
-      says(added),
-      "The list of \"Acme Root\", of 2026-01-01T00:00:00Z, which names 1 certificates, is gone "
-      "by from now on.");
+  EXPECT_EQ(says(added),
+            "The list of \"Acme Root\", of 2026-01-01T00:00:00Z, which names 1 certificate, was "
+            "added. It counts from now on.");
   const auto shown = body(local("GET", "/api/revocation-lists"));
   EXPECT_EQ(shown.at("required"), false);
   const auto& row = shown.at("lists").at(0);
@@ -44,7 +43,7 @@ TEST_F(RevocationRoutes, AListIsAddedShownAndDeleted) {
   EXPECT_EQ(row.at("remark"), "");
   EXPECT_EQ(row.at("origin"), "command line");
   const auto id = std::to_string(row.at("id").get<int>());
-  EXPECT_THAT(says(local("DELETE", "/api/revocation-lists/" + id)), HasSubstr("is gone"));
+  EXPECT_THAT(says(local("DELETE", "/api/revocation-lists/" + id)), HasSubstr("was deleted"));
   EXPECT_EQ(local("DELETE", "/api/revocation-lists/" + id).status, 404);
   EXPECT_TRUE(body(local("GET", "/api/revocation-lists")).at("lists").empty());
 }

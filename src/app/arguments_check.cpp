@@ -117,7 +117,7 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
   command->footer(
       "Exit: 0 trusted and nothing found, 1 any other verdict, 2 nothing answered, or the command\n"
       "could not be done, or was mistyped. With --as: 0 if each of these phones would connect, 1 if\n"
-      "any would not. With --list: 0 all in order, 1 something was found, or runs out soon, 2 a\n"
+      "any would not, or something was found. With --list: 0 all in order, 1 something was found, or runs out soon, 2 a\n"
       "server did not answer.\n"
       "Examples:\n"
       "  sealtone check https://prov.example.com/ --trust root.pem --save-missing ca.pem\n"

@@ -51,11 +51,8 @@ Result<Question> question_of(const CheckArguments& arguments, const Surroundings
     service = target->service;
     question.target = *std::move(target);
   } else {
-    if (name.empty()) {
-      return base::fail(base::ErrorCode::bad_input, "--chain " + arguments.chain,
-                        "say which name the phones are given for the server: --name "
-                        "prov.example.com");
-    }
+    const auto given = name_for_chain(arguments);
+    if (!given) return std::unexpected(given.error());
     auto chain = read_chain(arguments.chain, arguments.key, files);
     if (!chain) return std::unexpected(chain.error());
     question.chain = *std::move(chain);

@@ -20,17 +20,14 @@ void tell_chain(const Report& report, const ChainFile& chain, const Surroundings
 }  // namespace
 
 int check_chain(const CheckArguments& arguments, const Surroundings& with) {
-  if (arguments.name.empty()) {
-    return could_not(with, {base::ErrorCode::bad_input, "--chain " + arguments.chain,
-                            "say which name the phones are given for the server: --name "
-                            "prov.example.com"});
-  }
+  const auto name = name_for_chain(arguments);
+  if (!name) return could_not(with, name.error());
   CertificateFiles files(arguments.passphrase_file);
   const auto chain = read_chain(arguments.chain, arguments.key, files);
   if (!chain) return could_not(with, chain.error());
   const auto by = judged_by_of(arguments, files, with);
   if (!by) return could_not(with, by.error());
-  const auto check = peer_check(arguments, arguments.name, service_of(arguments), *by, with);
+  const auto check = peer_check(arguments, *name, service_of(arguments), *by, with);
   if (!check) return could_not(with, check.error());
   tell_warning(*by, arguments.json, with);
   if (auto confined = with.confine(); !confined) return could_not(with, confined.error());

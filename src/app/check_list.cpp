@@ -42,7 +42,7 @@ struct Listed {
   }
 };
 
-struct Night {
+struct ListRun {
   std::vector<Listed> servers;
   JudgedBy by;
   std::shared_ptr<const tls::Context> context;
@@ -61,59 +61,59 @@ struct Night {
   }
 };
 
-Result<Night> night_of(const CheckArguments& arguments, std::vector<ListedServer> servers,
+Result<ListRun> run_of(const CheckArguments& arguments, std::vector<ListedServer> servers,
                        const Surroundings& with) {
-  Night night;
+  ListRun run;
   CertificateFiles files(arguments.passphrase_file);
   auto by = judged_by_of(arguments, files, with);
   if (!by) return std::unexpected(by.error());
-  night.by = *std::move(by);
+  run.by = *std::move(by);
   const auto options = context_options(arguments, files);
   if (!options) return std::unexpected(options.error());
   auto context = tls::Context::build(*options);
   if (!context) return std::unexpected(context.error());
-  night.context = *std::move(context);
+  run.context = *std::move(context);
   // Each has a name of its own.
-  auto check = peer_check(arguments, "localhost", trust::Service::https, night.by, with);
+  auto check = peer_check(arguments, "localhost", trust::Service::https, run.by, with);
   if (!check) return std::unexpected(check.error());
-  night.check = *std::move(check);
-  night.warn = std::chrono::days(arguments.warn_days);
-  for (auto& each : servers) night.servers.push_back({.server = std::move(each)});
-  return night;
+  run.check = *std::move(check);
+  run.warn = std::chrono::days(arguments.warn_days);
+  for (auto& each : servers) run.servers.push_back({.server = std::move(each)});
+  return run;
 }
 
 // Takes one server after the other, beside the others who do.
-net::Task<void> take_turns(Night& night) {
-  while (night.next < night.servers.size()) {
-    auto& one = night.servers[night.next++];
-    const auto left = std::chrono::duration_cast<milliseconds>(night.end - steady_clock::now());
+net::Task<void> check_next(ListRun& run) {
+  while (run.next < run.servers.size()) {
+    auto& one = run.servers[run.next++];
+    const auto left = std::chrono::duration_cast<milliseconds>(run.end - steady_clock::now());
     if (left <= milliseconds(0)) continue;
-    auto check = night.check;
+    auto check = run.check;
     judge_by(check, one.server.service);
     check.reference = trust::ReferenceIdentifier::from_host(one.server.name);
     const bool by_name = check.reference->kind == trust::ReferenceIdentifier::Kind::dns;
     check.sni = by_name ? one.server.name : std::string();
     const auto limit = std::min<milliseconds>(left, kCheckLimit);
-    auto met = handshake_only(one.server.url, night.context, std::move(check), limit);
+    auto met = handshake_only(one.server.url, run.context, std::move(check), limit);
     one.seen = co_await std::move(met);
   }
 }
 
-void meet_all(Night& night) {
+void check_all(ListRun& run) {
   net::asio::io_context loop;
-  night.end = steady_clock::now() + kAllOfThem;
+  run.end = steady_clock::now() + kAllOfThem;
   for (int i = 0; i < kAtOnce; ++i) {
-    net::asio::co_spawn(loop, take_turns(night), [&night](std::exception_ptr problem) {
-      if (problem) night.failure = std::move(problem);
+    net::asio::co_spawn(loop, check_next(run), [&run](std::exception_ptr problem) {
+      if (problem) run.failure = std::move(problem);
     });
   }
   loop.run();
-  if (night.failure) std::rethrow_exception(night.failure);
+  if (run.failure) std::rethrow_exception(run.failure);
 }
 
-void explain_all(Night& night, const CheckArguments& arguments) {
-  for (auto& one : night.servers) {
-    one.report.context = words_for(arguments, night.by, night.check);
+void explain_all(ListRun& run, const CheckArguments& arguments) {
+  for (auto& one : run.servers) {
+    one.report.context = words_for(arguments, run.by, run.check);
     one.report.context.server = one.server.url.authority();
     one.report.context.target = one.server.url.target;
     if (!one.seen) continue;
@@ -123,8 +123,8 @@ void explain_all(Night& night, const CheckArguments& arguments) {
 }
 
 // Soonest first; behind them those that showed no certificate.
-void sort_by_end(Night& night) {
-  std::ranges::stable_sort(night.servers, {}, [](const Listed& one) {
+void sort_by_end(ListRun& run) {
+  std::ranges::stable_sort(run.servers, {}, [](const Listed& one) {
     const auto* const certificate = one.first_to_end();
     return certificate != nullptr ? certificate->validity().not_after
                                   : std::chrono::sys_seconds::max();
@@ -138,7 +138,7 @@ std::string shown_name(const Listed& one) {
              : fmt::format("{} ({})", server, base::visible(one.server.name));
 }
 
-std::string line_of(const Listed& one, const Night& night) {
+std::string line_of(const Listed& one, const ListRun& run) {
   if (!one.seen) {
     return fmt::format("did not answer: {}", base::visible(one.seen.error().detail, 200));
   }
@@ -151,75 +151,74 @@ std::string line_of(const Listed& one, const Night& night) {
   if (const auto* const certificate = one.first_to_end()) {
     const auto end = certificate->validity().not_after;
     line += fmt::format("; {} {} on {}", explain::in_quotes(certificate->subject().short_name()),
-                        end < night.check.now ? "ran out" : "runs out first", explain::when(end));
+                        end < run.check.now ? "ran out" : "runs out first", explain::when(end));
   }
   return line;
 }
 
 // "3 servers: 1 in order, 1 runs out within 21 days, 1 did not answer."
-std::string sum_of(const Night& night) {
+std::string sum_of(const ListRun& run) {
   std::size_t fine = 0, soon = 0, found = 0, silent = 0;
-  for (const auto& one : night.servers) {
-    fine += night.in_order(one) ? 1 : 0;
-    soon += night.ends_soon(one) ? 1 : 0;
+  for (const auto& one : run.servers) {
+    fine += run.in_order(one) ? 1 : 0;
+    soon += run.ends_soon(one) ? 1 : 0;
     found += one.seen && !is_clean(one.seen->verdict) ? 1 : 0;
     silent += one.seen ? 0 : 1;
   }
-  const auto count = night.servers.size();
+  const auto count = run.servers.size();
   std::string sum = fmt::format("{} server{}: {} in order", count, count == 1 ? "" : "s", fine);
   if (soon > 0) {
     sum += fmt::format(", {} with a certificate that has run out or does so within {} days", soon,
-                       night.warn.count());
+                       run.warn.count());
   }
   if (found > 0) sum += fmt::format(", {} on which something was found", found);
   if (silent > 0) sum += fmt::format(", {} that did not answer", silent);
   return sum + ".";
 }
 
-void tell_list(const Night& night, const Surroundings& with) {
+void tell_list(const ListRun& run, const Surroundings& with) {
   std::size_t width = 0;
-  for (const auto& one : night.servers) {
+  for (const auto& one : run.servers) {
     width = std::max(width, explain::columns(shown_name(one)));
   }
   constexpr std::size_t widest = 50;
   width = std::min(width, widest);
-  for (const auto& one : night.servers) {
+  for (const auto& one : run.servers) {
     const auto* const certificate = one.first_to_end();
-    const auto days =
-        certificate != nullptr
-            ? fmt::format("{} days", explain::days_left(*certificate, night.check.now))
-            : std::string("-");
+    const auto days = certificate != nullptr
+                          ? fmt::format("{} days", explain::days_left(*certificate, run.check.now))
+                          : std::string("-");
     auto name = shown_name(one);
     const auto columns = explain::columns(name);
     name.append(width > columns ? width - columns : 0, ' ');
-    fmt::print(with.out, "{:>10}  {}  {}\n", days, name, line_of(one, night));
+    fmt::print(with.out, "{:>10}  {}  {}\n", days, name, line_of(one, run));
   }
-  fmt::print(with.out, "\n{}\n", sum_of(night));
-  if (!std::ranges::all_of(night.servers, [&](const Listed& one) { return night.in_order(one); })) {
+  fmt::print(with.out, "\n{}\n", sum_of(run));
+  if (!std::ranges::all_of(run.servers, [&](const Listed& one) { return run.in_order(one); })) {
     fmt::print(with.out, "What to do about one of them: sealtone check SERVER\n");
   }
 }
 
-nlohmann::json row_json(const Listed& one, const Night& night) {
+nlohmann::json row_json(const Listed& one, const ListRun& run) {
   using nlohmann::json;
   json row = one.seen ? report_json(one.report, *one.seen)
                       : json{{"server", base::visible(one.report.context.server)}};
   const auto* const certificate = one.first_to_end();
   row["name"] = base::visible(one.server.name);
-  row["in_order"] = night.in_order(one);
+  row["in_order"] = run.in_order(one);
   row["unreachable"] = one.seen ? json(nullptr) : json(base::visible(one.seen.error().detail));
   row["days_left"] = nullptr;
   row["runs_out_first"] = nullptr;
   if (certificate != nullptr) {
-    row["days_left"] = explain::days_left(*certificate, night.check.now);
-    row["runs_out_first"] = explain::certificate_json(*certificate, night.check.now);
+    row["days_left"] = explain::days_left(*certificate, run.check.now);
+    row["runs_out_first"] = explain::certificate_json(*certificate, run.check.now);
   }
   return row;
 }
 
-void tell_list_json(const Night& night, const Surroundings& with) {
+void tell_list_json(const ListRun& run, const Surroundings& with) {
   auto rows = nlohmann::json::array();
-  for (const auto& one : night.servers) rows.push_back(row_json(one, night));
+  for (const auto& one : run.servers) rows.push_back(row_json(one, run));
   fmt::print(with.out, "{}\n", json_text(rows));
 }
 
@@ -233,25 +232,25 @@ int check_list(const CheckArguments& arguments, const Surroundings& with) {
     for (const auto& mistake : servers.error()) (void)could_not(with, mistake);
     return kCouldNot;
   }
-  auto night = night_of(arguments, *std::move(servers), with);
-  if (!night) return could_not(with, night.error());
-  tell_warning(night->by, arguments.json, with);
+  auto run = run_of(arguments, *std::move(servers), with);
+  if (!run) return could_not(with, run.error());
+  tell_warning(run->by, arguments.json, with);
   if (auto confined = with.confine(); !confined) return could_not(with, confined.error());
 
-  meet_all(*night);
-  explain_all(*night, arguments);
-  sort_by_end(*night);
+  check_all(*run);
+  explain_all(*run, arguments);
+  sort_by_end(*run);
   if (arguments.json) {
-    tell_list_json(*night, with);
+    tell_list_json(*run, with);
   } else {
-    tell_list(*night, with);
+    tell_list(*run, with);
   }
-  const auto& all = night->servers;
+  const auto& all = run->servers;
   if (!std::ranges::all_of(all, [](const Listed& one) { return one.seen.has_value(); })) {
     return kCouldNot;
   }
-  return std::ranges::all_of(all, [&](const Listed& one) { return night->in_order(one); }) ? kDone
-                                                                                           : kFound;
+  return std::ranges::all_of(all, [&](const Listed& one) { return run->in_order(one); }) ? kDone
+                                                                                         : kFound;
 }
 
 }  // namespace sealtone::app

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/new_file.h"
 #include "app/paths.h"
 #include "base/files.h"
 #include "base/host_name.h"
@@ -61,16 +62,12 @@ Result<std::string> save_missing(const explain::Fix* fix, const std::filesystem:
   if (fix == nullptr)
     return "No certificate is missing that this computer holds: nothing was written.";
   const auto pem = fix->missing->pem();
-  std::error_code ignored;
-  if (std::filesystem::is_regular_file(file, ignored)) {
+  if (auto written = write_new_file(file, base::view(pem), 0644); !written) {
     const auto there = base::read_file(file, base::kMaxUploadBytes);
-    if (!there || base::text(*there) != pem) {
-      return base::fail(ErrorCode::exists, file.string(),
-                        "this file is there already and was left as it is; name another one for "
-                        "the missing certificate");
+    const bool the_same = there && base::text(*there) == pem;
+    if (written.error().code != ErrorCode::exists || !the_same) {
+      return std::unexpected(written.error());
     }
-  } else if (auto written = base::write_file(file, base::view(pem), 0644); !written) {
-    return std::unexpected(written.error());
   }
   return fmt::format("\"{}\" was written to {} (SHA-256 {}).",
                      base::visible(fix->missing->subject().short_name()),
@@ -101,6 +98,19 @@ Result<Target> target_of(const std::string& text, trust::Service service) {
                       "HOST:5061)");
   }
   return Target{std::move(*url), true};
+}
+
+Result<std::chrono::sys_seconds> time_of(const std::string& at, const Surroundings& with) {
+  if (at.empty()) return with.clock.now();
+  if (const auto time = base::parse_utc(at)) return *time;
+  return base::fail(ErrorCode::bad_input, "--at " + at,
+                    "write a UTC time, for example 2026-11-23 or 2026-11-23T22:00:00Z");
+}
+
+Result<std::string> name_for_chain(const CheckArguments& arguments) {
+  if (!arguments.name.empty()) return arguments.name;
+  return base::fail(ErrorCode::bad_input, "--chain " + arguments.chain,
+                    "say which name the phones are given for the server: --name prov.example.com");
 }
 
 trust::Service service_of(const CheckArguments& arguments) {
@@ -135,17 +145,10 @@ Result<tls::PeerCheck> peer_check(const CheckArguments& arguments, const std::st
                                   const Surroundings& with) {
   tls::PeerCheck check;
   judge_by(check, service);
-  check.now = with.clock.now();
-  check.policy.clock = by.clock;
-  if (!arguments.at.empty()) {
-    const auto at = base::parse_utc(arguments.at);
-    if (!at) {
-      return base::fail(ErrorCode::bad_input, "--at " + arguments.at,
-                        "write a UTC time, for example 2026-11-23 or 2026-11-23T22:00:00Z");
-    }
-    check.now = *at;
-    check.policy.clock.reset();  // a time that is given is not this clock's
-  }
+  const auto now = time_of(arguments.at, with);
+  if (!now) return std::unexpected(now.error());
+  check.now = *now;
+  if (arguments.at.empty()) check.policy.clock = by.clock;  // a time that is given is no clock's
   auto lists = revocation_lists(arguments.crls);
   if (!lists) return std::unexpected(lists.error());
   check.policy.path.crls = std::make_shared<const std::vector<x509::Crl>>(*std::move(lists));

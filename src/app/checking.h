@@ -44,6 +44,11 @@ struct Target {
 [[nodiscard]] base::Result<Target> target_of(const std::string& text,
                                              trust::Service service = trust::Service::https);
 // --sip.
+// --at, else this computer's time.
+[[nodiscard]] base::Result<std::chrono::sys_seconds> time_of(const std::string& at,
+                                                             const Surroundings& with);
+// A file has no address to take it from: --name has to be given.
+[[nodiscard]] base::Result<std::string> name_for_chain(const CheckArguments& arguments);
 [[nodiscard]] trust::Service service_of(const CheckArguments& arguments);
 
 // --tls and --client.

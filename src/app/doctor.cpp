@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/certificate_file.h"
+#include "app/checking.h"
 #include "app/commands.h"
 #include "app/doctor_report.h"
 #include "app/new_file.h"
@@ -76,15 +77,6 @@ Result<std::vector<x509::Certificate>> held_by(const DoctorArguments& arguments,
   return held;
 }
 
-Result<std::chrono::sys_seconds> time_of(const DoctorArguments& arguments,
-                                         const Surroundings& with) {
-  if (arguments.at.empty()) return with.clock.now();
-  const auto at = base::parse_utc(arguments.at);
-  if (at) return *at;
-  return base::fail(ErrorCode::bad_input, "--at " + arguments.at,
-                    "write a UTC time, for example 2026-11-23 or 2026-11-23T22:00:00Z");
-}
-
 Result<void> mend_into(DoctorReport& report, const std::string& file,
                        trust::DoctorOptions options) {
   auto& fix = report.fix.emplace();
@@ -114,7 +106,7 @@ Result<void> mend_into(DoctorReport& report, const std::string& file,
 Result<DoctorReport> report_of(const DoctorArguments& arguments, const Surroundings& with) {
   DoctorReport report;
   CertificateFiles files(arguments.passphrase_file);
-  const auto now = time_of(arguments, with);
+  const auto now = time_of(arguments.at, with);
   if (!now) return std::unexpected(now.error());
   report.now = *now;
   report.now_is_given = !arguments.at.empty();

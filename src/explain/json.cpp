@@ -17,7 +17,9 @@ namespace {
 
 using nlohmann::json;
 
+// What was never seen to help is a hint, and no fix (docs/findings.md).
 json fix_json(const Fix& fix) {
+  if (fix.kind == FixKind::none) return nullptr;
   return {{"kind", word(fix.kind)},
           {"say", fix.say},
           {"file", fix.file},
@@ -75,6 +77,7 @@ json finding_json(const ExplainedFinding& explained, const trust::Verdict& verdi
       {"details", explained.details},
       {"evidence", evidence},
       {"fix", fix_json(explained.fix)},
+      {"hint", explained.fix.kind == FixKind::none ? explained.fix.say : ""},
   };
 }
 

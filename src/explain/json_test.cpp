@@ -56,6 +56,7 @@ TEST(ToJson, NamesTheAlertAndLeavesNoFingerprintOfWhatIsMissing) {
   EXPECT_EQ(findings[0]["evidence"]["alert"], "decode_error");
   EXPECT_EQ(findings[0]["evidence"]["alert_is_ours"], true);
   EXPECT_EQ(findings[1]["fix"]["sha256"], "");
+  EXPECT_EQ(findings[1]["hint"], "");
   EXPECT_EQ(findings[2]["evidence"]["alert"], "unrecognized_name");
   EXPECT_EQ(findings[2]["evidence"]["alert_is_ours"], false);
   EXPECT_EQ(findings[2]["certificate"], nullptr);
@@ -77,6 +78,16 @@ TEST(ToJson, SaysOfAMissingIssuerWhatTheCertificateSaysOfIt) {
     EXPECT_EQ(missing["key_id"], base::hex_colons(child.authority_key_id()));
     EXPECT_EQ(missing["addresses"], nlohmann::json({"http://pki.example.com/acme-root-r1.cer"}));
   }
+}
+
+TEST(ToJson, GivesAHintWhereNoFixIsKnown) {
+  trust::Verdict verdict;
+  verdict.findings.push_back({cipher_gap, {}, {}});
+  const handshake::HandshakeRecord record;
+  const Context context{.server = "x", .now = kNow};
+  const auto json = to_json(explain(verdict, record, context), verdict, record, context);
+  EXPECT_EQ(json["verdict"]["findings"][0]["fix"], nullptr);
+  EXPECT_NE(json["verdict"]["findings"][0]["hint"], "");
 }
 
 TEST(ToJson, CanAlwaysBeWrittenOut) {

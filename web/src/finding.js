@@ -12,11 +12,11 @@ const Download = ({ fix }) => html`
 `;
 
 const Finding = ({ finding, said }) => {
-  const { fix } = finding;
+  const { fix, hint } = finding;
   return html`
     <article class="finding">
       ${!said && html`<p>${visible(finding.says)}</p>`}
-      ${fix?.say && html`<p><strong>Next step:</strong> ${visible(fix.say)}</p>`}
+      ${(fix?.say || hint) && html`<p><strong>Next step:</strong> ${visible(fix?.say || hint)}</p>`}
       ${fix?.pem && html`<${Download} fix=${fix} />`}
       ${fix?.desk_phones?.length > 0 &&
       html`<p class="desk-phones">On desk phones, in the configuration file:</p>

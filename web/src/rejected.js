@@ -83,16 +83,17 @@ const One = ({ shown, reload }) => html`
     <p>${visible(shown.trust.says)}</p>
     ${shown.trust.certificate &&
     html`
-      <details open>
+      <details>
         <summary>${shortName(shown.trust.certificate)}</summary>
         <${Certificate} certificate=${shown.trust.certificate} />
       </details>
       <${TrustIt} shown=${shown} reload=${reload} />
     `}
   </section>
-  ${shown.certificates.length > 0 &&
+  ${(shown.certificates.length > 0 || shown.unreadable > 0) &&
   html`<section class="card">
     <h2>Certificates that the server sent</h2>
+    ${shown.unreadable > 0 && html`<p>${shown.unreadable} of what it sent as certificates cannot be read.</p>`}
     ${shown.certificates.map(
       (certificate, at) => html`
         <details key=${at}>
