@@ -154,12 +154,12 @@ Result<std::vector<Phone>> phones_of(const std::string& names, const JudgedBy& u
 tls::PeerCheck check_of(const Phone& phone, tls::PeerCheck check) {
   const auto& it = phone.what;
   check.anchors = phone.anchors;
-  check.policy.only_accept_trusted = it.only_accept_trusted.is;
-  check.policy.check_name = it.name_check.is;
-  check.policy.allow_common_name = it.common_name.is;
   // They know no revocation lists, and ask for no answer of OCSP.
   check.policy.path.crls = nullptr;
   check.policy.path.revocation_required = false;
+  check.policy.only_accept_trusted = it.only_accept_trusted.is;
+  check.policy.check_name = it.name_check.is;
+  check.policy.allow_common_name = it.common_name.is;
   if (!it.server_name.is) check.sni.clear();
   // Only who keeps sessions says that tickets are taken; the cache is new, so that nothing resumes.
   if (it.session_tickets.is) check.sessions = std::make_shared<tls::SessionCache>();

@@ -283,7 +283,7 @@ void ServerDoctor::tell_rest() {
 void ServerDoctor::check_shown() {
   const auto& key = leaf().public_key();
   for (auto& remark : it_.remarks) {
-    if (!remark.about || !remark.certificate) continue;
+    if (!remark.about) continue;
     const bool sent = std::ranges::find(it_.chain, *remark.about) != it_.chain.end();
     const bool weak =
         remark.code == RemarkCode(FindingCode::weak_key) ||
