@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "admin/answers.h"
@@ -10,10 +11,13 @@
 #include "admin/routes.h"
 #include "base/text.h"
 #include "explain/certificate_words.h"
+#include "explain/wording.h"
+#include "settings/views.h"
 #include "store/system_roots.h"
 #include "store/trusted_limit.h"
 #include "trust/clock.h"
 #include "trust/mend.h"
+#include "x509/own_faults.h"
 
 namespace sealtone::admin {
 namespace {
@@ -71,6 +75,13 @@ std::vector<x509::Certificate> held_here(const store::Snapshot& snapshot) {
   return held;
 }
 
+// TLS 1.0 and 1.1 take keys and signatures that TLS 1.2 does not.
+bool shows_weak_ones(const settings::Settings& settings) {
+  return std::ranges::all_of(std::array{"auto_provision", "web_server"}, [&](const char* app) {
+    return settings::tls_settings(settings, app).lowest_version < base::kTls12;
+  });
+}
+
 json use_json(bool usable, std::string says) {
   return {{"usable", usable}, {"says", std::move(says)}};
 }
@@ -87,6 +98,19 @@ std::string out_of_date(const x509::Certificate& leaf, sys_seconds now) {
   return {};
 }
 
+// RFC 5246 §7.4.2, RFC 8446 §4.4.2.2: the key has to sign, or to take part in a key exchange.  What
+// its key may be used for instead; empty if that is among it.
+std::string other_uses(const x509::Certificate& leaf, x509::Purpose purpose, sys_seconds now) {
+  x509::PathOptions rules;
+  rules.purpose = purpose;
+  const auto faults = x509::own_faults(leaf, x509::Standing::server, now, rules);
+  if (std::ranges::find(faults, x509::PathFault::key_usage, &x509::Fault::code) == faults.end()) {
+    return {};
+  }
+  const auto& uses = leaf.key_usage();
+  return uses->empty() ? "nothing" : base::visible(explain::joined(*uses, ", "));
+}
+
 json server_use(const x509::Certificate& leaf, bool temporary, sys_seconds now) {
   if (temporary) {
     return use_json(true,
@@ -97,6 +121,12 @@ json server_use(const x509::Certificate& leaf, bool temporary, sys_seconds now) 
     return use_json(false,
                     "Not meant for servers: its extended key usage lacks serverAuth, and browsers "
                     "refuse the page for it.");
+  }
+  if (const auto uses = other_uses(leaf, x509::Purpose::server, now); !uses.empty()) {
+    return use_json(false,
+                    fmt::format("Not meant for servers: its key may be used for {} only, and "
+                                "browsers refuse the page for it.",
+                                uses));
   }
   if (const auto why = out_of_date(leaf, now); !why.empty()) {
     return use_json(false, why + " The page shows it, and browsers warn of it.");
@@ -113,6 +143,12 @@ json client_use(const x509::Certificate& leaf, bool temporary, sys_seconds now) 
     return use_json(false,
                     "Not meant for clients: its extended key usage lacks clientAuth, and servers "
                     "that ask for a certificate may refuse it.");
+  }
+  if (const auto uses = other_uses(leaf, x509::Purpose::client, now); !uses.empty()) {
+    return use_json(false,
+                    fmt::format("Not meant for clients: its key may be used for {} only, and "
+                                "servers that ask for a certificate refuse it.",
+                                uses));
   }
   if (const auto why = out_of_date(leaf, now); !why.empty()) {
     return use_json(false, why + " Servers that ask for a certificate refuse it.");
@@ -157,7 +193,7 @@ net::Task<http::Response> add_trusted(Call call) {
   const auto before = call.phone.snapshot();
   const auto now = call.clock.now();
   std::function<base::Result<Examined>()> look = [&call, &name, now] {
-    return examine(call.request, name, trust::Use::trusted, {}, now);
+    return examine(call.request, name, {.use = trust::Use::trusted, .now = now});
   };
   auto examined = co_await aside<Examined>(call.phone, std::move(look));
   if (!examined) co_return refuse_unread(examined.error());
@@ -221,7 +257,12 @@ net::Task<http::Response> set_server_certificate(Call call) {
   const auto before = call.phone.snapshot();
   const auto now = call.clock.now();
   std::function<base::Result<Examined>()> look = [&call, &name, before, now] {
-    return examine(call.request, name, trust::Use::server, held_here(*before), now);
+    const auto held = held_here(*before);
+    return examine(call.request, name,
+                   {.use = trust::Use::server,
+                    .at_hand = held,
+                    .now = now,
+                    .weak_is_shown = shows_weak_ones(before->settings)});
   };
   auto examined = co_await aside<Examined>(call.phone, std::move(look));
   if (!examined) co_return refuse_unread(examined.error());

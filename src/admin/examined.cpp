@@ -19,14 +19,24 @@ namespace {
 using base::ErrorCode;
 using nlohmann::json;
 using trust::DoctorCode;
+using trust::FindingCode;
 
 explain::DoctorScene scene_of(const Examined& examined) {
   return {.diagnosis = examined.diagnosis, .now = examined.now};
 }
 
+// Of a kind or a strength that the phone does not show.
+bool is_not_shown(const trust::Remark& remark) {
+  const auto* const code = std::get_if<FindingCode>(&remark.code);
+  return remark.weight == trust::Weight::refuses && code != nullptr &&
+         (*code == FindingCode::key_type_not_supported || *code == FindingCode::weak_key ||
+          *code == FindingCode::weak_signature);
+}
+
 // The word for programs, of what refuses first.
 ErrorCode code_of(const trust::Diagnosis& diagnosis) {
   for (const auto& remark : diagnosis.remarks) {
+    if (is_not_shown(remark)) return ErrorCode::unsupported;
     if (remark.code == trust::RemarkCode(DoctorCode::key_in_list)) return ErrorCode::wrong_kind;
     if (remark.code == trust::RemarkCode(DoctorCode::unreadable) ||
         remark.code == trust::RemarkCode(DoctorCode::key_damaged)) {
@@ -109,8 +119,7 @@ http::Response refuse_with(ErrorCode code, std::string says, json more) {
 }  // namespace
 
 base::Result<Examined> examine(const http::Request& request, const std::string& name,
-                               trust::Use use, std::span<const x509::Certificate> at_hand,
-                               std::chrono::sys_seconds now) {
+                               const trust::DoctorOptions& options) {
   const auto passphrase = passphrase_of(request);
   auto read = x509::salvage(base::view(request.body), name,
                             passphrase ? crypto::Password(passphrase->text()) : std::nullopt);
@@ -119,13 +128,12 @@ base::Result<Examined> examine(const http::Request& request, const std::string& 
                     .contents = std::move(read->contents),
                     .upload = {},
                     .diagnosis = {},
-                    .now = now};
+                    .now = options.now};
   examined.upload = {examined.contents.certificates, examined.contents.keys, {}};
   for (auto& piece : read->damaged) {
     examined.upload.unreadable.push_back(explain::capital(std::move(piece)));
   }
-  examined.diagnosis =
-      trust::examine(examined.upload, {.use = use, .at_hand = at_hand, .now = now});
+  examined.diagnosis = trust::examine(examined.upload, options);
   return examined;
 }
 

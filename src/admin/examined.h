@@ -28,11 +28,8 @@ struct Examined {
   std::chrono::sys_seconds now;
 };
 
-// at_hand: where a missing issuer may be.
 [[nodiscard]] base::Result<Examined> examine(const http::Request& request, const std::string& name,
-                                             trust::Use use,
-                                             std::span<const x509::Certificate> at_hand,
-                                             std::chrono::sys_seconds now);
+                                             const trust::DoctorOptions& options);
 
 // What speaks for no refusal, in the order of the doctor.
 [[nodiscard]] nlohmann::json remarks_of(const Examined& examined);

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "admin/fixtures.h"
+#include "base/files.h"
 
 namespace sealtone::admin::test {
 namespace {
@@ -102,6 +103,32 @@ TEST_F(UploadsTest, SayWhatDoesNotRefuseAServerCertificate) {
   EXPECT_THAT(remarks(body(response)),
               ElementsAre("self-signed-leaf", "own-certificate-lacks-client-use", "expires-soon"));
   EXPECT_TRUE(phone_.snapshot()->credential);
+}
+
+// As the phone's own context refuses it, and the doctor before it.
+TEST_F(UploadsTest, RefuseWhatCannotBeShownWithTheRemark) {
+  const auto octets =
+      base::read_file(std::string(SEALTONE_TEST_DATA) + "/tls/server-rsa1024.pem").value();
+  const std::string weak(base::text(octets));
+  const auto response = local("POST", "/api/server-certificate", weak);
+  EXPECT_EQ(response.status, 422);
+  EXPECT_EQ(body(response).at("code"), "unsupported");
+  EXPECT_EQ(body(response).at("remarks")[0].at("code"), "weak-key");
+  EXPECT_EQ(body(response).at("remarks")[0].at("weight"), "refuses");
+  EXPECT_FALSE(phone_.snapshot()->credential);
+}
+
+TEST_F(UploadsTest, SayThatAKeyThatOnlySignsCertificatesIsOfNoUse) {
+  const auto root = made("phone", true, random_);
+  const auto response = local("POST", "/api/server-certificate",
+                              root.certificate.pem() + root.key.pkcs8_pem().value());
+  ASSERT_EQ(response.status, 200) << response.body;
+  const auto says = body(response).at("says").get<std::string>();
+  EXPECT_THAT(says, HasSubstr("Not meant for servers: its key may be used for keyCertSign"));
+  EXPECT_THAT(says, HasSubstr("Not meant for clients: its key may be used for keyCertSign"));
+  const auto shown = body(local("GET", "/api/server-certificate"));
+  EXPECT_EQ(shown.at("usable_as_server").at("usable"), false);
+  EXPECT_EQ(shown.at("usable_as_client").at("usable"), false);
 }
 
 TEST_F(UploadsTest, FindAMissingIntermediateInThePhonesList) {

@@ -117,12 +117,15 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
   auto* command = top.add_subcommand("check", "Would a phone accept this server, and why not");
   auto arguments = std::make_shared<CheckArguments>();
   const auto subjects = add_subjects(command, *arguments);
-  command->add_option("--trust", arguments->trust, "The trusted certificates, instead of any list")
-      ->type_name("FILE");
+  auto* trust =
+      command
+          ->add_option("--trust", arguments->trust, "The trusted certificates, instead of any list")
+          ->type_name("FILE");
   auto* trusted = command
                       ->add_option("--trusted", arguments->trusted,
                                    "custom (needs --state), default (this computer's roots), all")
-                      ->check(CLI::IsMember({"custom", "default", "all"}));
+                      ->check(CLI::IsMember({"custom", "default", "all"}))
+                      ->excludes(trust);
   auto* as = command
                  ->add_option("--as", arguments->as,
                               "As desk phones of these profiles would see it: v60, v70, v80, v84, "
@@ -148,7 +151,8 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
       ->excludes(as);
   command
       ->add_option("--state", arguments->state, "Judge by the uploaded certificates of this phone")
-      ->type_name("DIR");
+      ->type_name("DIR")
+      ->excludes(trust);
   command->add_flag("--json", arguments->json, "Answer in JSON");
   add_drawing(command, *arguments, subjects, as);
   command->footer(

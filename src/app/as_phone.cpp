@@ -9,7 +9,7 @@
 
 #include "base/files.h"
 #include "base/text.h"
-#include "tls/offer.h"
+#include "explain/wording.h"
 #include "tls/sessions.h"
 #include "trust/names.h"
 
@@ -60,23 +60,36 @@ std::vector<std::string> remarks_on_upload(const profile::Profile& it, const std
   return remarks;
 }
 
-// Anchors that a phone never gets to: it goes by the certificate of the same name and key that was
-// sent, whoever issued that one.
-std::vector<x509::Certificate> passed_over(const x509::AnchorSet& anchors,
-                                           std::span<const x509::Certificate> presented,
-                                           const x509::Certificate** instead) {
-  std::vector<x509::Certificate> out;
-  for (const auto& anchor : anchors.anchors()) {
-    for (const auto& sent : presented.subspan(1)) {
-      const bool other = sent.subject() == anchor.subject() && sent != anchor &&
-                         !sent.self_issued() && sent.public_key_pem() == anchor.public_key_pem();
-      if (!other) continue;
-      out.push_back(anchor);
-      *instead = &sent;
-      break;
-    }
+// The certificates as such a phone follows them: behind each the first of its issuer that was sent,
+// whether that one is still valid or not.
+std::vector<x509::Certificate> followed(std::span<const x509::Certificate> presented) {
+  std::vector<x509::Certificate> chain{presented.front()};
+  while (chain.size() < x509::kMaxPath && !chain.back().self_issued()) {
+    const auto& child = chain.back();
+    const auto issued_it = [&](const x509::Certificate& each) {
+      const auto& named = child.authority_key_id();
+      return each.subject() == child.issuer() && std::ranges::find(chain, each) == chain.end() &&
+             (named.empty() || each.subject_key_id().empty() || named == each.subject_key_id());
+    };
+    const auto next = std::ranges::find_if(presented, issued_it);
+    if (next == presented.end()) break;
+    chain.push_back(*next);
   }
-  return out;
+  return chain;
+}
+
+// Anchors that it never gets to: it goes by the certificate of the same name and key that was sent,
+// whoever issued that one.
+x509::AnchorSet reached(const x509::AnchorSet& anchors, std::span<const x509::Certificate> chain) {
+  auto left = anchors.anchors();
+  std::erase_if(left, [&](const x509::Certificate& anchor) {
+    return std::ranges::any_of(chain.subspan(1), [&](const x509::Certificate& sent) {
+      return sent.subject() == anchor.subject() && sent != anchor &&
+             sent.public_key_pem() == anchor.public_key_pem() &&
+             std::ranges::find(chain, anchor) == chain.end();
+    });
+  });
+  return x509::AnchorSet(std::move(left));
 }
 
 }  // namespace
@@ -87,9 +100,11 @@ Result<profile::Profile> profile_named(const std::string& name) {
   if (!is_file) {
     std::string names;
     for (const auto& each : profile::all()) names += (names.empty() ? "" : ", ") + each.name;
-    return base::fail(ErrorCode::bad_input, "profile " + name,
-                      fmt::format("there is no such profile, only {}, or a file of your own "
-                                  "(./mine.toml)",
+    return base::fail(ErrorCode::bad_input,
+                      name.empty() ? "--as" : "profile " + base::visible(name, 80),
+                      fmt::format("{} {}, or a file of your own (./mine.toml)",
+                                  name.empty() ? "a name is missing; there are"
+                                               : "there is no such profile, only",
                                   names));
   }
   const auto octets = base::read_file(name, profile::kMaxFileBytes);
@@ -104,8 +119,12 @@ Result<std::vector<Phone>> phones_of(const std::string& names, const JudgedBy& u
   for (const auto part : base::split(names, ',')) {
     auto read = profile_named(std::string(base::trim(part)));
     if (!read) return std::unexpected(read.error());
-    Phone phone{
-        .what = *std::move(read), .context = {}, .anchors = {}, .list_name = {}, .remarks = {}};
+    Phone phone{.what = *std::move(read),
+                .context = {},
+                .anchors = {},
+                .list_name = {},
+                .remarks = {},
+                .takes_upload = true};
     const auto& it = phone.what;
     auto options = offer_of(it);
     options.credential = credential;
@@ -121,6 +140,7 @@ Result<std::vector<Phone>> phones_of(const std::string& names, const JudgedBy& u
     phone.list_name = custom ? uploaded.list_name : "certificates built into these phones";
     if (custom && !uploaded_file.empty()) {
       phone.remarks = remarks_on_upload(it, uploaded_file, uploaded.anchors.size());
+      phone.takes_upload = phone.remarks.empty();
     }
     phones.push_back(std::move(phone));
     if (phones.size() > kMostProfiles) {
@@ -134,6 +154,9 @@ Result<std::vector<Phone>> phones_of(const std::string& names, const JudgedBy& u
 tls::PeerCheck check_of(const Phone& phone, tls::PeerCheck check) {
   const auto& it = phone.what;
   check.anchors = phone.anchors;
+  // They know no revocation lists, and ask for no answer of OCSP.
+  check.policy.path.crls = nullptr;
+  check.policy.path.revocation_required = false;
   check.policy.only_accept_trusted = it.only_accept_trusted.is;
   check.policy.check_name = it.name_check.is;
   check.policy.allow_common_name = it.common_name.is;
@@ -148,51 +171,47 @@ tls::PeerCheck check_of(const Phone& phone, tls::PeerCheck check) {
 trust::Verdict as_phone(const Phone& phone, trust::Verdict verdict,
                         std::span<const x509::Certificate> presented, const tls::PeerCheck& check) {
   using trust::Decision;
-  const bool done = phone.what.other_paths.is || presented.empty() ||
-                    verdict.decision != Decision::trusted || verdict.path.path.size() < 2;
-  if (done) return verdict;
-  const x509::Certificate* instead = nullptr;
-  const auto without = passed_over(*phone.anchors, presented, &instead);
-  if (instead == nullptr) return verdict;
-  auto left = phone.anchors->anchors();
-  std::erase_if(left, [&](const x509::Certificate& each) {
-    return std::ranges::find(without, each) != without.end();
-  });
-  const auto followed = trust::judge(presented, x509::AnchorSet(std::move(left)), check.reference,
-                                     check.policy, check.now);
-  if (followed.decision == Decision::trusted) return verdict;
-
-  trust::Finding finding{.code = trust::FindingCode::better_path_exists,
-                         .certificate = verdict.path.path.size() - 1};
-  finding.evidence.found = {instead->issuer().short_name()};
-  finding.evidence.now = check.now;
-  if (instead->validity().not_after < check.now) {
-    finding.evidence.bound = instead->validity().not_after;
-  }
+  if (presented.empty() || verdict.decision != Decision::trusted) return verdict;
+  // What not every phone looks for: of this one it is known, or assumed.
   std::erase_if(verdict.findings, [](const trust::Finding& each) {
     return each.code == trust::FindingCode::better_path_exists;
   });
+  if (phone.what.other_paths.is || verdict.path.path.size() < 2) return verdict;
+  const auto chain = followed(presented);
+  const auto then =
+      trust::judge(chain, reached(*phone.anchors, chain), check.reference, check.policy, check.now);
+  if (then.decision == Decision::trusted) return verdict;
+
+  // Where it leaves the path by which the server would be trusted.
+  const auto& path = verdict.path.path;
+  const auto elsewhere = std::ranges::find_if(chain, [&](const x509::Certificate& each) {
+    return std::ranges::find(path, each) == path.end();
+  });
+  const auto& instead = elsewhere == chain.end() ? chain.back() : *elsewhere;
+  const auto beside = std::ranges::find(path, instead.subject(), &x509::Certificate::subject);
+  const auto last = static_cast<std::ptrdiff_t>(path.size()) - 1;
+  trust::Finding finding{
+      .code = trust::FindingCode::better_path_exists,
+      .certificate = static_cast<std::size_t>(std::min(beside - path.begin(), last))};
+  finding.evidence.found = {instead.issuer().short_name()};
+  finding.evidence.now = check.now;
+  if (instead.validity().not_after < check.now) {
+    finding.evidence.bound = instead.validity().not_after;
+  }
   verdict.findings.insert(verdict.findings.begin(), std::move(finding));
   verdict.decision =
       check.policy.only_accept_trusted ? Decision::untrusted : Decision::accepted_untrusted;
   return verdict;
 }
 
-trust::Verdict with_its_ciphers(const Phone& phone, trust::Verdict verdict) {
-  if (verdict.path.path.empty() || verdict.has(trust::FindingCode::key_type_not_supported)) {
-    return verdict;
+explain::DeskPhones desk_phones(const Phone& phone) {
+  using Names = explain::DeskPhones::Names;
+  switch (phone.what.setting_names.is) {
+    case profile::SettingNames::with_static: return {Names::with_static};
+    case profile::SettingNames::plain: return {Names::plain};
+    case profile::SettingNames::other: return {Names::other};
   }
-  const auto& key = verdict.path.path.front().public_key();
-  const auto kinds = tls::server_key_kinds(*phone.context);
-  const auto fits = [&](const std::string& kind) { return key.kind.starts_with(kind); };
-  if (std::ranges::any_of(kinds, fits)) return verdict;
-  trust::Finding finding{.code = trust::FindingCode::key_type_not_supported, .certificate = 0};
-  finding.evidence.wanted = fmt::format("{}", fmt::join(kinds, ", "));
-  finding.evidence.found = {key.description()};
-  finding.evidence.detail = "no cipher that is offered goes with such a key";
-  verdict.findings.push_back(std::move(finding));
-  verdict.decision = trust::Decision::untrusted;  // no switch makes a cipher
-  return verdict;
+  return {};
 }
 
 std::string built_in_words(const Phone& phone) {
@@ -212,6 +231,24 @@ std::string unchecked_name(const Phone& phone, const trust::Verdict& verdict,
   auto says = explain::explain(alone, {}, context).findings.front().says;
   if (says.ends_with('.')) says.pop_back();
   return says + "; these phones do not check that.";
+}
+
+std::string unknown_revocation(const trust::Verdict& verdict,
+                               std::span<const x509::Certificate> presented,
+                               const tls::PeerCheck& with_lists, const explain::Context& context) {
+  const auto& rules = with_lists.policy.path;
+  const bool any = rules.revocation_required || (rules.crls && !rules.crls->empty());
+  if (!any || presented.empty() || verdict.path.path.empty()) return {};
+  auto known = trust::judge(presented, *with_lists.anchors, with_lists.reference, with_lists.policy,
+                            with_lists.now);
+  std::erase_if(known.findings, [](const trust::Finding& each) {
+    return each.code != trust::FindingCode::revoked &&
+           each.code != trust::FindingCode::revocation_unknown;
+  });
+  if (known.findings.empty()) return "These phones know no revocation lists.";
+  auto says = explain::explain(known, {}, context).findings.front().says;
+  if (says.ends_with('.')) says.pop_back();
+  return explain::capital(says) + "; these phones know no revocation lists, and do not look.";
 }
 
 std::vector<profile::Said> assumed(const Phone& phone, bool with_handshake) {

@@ -24,6 +24,7 @@ struct Phone {
   std::shared_ptr<const x509::AnchorSet> anchors;
   std::string list_name;             // as the words call what it trusts
   std::vector<std::string> remarks;  // on what was to be uploaded to it
+  bool takes_upload = true;          // as the file is
 };
 
 // One of the program's own, or a file with a slash or ".toml" in its name.
@@ -38,12 +39,14 @@ struct Phone {
 // How the phone judges: its switches in the place of ours; and whether it tells the name.
 [[nodiscard]] tls::PeerCheck check_of(const Phone& phone, tls::PeerCheck check);
 
-// The judge looks for every path; these phones may not.  presented: what the server sent or would.
+// The judge looks for every path; these phones may not, and then take the first issuer that was
+// sent of each certificate.  presented: what the server sent or would.
 [[nodiscard]] trust::Verdict as_phone(const Phone& phone, trust::Verdict verdict,
                                       std::span<const x509::Certificate> presented,
                                       const tls::PeerCheck& check);
-// Of certificates that no handshake brought: whether any cipher it offers goes with such a key.
-[[nodiscard]] trust::Verdict with_its_ciphers(const Phone& phone, trust::Verdict verdict);
+
+// What it can carry out of a fix.
+[[nodiscard]] explain::DeskPhones desk_phones(const Phone& phone);
 
 // "not known: treated as empty", "none", or nothing where it does not matter.
 [[nodiscard]] std::string built_in_words(const Phone& phone);
@@ -51,6 +54,11 @@ struct Phone {
 [[nodiscard]] std::string unchecked_name(const Phone& phone, const trust::Verdict& verdict,
                                          const tls::PeerCheck& check,
                                          const explain::Context& context);
+// What revocation lists that were given say, where the phone knows none; else empty.
+[[nodiscard]] std::string unknown_revocation(const trust::Verdict& verdict,
+                                             std::span<const x509::Certificate> presented,
+                                             const tls::PeerCheck& with_lists,
+                                             const explain::Context& context);
 // What is assumed of the phone and bears on the verdict.
 [[nodiscard]] std::vector<profile::Said> assumed(const Phone& phone, bool with_handshake);
 

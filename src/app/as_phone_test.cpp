@@ -11,6 +11,7 @@
 
 #include "app/paths.h"
 #include "tls/offer.h"
+#include "x509/crl.h"
 
 namespace sealtone::app {
 namespace {
@@ -49,9 +50,12 @@ TEST(AsPhone, EachProfileMakesAClientHello) {
   const auto all = phones("v60,v70,v80,v84,v86");
   ASSERT_THAT(all, SizeIs(5));
   for (const auto& phone : all) EXPECT_NE(phone.context, nullptr);
-  EXPECT_THAT(tls::server_key_kinds(*all[0].context), ElementsAre("RSA"));
-  EXPECT_THAT(tls::server_key_kinds(*all[2].context), ElementsAre("RSA"));
-  EXPECT_THAT(tls::server_key_kinds(*all[3].context), Contains("EC"));
+  const auto keys = [](const Phone& phone) {
+    return tls::keys_that_go_with(tls::client_hello(*phone.context).value());
+  };
+  EXPECT_EQ(keys(all[0]), "RSA");
+  EXPECT_EQ(keys(all[2]), "RSA");
+  EXPECT_EQ(keys(all[3]), "RSA, EC P-256, EC P-384, EC P-521");
 }
 
 TEST(AsPhone, NoBuiltInListIsEverMadeUp) {
@@ -80,11 +84,33 @@ TEST(AsPhone, ItsSwitchesTakeThePlaceOfOurs) {
   EXPECT_EQ(later.anchors->anchors().size(), 1U);
 }
 
+TEST(AsPhone, KnowsNoRevocationLists) {
+  tls::PeerCheck check;
+  check.policy.path.crls = std::make_shared<const std::vector<x509::Crl>>();
+  check.policy.path.revocation_required = true;
+  const auto as_phone = check_of(phones("v84").front(), check);
+  EXPECT_EQ(as_phone.policy.path.crls, nullptr);
+  EXPECT_FALSE(as_phone.policy.path.revocation_required);
+}
+
+TEST(AsPhone, NamesSettingsAsItsGenerationDoes) {
+  using Names = explain::DeskPhones::Names;
+  const auto all = phones("v60,v70,v80,v84,v86");
+  const std::vector wanted{Names::other, Names::plain, Names::plain, Names::with_static,
+                           Names::with_static};
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    EXPECT_EQ(desk_phones(all[i]).names, wanted[i]) << all[i].what.name;
+  }
+}
+
 TEST(AsPhone, SaysWhatCannotBeUploaded) {
   const auto file = std::string(SEALTONE_TEST_DATA) + "/tls/root.pem";
   EXPECT_THAT(phones("v84", file, 10).front().remarks, IsEmpty());
   EXPECT_THAT(phones("v84", file, 11).front().remarks,
               ElementsAre(HasSubstr("holds 11 certificates, and these phones take at most 10")));
+  EXPECT_TRUE(phones("v84", file, 10).front().takes_upload);
+  EXPECT_FALSE(phones("v84", file, 11).front().takes_upload);
+  EXPECT_FALSE(phones("v60", "root.der").front().takes_upload);
   EXPECT_THAT(phones("v60", "root.der").front().remarks,
               ElementsAre(HasSubstr("end in .pem, .cer; root.der has to be put")));
 }
@@ -109,6 +135,7 @@ TEST(AsPhone, RefusesProfilesThatAreNone) {
     EXPECT_EQ(refused.error().code, ErrorCode::bad_input) << names;
     EXPECT_THAT(refused.error().detail, HasSubstr("v60, v70, v80, v84, v86"));
   }
+  EXPECT_EQ(phones_of("v84,", uploaded(), "", std::nullopt).error().where, "--as");
   std::string many = "v84";
   for (int i = 0; i < 20; ++i) many += ",v84";
   EXPECT_EQ(phones_of(many, uploaded(), "", std::nullopt).error().code, ErrorCode::too_large);

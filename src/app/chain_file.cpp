@@ -59,6 +59,20 @@ Result<void> check_key(const Certificates& certificates, const Keys& keys, const
                   kind, other - certificates.begin() + 1, file, called(*other), called(first)));
 }
 
+// The first that no other one of the file was issued by, where the first of all is an authority's
+// that issued another.
+std::string own_behind(const Certificates& all) {
+  const auto issued_one = [&](const x509::Certificate& each) {
+    return std::ranges::any_of(all, [&](const x509::Certificate& other) {
+      return other != each && other.issuer() == each.subject();
+    });
+  };
+  if (!all.front().is_ca() || !issued_one(all.front())) return {};
+  const auto own = std::ranges::find_if(
+      all, [&](const x509::Certificate& each) { return !each.is_ca() && !issued_one(each); });
+  return own == all.end() ? std::string() : own->subject().short_name();
+}
+
 // RFC 5246 §7.4.2: "Each following certificate MUST directly certify the one preceding it."
 std::vector<std::string> remarks_on(const Certificates& all, const std::string& file) {
   std::vector<std::string> remarks;
@@ -123,6 +137,7 @@ Result<ChainFile> read_chain(const std::string& file, const std::string& key_fil
     if (!fits) return std::unexpected(fits.error());
   }
   chain.remarks = remarks_on(chain.certificates, file);
+  chain.own_stands_behind = own_behind(chain.certificates);
   return chain;
 }
 

@@ -17,6 +17,8 @@ namespace sealtone::app {
 struct ChainFile {
   std::vector<x509::Certificate> certificates;  // the server's own first
   std::vector<std::string> remarks;             // on their order, a sentence each
+  // Behind an authority's at their front: the name of the one that is meant for the server.
+  std::string own_stands_behind = {};
 };
 
 // key_file: may be empty; then a key beside the certificates has to fit, if there is one.

@@ -58,22 +58,26 @@ Result<Question> question_of(const CheckArguments& arguments, const Surroundings
   return question;
 }
 
+std::vector<x509::Certificate> sent_in(const handshake::HandshakeRecord& record) {
+  std::vector<x509::Certificate> sent;
+  for (const auto& der : record.server_chain) {
+    auto one = x509::Certificate::from_der(der);
+    if (one) sent.push_back(*std::move(one));
+  }
+  return sent;
+}
+
 Result<Seen> seen_by(const Phone& phone, const Question& question, net::asio::io_context& loop) {
   const auto check = check_of(phone, question.check);
   if (question.chain) {
     const auto& sent = question.chain->certificates;
     auto verdict = trust::judge(sent, *check.anchors, check.reference, check.policy, check.now);
     verdict = as_phone(phone, std::move(verdict), sent, check);
-    return Seen{.verdict = with_its_ciphers(phone, std::move(verdict)), .record = {}};
+    return Seen{.verdict = with_offer(*phone.context, std::move(verdict)), .record = {}};
   }
   auto seen = run_until_done(loop, handshake_only(question.target->url, phone.context, check));
   if (!seen) return seen;
-  std::vector<x509::Certificate> sent;
-  for (const auto& der : seen->record.server_chain) {
-    auto one = x509::Certificate::from_der(der);
-    if (one) sent.push_back(*std::move(one));
-  }
-  seen->verdict = as_phone(phone, std::move(seen->verdict), sent, check);
+  seen->verdict = as_phone(phone, std::move(seen->verdict), sent_in(seen->record), check);
   return seen;
 }
 
@@ -84,11 +88,16 @@ struct AsSeen {
   Report report;
   std::vector<std::string> remarks;
   std::vector<profile::Said> assumed;
-  // Whether the connection would come about: not refused by the phone.
-  [[nodiscard]] bool connects() const { return seen.verdict.accepted(); }
+  // Whether the connection would come about: not refused by the phone, which has what it would have
+  // to trust.
+  [[nodiscard]] bool connects() const { return seen.verdict.accepted() && has_its_list(); }
+  [[nodiscard]] bool has_its_list() const {
+    return phone->takes_upload || !phone->what.only_accept_trusted.is;
+  }
   // As `sealtone check` has it; a switch that is off overlooks what it is meant to.
   [[nodiscard]] bool in_order() const {
-    return seen.verdict.decision == trust::Decision::accepted_untrusted || is_clean(seen.verdict);
+    return seen.verdict.decision == trust::Decision::accepted_untrusted ||
+           (is_clean(seen.verdict) && has_its_list());
   }
 };
 
@@ -102,12 +111,14 @@ AsSeen as_seen_by(const Phone& phone, Seen seen, const Question& question,
                 .assumed = assumed(phone, question.target.has_value())};
   auto& context = answer.report.context;
   context.list_name = phone.list_name;
+  context.as_phones = desk_phones(phone);
   if (question.target) {
     context.server = question.target->url.authority();
     context.target = question.target->url.target;
   } else {
     context.server = arguments.name;
     context.not_installed = arguments.chain;
+    context.own_stands_behind = question.chain->own_stands_behind;
     answer.remarks.insert(answer.remarks.end(), question.chain->remarks.begin(),
                           question.chain->remarks.end());
   }
@@ -115,6 +126,13 @@ AsSeen as_seen_by(const Phone& phone, Seen seen, const Question& question,
   answer.report.explanation = explain::explain(answer.seen.verdict, answer.seen.record, context);
   auto name = unchecked_name(phone, answer.seen.verdict, question.check, context);
   if (!name.empty()) answer.remarks.insert(answer.remarks.begin(), std::move(name));
+  auto with_lists = check_of(phone, question.check);
+  with_lists.policy.path = question.check.policy.path;
+  auto lists = unknown_revocation(
+      answer.seen.verdict,
+      question.chain ? question.chain->certificates : sent_in(answer.seen.record), with_lists,
+      context);
+  if (!lists.empty()) answer.remarks.push_back(std::move(lists));
   return answer;
 }
 
@@ -137,15 +155,23 @@ void tell_as_seen(const AsSeen& answer, const Surroundings& with) {
 }
 
 void tell_sum(const std::vector<AsSeen>& answers, const Surroundings& with) {
-  std::vector<std::string> would, would_not;
+  std::vector<std::string> would, would_not, without_list;
   for (const auto& answer : answers) {
-    (answer.connects() ? would : would_not).push_back(answer.phone->what.name);
+    const bool would_if = answer.seen.verdict.accepted() && !answer.connects();
+    (answer.connects() ? would
+     : would_if        ? without_list
+                       : would_not)
+        .push_back(answer.phone->what.name);
   }
   std::string sum;
   if (!would.empty()) sum += fmt::format("Would connect: {}.", fmt::join(would, ", "));
   if (!would_not.empty()) {
     sum += fmt::format("{}Would refuse, or could not connect: {}.", sum.empty() ? "" : " ",
                        fmt::join(would_not, ", "));
+  }
+  if (!without_list.empty()) {
+    sum += fmt::format("{}Would not take the trusted certificates as that file has them: {}.",
+                       sum.empty() ? "" : " ", fmt::join(without_list, ", "));
   }
   fmt::print(with.out, "{}\n", sum);
 }
@@ -163,6 +189,7 @@ nlohmann::json as_seen_json(const AsSeen& answer) {
       {"name", answer.phone->what.name},
       {"generation", answer.phone->what.generation},
       {"connects", answer.connects()},
+      {"takes_trusted", answer.phone->takes_upload},
       {"built_in", built_in.empty() ? nlohmann::json(nullptr) : nlohmann::json(built_in)},
       {"assumed", std::move(assumptions)}};
   return row;

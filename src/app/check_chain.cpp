@@ -29,16 +29,21 @@ int check_chain(const CheckArguments& arguments, const Surroundings& with) {
   if (!by) return could_not(with, by.error());
   const auto check = peer_check(arguments, *name, service_of(arguments), *by, with);
   if (!check) return could_not(with, check.error());
+  const auto options = context_options(arguments, files);
+  if (!options) return could_not(with, options.error());
+  const auto context = tls::Context::build(*options);
+  if (!context) return could_not(with, context.error());
   tell_warning(*by, arguments.json, with);
   if (auto confined = with.confine(); !confined) return could_not(with, confined.error());
 
   // There was no handshake: the record is empty, and nothing is drawn.
-  const Seen seen{.verdict = trust::judge(chain->certificates, *check->anchors, check->reference,
-                                          check->policy, check->now),
-                  .record = {}};
+  auto verdict = trust::judge(chain->certificates, *check->anchors, check->reference, check->policy,
+                              check->now);
+  const Seen seen{.verdict = with_offer(**context, std::move(verdict)), .record = {}};
   Report report{.context = words_for(arguments, *by, *check), .explanation = {}};
   report.context.server = arguments.name;
   report.context.not_installed = arguments.chain;
+  report.context.own_stands_behind = chain->own_stands_behind;
   report.sip = sip_words(*check);
   const auto saved = explain_and_save(report, seen, arguments);
   if (arguments.json) {

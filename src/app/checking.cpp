@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "app/new_file.h"
@@ -12,6 +13,7 @@
 #include "base/text.h"
 #include "base/tls_versions.h"
 #include "handshake/names.h"
+#include "tls/offer.h"
 #include "trust/sip_names.h"
 #include "x509/crl.h"
 
@@ -23,6 +25,20 @@ using base::Result;
 
 // TLS 1.3: a refusal of our certificate arrives after the handshake, as the first thing to read.
 constexpr std::chrono::milliseconds kLateAlertLimit{1'000};
+
+// RFC 1123 §2.1 and RFC 952, and the underscore that some names have all the same.
+bool is_host_name(std::string_view name) {
+  constexpr std::size_t most = 253, most_of_a_label = 63;
+  if (name.ends_with('.')) name.remove_suffix(1);
+  if (name.empty() || name.size() > most) return false;
+  return std::ranges::all_of(base::split(name, '.'), [](std::string_view label) {
+    return !label.empty() && label.size() <= most_of_a_label &&
+           std::ranges::all_of(label, [](char c) {
+             return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                    c == '-' || c == '_';
+           });
+  });
+}
 
 // Which port a SIP address means where TLS is spoken: RFC 3261 §19.1.2.
 Target sip_target(base::Url url) {
@@ -154,11 +170,46 @@ Result<tls::PeerCheck> peer_check(const CheckArguments& arguments, const std::st
   check.policy.path.crls = std::make_shared<const std::vector<x509::Crl>>(*std::move(lists));
   check.policy.path.revocation_required = arguments.crl_required;
   check.anchors = std::make_shared<const x509::AnchorSet>(by.anchors);
+  if (!arguments.name.empty()) {
+    if (auto given = name_asked_for(arguments.name); !given) return std::unexpected(given.error());
+  }
   const auto host = base::to_a_labels(name);
   if (!host) return base::fail(ErrorCode::bad_input, "--name", base::to_string(host.error()));
   check.reference = trust::ReferenceIdentifier::from_host(*host);
   if (check.reference->kind == trust::ReferenceIdentifier::Kind::dns) check.sni = *host;
   return check;
+}
+
+Result<trust::ReferenceIdentifier> name_asked_for(const std::string& name) {
+  const auto where = "--name " + base::visible(name, 80);
+  const auto host = base::to_a_labels(name);
+  if (!host) return base::fail(ErrorCode::bad_input, where, host.error().detail);
+  auto reference = trust::ReferenceIdentifier::from_host(*host);
+  const bool address = reference.kind == trust::ReferenceIdentifier::Kind::ip;
+  if (!address && !is_host_name(*host)) {
+    return base::fail(ErrorCode::bad_input, where,
+                      "write the name alone that the phones are given for the server, or its "
+                      "address, for example prov.example.com or 192.0.2.7");
+  }
+  return reference;
+}
+
+trust::Verdict with_offer(const tls::Context& context, trust::Verdict verdict) {
+  const auto hello = tls::client_hello(context);
+  if (!hello || verdict.path.path.empty()) return verdict;
+  const auto& key = verdict.path.path.front().public_key();
+  // A key that cannot be read is said already.
+  if (key.bits == 0 || tls::goes_with(*hello, key)) return verdict;
+  std::erase_if(verdict.findings, [](const trust::Finding& each) {
+    return each.code == trust::FindingCode::key_type_not_supported && each.certificate == 0U;
+  });
+  trust::Finding finding{.code = trust::FindingCode::key_type_not_supported, .certificate = 0};
+  finding.evidence.wanted = tls::keys_that_go_with(*hello);
+  finding.evidence.found = {key.description()};
+  finding.evidence.detail = "nothing that is offered goes with such a key";
+  verdict.findings.push_back(std::move(finding));
+  verdict.decision = trust::Decision::untrusted;  // no switch makes a cipher
+  return verdict;
 }
 
 net::Task<Result<Seen>> handshake_only(base::Url url, std::shared_ptr<const tls::Context> context,

@@ -67,6 +67,13 @@ void judge_by(tls::PeerCheck& check, trust::Service service);
                                                       trust::Service service, const JudgedBy& by,
                                                       const Surroundings& with);
 
+// The name that --name gives: a host name or an address, and nothing else.
+[[nodiscard]] base::Result<trust::ReferenceIdentifier> name_asked_for(const std::string& name);
+
+// Of certificates that no handshake brought: whether a server that shows them may answer the
+// ClientHello of this context.
+[[nodiscard]] trust::Verdict with_offer(const tls::Context& context, trust::Verdict verdict);
+
 // A handshake, and a second for what a server says of our certificate behind it.
 [[nodiscard]] net::Task<base::Result<Seen>> handshake_only(
     base::Url url, std::shared_ptr<const tls::Context> context, tls::PeerCheck check,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <sstream>
 
 #include "app/app.h"
@@ -34,6 +35,29 @@ Examples:
   sealtone provision try URL --mac MAC --trust ca.pem          what would that phone be told there?
   sealtone lab run                                             see it all on this computer alone)";
 
+// The first word that looks like an option and is none of the command's.
+std::string unknown_option(const CLI::App& command) {
+  for (auto& word : command.remaining()) {
+    if (word.size() > 1 && word.starts_with('-')) return word;
+  }
+  return {};
+}
+
+// An option whose value is empty: most often a variable that nobody set.
+std::string left_empty(const CLI::App& command) {
+  for (const auto* option : command.get_options()) {
+    const auto& values = option->results();
+    const bool named = !option->get_lnames().empty();
+    if (named && std::ranges::find(values, std::string()) != values.end()) {
+      return "--" + option->get_lnames().front();
+    }
+  }
+  for (const auto* inner : command.get_subcommands()) {
+    if (auto name = left_empty(*inner); !name.empty()) return name;
+  }
+  return {};
+}
+
 // What was typed and could not be done, and where help is; of a missing command, which there are.
 std::string not_understood(const CLI::App* top, const CLI::Error& problem) {
   const CLI::App* command = top;
@@ -42,14 +66,20 @@ std::string not_understood(const CLI::App* top, const CLI::Error& problem) {
     command = command->get_subcommands().front();
     typed += " " + command->get_name();
   }
-  std::string says = base::without_user_information(problem.what());
+  std::string says = problem.what();
   const bool one_is_missing =
       command->get_require_subcommand_min() > 0 && command->get_subcommands().empty();
-  if (one_is_missing && problem.get_name() == "RequiredError") {
-    says = typed + " is followed by one of:";
+  const auto unknown = unknown_option(*command);
+  if (!unknown.empty()) {
+    says = fmt::format("{} has no option {}", typed, unknown);
+  } else if (one_is_missing && problem.get_name() == "RequiredError") {
+    const auto words = command->remaining();
+    if (!words.empty()) says = fmt::format("there is no command \"{} {}\"; ", typed, words.front());
+    says = (words.empty() ? "" : says) + typed + " is followed by one of:";
     for (const auto* choice : command->get_subcommands(nullptr)) says += " " + choice->get_name();
   }
-  return "sealtone: " + base::visible(says) + "\n" + typed + " --help shows examples.\n";
+  return "sealtone: " + base::visible(base::without_user_information(says)) + "\n" + typed +
+         " --help shows examples.\n";
 }
 
 }  // namespace
@@ -85,6 +115,11 @@ int run(int argc, const char* const* argv, const Surroundings& with) {
     fmt::print(with.out, "{}", out.str());
     fmt::print(with.err, "{}", err.str());
     return code == 0 ? kDone : kCouldNot;
+  }
+  if (const auto option = left_empty(top); !option.empty()) {
+    return could_not(with, {base::ErrorCode::bad_input, option,
+                            "nothing is given with it, as where a variable is empty; say what is "
+                            "meant, or leave it out"});
   }
   return action();
 }

@@ -34,14 +34,14 @@ std::string drained(std::FILE* stream) {
   return text;
 }
 
-Said sealtone(std::vector<const char*> arguments) {
+Said sealtone(std::vector<const char*> arguments, base::sys_seconds built = {}) {
   arguments.insert(arguments.begin(), "sealtone");
   const base::FakeClock clock(std::chrono::sys_days{std::chrono::year{2026} / 11 / 23});
   crypto::SystemRandom random;
   std::FILE* out = std::tmpfile();
   std::FILE* err = std::tmpfile();
-  const int code =
-      run(static_cast<int>(arguments.size()), arguments.data(), {out, err, clock, random});
+  const int code = run(static_cast<int>(arguments.size()), arguments.data(),
+                       {.out = out, .err = err, .clock = clock, .random = random, .built = built});
   return {code, drained(out), drained(err)};
 }
 
@@ -305,6 +305,79 @@ TEST(CommandLine, SettingIsKeptAndShownUnderItsNewestName) {
   const auto get = sealtone({"get", "--state", folder.c_str(), "security.trust_certificates"});
   EXPECT_EQ(get.out, "static.security.trust_certificates = 0\n");
   std::filesystem::remove_all(folder);
+}
+
+TEST(CommandLine, WordsThatNobodyKnowsAreNamed) {
+  EXPECT_NE(sealtone({"chekc"}).err.find("there is no command \"sealtone chekc\"; sealtone is "
+                                         "followed by one of: phone check"),
+            std::string::npos);
+  EXPECT_NE(sealtone({"trust", "remoev"}).err.find("there is no command \"sealtone trust remoev\""),
+            std::string::npos);
+  const auto option = sealtone({"check", "--chain", "x.pem", "--frob", "x", "--name", "localhost"});
+  EXPECT_EQ(option.code, kCouldNot);
+  EXPECT_NE(option.err.find("sealtone check has no option --frob"), std::string::npos)
+      << option.err;
+  EXPECT_EQ(sealtone({"https://u:secret@h/"}).err.find("secret"), std::string::npos);
+}
+
+// As a variable that nobody set leaves it: what was to be checked would not be.
+TEST(CommandLine, AnOptionWithoutAValueIsNotPassedOver) {
+  for (const auto& arguments :
+       std::vector<std::vector<const char*>>{{"check", "127.0.0.1:1", "--as", ""},
+                                             {"check", "127.0.0.1:1", "--trust", ""},
+                                             {"check", "--chain", "", "--name", "localhost"},
+                                             {"doctor", "x.pem", "--fix", ""},
+                                             {"doctor", "x.pem", "--name="}}) {
+    const auto said = sealtone(arguments);
+    EXPECT_EQ(said.code, kCouldNot);
+    EXPECT_NE(said.err.find("nothing is given with it"), std::string::npos)
+        << arguments[2] << said.err;
+  }
+}
+
+TEST(CommandLine, CheckTakesOneListToJudgeBy) {
+  for (const auto& other :
+       std::vector<std::vector<const char*>>{{"--trusted", "all"}, {"--state", "/nowhere"}}) {
+    std::vector<const char*> arguments{"check", "127.0.0.1:1", "--trust", "/nowhere/at-all.pem"};
+    arguments.insert(arguments.end(), other.begin(), other.end());
+    const auto said = sealtone(arguments);
+    EXPECT_EQ(said.code, kCouldNot);
+    EXPECT_NE(said.err.find("excludes"), std::string::npos) << said.err;
+  }
+}
+
+TEST(CommandLine, ANameIsANameAndNothingElse) {
+  const auto file = std::string(SEALTONE_TEST_DATA) + "/tls/root.pem";
+  for (const char* name : {"https://localhost/", "localhost:5061", "loc alhost", "a..b", ".",
+                           "\x1b[2Jlocalhost", "*.example.com", "1001@localhost", "[::1]"}) {
+    for (const auto& said :
+         {sealtone({"check", "--chain", file.c_str(), "--trust", file.c_str(), "--name", name}),
+          sealtone({"doctor", file.c_str(), "--name", name})}) {
+      EXPECT_EQ(said.code, kCouldNot) << name;
+      EXPECT_NE(said.err.find("for example prov.example.com or 192.0.2.7"), std::string::npos)
+          << name << said.err;
+      EXPECT_EQ(said.err.find('\x1b'), std::string::npos);
+    }
+  }
+  for (const char* name : {"localhost", "prov.example.com.", "my_phone.lan", "192.0.2.7", "::1",
+                           "b\xC3\xBC"
+                           "cher.example"}) {
+    const auto said =
+        sealtone({"check", "--chain", file.c_str(), "--trust", file.c_str(), "--name", name});
+    EXPECT_NE(said.code, kCouldNot) << name << said.err;
+  }
+}
+
+TEST(CommandLine, TheDoctorKnowsAClockThatWasNeverSet) {
+  const auto file = std::string(SEALTONE_TEST_DATA) + "/tls/root.pem";
+  const base::sys_seconds later{std::chrono::sys_days{std::chrono::year{2027} / 1 / 1}};
+  const auto unset = sealtone({"doctor", file.c_str()}, later);
+  EXPECT_EQ(unset.code, kFound);
+  EXPECT_NE(unset.out.find("clock-unset\n  This clock says 2026-11-23"), std::string::npos)
+      << unset.out;
+  EXPECT_NE(unset.out.find("--at TIME"), std::string::npos);
+  EXPECT_EQ(sealtone({"doctor", file.c_str(), "--at", "2026-11-23"}, later).out.find("clock"),
+            std::string::npos);
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "explain/wording.h"
 #include "store/system_roots.h"
+#include "trust/clock.h"
 #include "trust/mend.h"
 
 namespace sealtone::app {
@@ -108,7 +109,10 @@ Result<DoctorReport> report_of(const DoctorArguments& arguments, const Surroundi
   CertificateFiles files(arguments.passphrase_file);
   const auto now = time_of(arguments.at, with);
   if (!now) return std::unexpected(now.error());
-  report.now = *now;
+  std::optional<trust::ClockFloor> clock;
+  if (arguments.at.empty()) clock = trust::ClockFloor{.floor = with.built};
+  // As the doctor has it, dates are told at the floor while this clock is unset.
+  report.now = trust::is_unset(clock, *now) ? clock->floor : *now;
   report.now_is_given = !arguments.at.empty();
   for (const auto& name : arguments.files) {
     if (auto taken = take_file(report, name, files); !taken) return std::unexpected(taken.error());
@@ -119,12 +123,14 @@ Result<DoctorReport> report_of(const DoctorArguments& arguments, const Surroundi
   }
   const auto held = held_by(arguments, files);
   if (!held) return std::unexpected(held.error());
-  trust::DoctorOptions options{.at_hand = *held, .now = *now};
+  trust::DoctorOptions options{.at_hand = *held, .now = *now, .clock = clock};
   if (!arguments.use.empty()) {
     options.use = arguments.use == "server" ? trust::Use::server : trust::Use::trusted;
   }
   if (!arguments.name.empty()) {
-    options.name = trust::ReferenceIdentifier::from_host(arguments.name);
+    const auto name = name_asked_for(arguments.name);
+    if (!name) return std::unexpected(name.error());
+    options.name = *name;
   }
   report.diagnosis = trust::examine(upload, options);
   if (!arguments.fix.empty()) {

@@ -64,6 +64,10 @@ std::string missing_issuer(const Remark& remark) {
 }
 
 std::string of_finding_step(const Remark& remark, FindingCode code, const DoctorScene& scene) {
+  if (code == FindingCode::clock_unset) {
+    return "Set this clock, by a time server for example, or say by which time is to be judged "
+           "(--at TIME).";
+  }
   if (!remark.about) return {};
   switch (code) {
     case FindingCode::chain_incomplete: return missing_issuer(remark);
@@ -87,8 +91,9 @@ std::string of_finding_step(const Remark& remark, FindingCode code, const Doctor
           in_quotes(remark.about->issuer().short_name()));
     case FindingCode::weak_signature: return again(remark, scene, "signed with SHA-256");
     case FindingCode::weak_key:
-    case FindingCode::key_type_not_supported:
       return again(remark, scene, "for a new key, RSA 2048 or EC P-256 at least");
+    case FindingCode::key_type_not_supported:
+      return again(remark, scene, "for a new key, RSA 2048 or EC P-256");
     case FindingCode::eku_missing:
       return again(remark, scene,
                    fmt::format("with {} among its extended key usages, or without such a list",

@@ -31,6 +31,10 @@ std::string as_of_a_peer(const Remark& remark, FindingCode code, const DoctorSce
   context.server = quoted_name(*remark.about);
   context.now = scene.now;
   context.now_is_given = scene.now_is_given;
+  // Judged at the floor then, which has been, whatever time it is.
+  if (scene.diagnosis.has(FindingCode::clock_unset)) {
+    verdict.findings.push_back({.code = FindingCode::clock_unset});
+  }
   const handshake::HandshakeRecord record;
   const trust::Finding finding{.code = code, .certificate = 0, .evidence = remark.evidence};
   return clause(finding, Scene{verdict, record, context}, Voice::named);
@@ -51,6 +55,13 @@ std::string missing(const Remark& remark) {
 }
 
 std::string of_finding(const Remark& remark, FindingCode code, const DoctorScene& scene) {
+  if (code == FindingCode::clock_unset) {
+    return fmt::format(
+        "this clock says {}, which is before {}: it was never set, so that nobody can tell whether "
+        "the certificates are still valid",
+        when(remark.evidence.now.value_or(scene.now)),
+        when(remark.evidence.bound.value_or(scene.now)));
+  }
   if (!remark.about) return trust::word(code);
   const auto& it = *remark.about;
   const auto name = quoted_name(it);

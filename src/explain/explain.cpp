@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "explain/clauses.h"
 #include "explain/fixes.h"
+#include "explain/for_phones.h"
 #include "explain/ladder.h"
 #include "explain/trusted_fix.h"
 #include "explain/weak.h"
@@ -78,12 +79,28 @@ std::string headline(const Scene& scene, const std::vector<trust::Finding>& find
                      ladder(scene.record, scene.verdict).result);
 }
 
+// What is wrong with the first certificate of a file may be that it is not the server's.
+std::optional<Fix> own_certificate_first(const trust::Finding& finding, const Scene& scene) {
+  const auto& own = scene.context.own_stands_behind;
+  const bool about_it =
+      finding.certificate.value_or(0) == 0 && finding.code != trust::FindingCode::clock_unset;
+  if (own.empty() || !about_it) return std::nullopt;
+  return Fix{
+      .kind = FixKind::replace_certificate,
+      .say = fmt::format("In {}, put the server's own certificate, {}, first: a server shows "
+                         "the first one as its own, and there an authority's stands.",
+                         base::visible(scene.context.not_installed), in_quotes(own))};
+}
+
 // Wherever a certificate has to be replaced, it matters in which place it stands.
 Fix next_step(const trust::Finding& finding, const Scene& scene) {
   auto fix = fix_for(finding, scene);
-  if (fix.kind != FixKind::replace_certificate) return fix;
-  if (auto say = trusted_fix(finding, scene)) fix.say = *std::move(say);
-  return fix;
+  if (fix.kind == FixKind::replace_certificate) {
+    if (auto say = trusted_fix(finding, scene)) fix.say = *std::move(say);
+  }
+  if (auto first = own_certificate_first(finding, scene)) fix = *std::move(first);
+  const auto& phones = scene.context.as_phones;
+  return phones ? for_phones(std::move(fix), finding, *phones) : fix;
 }
 
 std::string phone_sentence(const Fix& fix) {

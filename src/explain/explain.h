@@ -58,6 +58,13 @@ struct Explanation {
   [[nodiscard]] const Fix* save_missing() const;
 };
 
+// What phones of one generation can carry out of a fix.
+struct DeskPhones {
+  // How settings are named in the files that they fetch: static.security.…, security.…, or in
+  // another form than the one that is written here.
+  enum class Names { with_static, plain, other } names = Names::with_static;
+};
+
 struct Context {
   std::string server;        // as the admin wrote it: "prov.example.com:8443"
   std::string target = "/";  // of the URL that was asked for: "/phones/001565000001.cfg"
@@ -70,6 +77,10 @@ struct Context {
       {};  // the file that a missing one is written to beside the report, if it is
   // The file whose certificates the server does not show yet; empty: it showed them.
   std::string not_installed = {};
+  // In that file an authority's certificate stands first, and behind it this one, a server's.
+  std::string own_stands_behind = {};
+  // As which phones it is judged; absent: as this one, and a fix is for phones of any age.
+  std::optional<DeskPhones> as_phones = {};
 };
 
 [[nodiscard]] Explanation explain(const trust::Verdict& verdict,

@@ -322,8 +322,19 @@ class Fixer {
     return fix;
   }
 
+  // A server does not say which it was: none of the ciphers, or none that goes with its own key.
   Fix common_cipher() const {
-    return {.say = "Allow on the server one of the ciphers that the details list."};
+    if (scene_.record.role == handshake::Role::server || !finding_.evidence.found.empty()) {
+      return {.say = "Allow on the server one of the ciphers that the details list."};
+    }
+    const auto& offered = finding_.evidence.wanted;
+    const bool ec = offered.find("_ECDSA_") != std::string::npos ||
+                    offered.find("TLS_AES_") != std::string::npos;
+    return {.say = fmt::format(
+                "Allow on the server one of the ciphers that the details list. If it allows one, "
+                "the key of its certificate is the likely cause, of a kind or on a curve (such as "
+                "secp256k1) that is not offered: put a certificate for a key of RSA 2048{} there.",
+                ec ? " or EC P-256" : "")};
   }
 
   Fix set_client_certificate(std::string_view lead) const {

@@ -278,5 +278,41 @@ TEST(Fixes, SpeakOfTheTlsPortOnlyWhereHttpAnswered) {
               Not(HasSubstr("443")));
 }
 
+// A server does not say which it was.
+TEST(CommonCipher, NamesTheServersOwnKeyAsAPossibleCause) {
+  const auto hint = [](const std::string& offered) {
+    trust::Verdict verdict;
+    verdict.findings.push_back({.code = cipher_gap, .evidence = {.wanted = offered}});
+    const Context context{.server = "prov.example.com", .now = kNow};
+    return fix_of(explain(verdict, kNothingSaid, context), cipher_gap).say;
+  };
+  EXPECT_THAT(hint("TLS_AES_128_GCM_SHA256"), HasSubstr("on a curve (such as secp256k1)"));
+  EXPECT_THAT(hint("TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA"),
+              HasSubstr("RSA 2048 or EC P-256 there"));
+  EXPECT_THAT(hint("TLS_RSA_WITH_AES_128_CBC_SHA"), HasSubstr("a key of RSA 2048 there"));
+}
+
+TEST(OwnCertificate, ComesFirstInAFileBeforeAnythingElseIsDoneAboutIt) {
+  const auto made = with_faults({expired, name_mismatch});
+  Context context{.server = "prov.example.com", .now = kNow};
+  context.not_installed = "turned.pem";
+  context.own_stands_behind = "prov.example.com";
+  const auto explanation = explain(judge_case(made), kNothingSaid, context);
+  for (const auto& finding : explanation.findings) {
+    EXPECT_THAT(finding.fix.say, HasSubstr("In turned.pem, put the server's own certificate, "
+                                           "\"prov.example.com\", first"));
+    EXPECT_EQ(finding.fix.kind, FixKind::replace_certificate);
+  }
+}
+
+TEST(AsPhones, NamesTheSettingsThatTheyHave) {
+  const auto made = with_faults({issuer_unknown});
+  Context context{.server = "prov.example.com", .now = kNow};
+  context.as_phones = DeskPhones{DeskPhones::Names::plain};
+  const auto fix = fix_of(explain(judge_case(made), kNothingSaid, context), issuer_unknown);
+  ASSERT_FALSE(fix.desk_phones.empty());
+  EXPECT_EQ(fix.desk_phones.front().find("trusted_certificates.url = "), 0U);
+}
+
 }  // namespace
 }  // namespace sealtone::explain

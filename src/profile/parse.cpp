@@ -209,6 +209,14 @@ class Values {
           key, node, {{"custom", List::custom}, {"default", List::built_in}, {"all", List::all}});
     };
   }
+  auto setting_names() {
+    return [this](const char* key, const toml::node& node) -> std::optional<SettingNames> {
+      return one_of<SettingNames>(key, node,
+                                  {{"static", SettingNames::with_static},
+                                   {"plain", SettingNames::plain},
+                                   {"other", SettingNames::other}});
+    };
+  }
   auto built_in() {
     return [this](const char* key, const toml::node& node) -> std::optional<bool> {
       return one_of<bool>(key, node, {{"none", true}, {"not known", false}});
@@ -273,6 +281,7 @@ void take_all(Reader& reader, const toml::table& file, Profile& it) {
   Section upload(reader, file, "upload", it.sources);
   upload.take("list_limit", it.list_limit, a.number(kMostCertificates));
   upload.take("formats", it.formats, a.formats());
+  upload.take("setting_names", it.setting_names, a.setting_names());
   upload.take("max_file_bytes", it.max_file_bytes, a.number(kMostOctets));
   upload.no_more();
   offer.none_but(file, {"name", "generation", "sources", "offer", "trust", "upload"}, "a profile");

@@ -31,6 +31,17 @@ std::string trusted(List list) {
   return {};
 }
 
+std::string named(SettingNames names) {
+  switch (names) {
+    case SettingNames::with_static: return "settings are named static.trusted_certificates.url";
+    case SettingNames::plain: return "settings are named trusted_certificates.url, without static.";
+    case SettingNames::other:
+      return "settings have another form than trusted_certificates.url, and none fetches "
+             "certificates";
+  }
+  return {};
+}
+
 std::string size(std::int64_t octets) {
   constexpr std::int64_t megabyte = 1'000'000;
   return octets % megabyte == 0 ? fmt::format("{} MB", octets / megabyte)
@@ -106,6 +117,7 @@ std::vector<Said> said(const Profile& it) {
        &it.list_limit.origin},
       {upload, "formats", fmt::format("files are .{}", fmt::join(it.formats.is, ", .")),
        &it.formats.origin},
+      {upload, "setting_names", named(it.setting_names.is), &it.setting_names.origin},
       {upload, "max_file_bytes", "a file has at most " + size(it.max_file_bytes.is),
        &it.max_file_bytes.origin},
   };

@@ -33,6 +33,8 @@ struct Value {
 
 // Which certificates are trusted: those uploaded, those built in, or both.
 enum class List { custom, built_in, all };
+// How a configuration file names a setting: static.security.…, security.…, or in another form.
+enum class SettingNames { with_static, plain, other };
 
 using Sources = std::map<std::string, std::string, std::less<>>;  // "S13": its address or title
 
@@ -59,6 +61,8 @@ struct Profile {
   // What can be uploaded as a trusted certificate.
   Value<std::int64_t> list_limit, max_file_bytes;
   Value<std::vector<std::string>> formats;  // "pem": how the file's name may end
+  // Of the settings that fetch certificates, and of the others.
+  Value<SettingNames> setting_names;
 
   Sources sources;  // those of sources.toml, and its own
 };

@@ -54,7 +54,7 @@ TEST(Profiles, FollowWhatTheNoteOf2010Says) {
 
 TEST(Profiles, AreSaidWhole) {
   const auto rows = said(*find("v86"));
-  EXPECT_EQ(rows.size(), 19U);
+  EXPECT_EQ(rows.size(), 20U);
   EXPECT_EQ(rows.front().words, "the oldest version spoken is TLS 1.0");
   EXPECT_EQ(rows.back().words, "a file has at most 5 MB");
 }

@@ -25,7 +25,9 @@ base::Result<DeliveredCertificates> take_up(FileReport& report, std::string_view
   const trust::Upload upload{read->contents.certificates, read->contents.keys,
                              std::move(read->damaged)};
   const auto use = as.for_list ? trust::Use::trusted : trust::Use::server;
-  const auto diagnosis = trust::examine(upload, {.use = use, .at_hand = as.at_hand, .now = as.now});
+  // How weak a server's may be depends on settings that come along, and is seen to with them.
+  const auto diagnosis = trust::examine(
+      upload, {.use = use, .at_hand = as.at_hand, .now = as.now, .weak_is_shown = true});
   const explain::DoctorScene scene{.diagnosis = diagnosis, .now = as.now};
   for (const auto& remark : diagnosis.remarks) {
     // A key beside the certificates is said, and left out: whoever put it there has to know.

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "tls/native.h"
+#include "x509/credential.h"
 
 namespace sealtone::tls {
 namespace {
@@ -20,7 +21,6 @@ using handshake::Role;
 // first (RFC 9325 §4.2), CBC behind it for servers of before 2015 and for TLS 1.0, which has
 // nothing else.  RSA key transport is left out: it is not forward secret and RFC 9325 §4.1 says
 // "MUST NOT"; who needs it, as the phones of 2010 do, says `kRSA`.
-constexpr int kMaxRsaBits = 8'192;  // of a certificate of our own
 constexpr auto kCiphers =
     "ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM:DHE+CHACHA20:ECDHE+AES:DHE+AES:!AESCCM:!SHA256:!SHA384";
 // Behind every list, also a given one: with these suites the peer shows no certificate, and nothing
@@ -138,15 +138,6 @@ std::unexpected<base::Error> credential_refused(const x509::Certificate& certifi
   }
 }
 
-// OpenSSL would take others too, and then find no client that has a signature scheme for them.
-bool can_be_shown(const x509::PublicKey& key) {
-  if (key.kind == "RSA" || key.kind == "RSA-PSS") return key.bits <= kMaxRsaBits;
-  if (key.kind == "EC") {
-    return key.curve == "P-256" || key.curve == "P-384" || key.curve == "P-521";
-  }
-  return key.kind == "Ed25519" || key.kind == "Ed448";
-}
-
 base::Result<void> set_credential(SSL_CTX* context, const x509::DeviceCredential& credential) {
   ERR_clear_error();
   // Only what was uploaded is sent: nothing is added from a list of trusted certificates.
@@ -159,12 +150,13 @@ base::Result<void> set_credential(SSL_CTX* context, const x509::DeviceCredential
     return base::fail(ErrorCode::mismatch, leaf.subject().short_name(),
                       "the private key is not the one of this certificate");
   }
-  if (!can_be_shown(leaf.public_key())) {
+  // OpenSSL would take others too, and then find no client that has a signature scheme for them.
+  if (!x509::can_be_shown(leaf.public_key())) {
     return base::fail(ErrorCode::unsupported, leaf.subject().short_name(),
                       fmt::format("its key, {}, is one that hardly anybody accepts in TLS; a "
                                   "certificate with an RSA key of 2048 to {} bits, or with P-256, "
                                   "P-384, P-521, Ed25519 or Ed448, is needed",
-                                  leaf.public_key().description(), kMaxRsaBits));
+                                  leaf.public_key().description(), x509::kMostRsaBits));
   }
   if (SSL_CTX_use_certificate(context, leaf.native()) != 1 ||
       SSL_CTX_use_PrivateKey(context, credential.key.native()) != 1) {

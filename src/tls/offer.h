@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// tls/offer: which kinds of server keys a client can meet, by the ciphers it offers.
+// tls/offer: which server keys a client can meet, by what its ClientHello says.
 //
-// Source: RFC 5246 §7.4.2 and RFC 8422 §2.2 (the cipher suite says by what kind of key the server
-// shows who it is), RFC 8446 §4.4.2.2 (in TLS 1.3 it does not).
+// Source: RFC 5246 §7.4.2, RFC 8422 §2.2 and §5.1 (the cipher suite and the groups), RFC 8446
+// §4.2.3 and §4.4.2.2 (the signature schemes alone).
 #pragma once
 
+#include <optional>
 #include <string>
-#include <vector>
 
 #include "tls/tls.h"
 
 namespace sealtone::tls {
 
-// As x509::PublicKey::kind has them: "RSA", "EC", "Ed25519", "Ed448".
-[[nodiscard]] std::vector<std::string> server_key_kinds(const Context& context);
+// What a context says first; nothing if OpenSSL makes no ClientHello of it.
+[[nodiscard]] std::optional<handshake::ClientHello> client_hello(const Context& context);
+
+// Whether a server that shows a certificate for this key may answer that.
+[[nodiscard]] bool goes_with(const handshake::ClientHello& hello, const x509::PublicKey& key);
+// "RSA, EC P-256, EC P-384, Ed25519": which kinds it may have.
+[[nodiscard]] std::string keys_that_go_with(const handshake::ClientHello& hello);
 
 }  // namespace sealtone::tls

@@ -111,14 +111,75 @@ TEST(Offer, RefusesNamesThatNobodyKnows) {
   }
 }
 
+handshake::ClientHello said_by(const ContextOptions& options) {
+  return client_hello(*build(options)).value();
+}
+
+TEST(Offer, IsWhatAServerHears) {
+  const auto options = offering({0x0301, 0x0304});
+  auto how = trusting_root();
+  how.sni.clear();
+  const auto heard = hello_of(options, how);
+  auto said = said_by(options);
+  std::erase(said.cipher_suites, kScsv);
+  EXPECT_EQ(said.versions, heard.versions);
+  EXPECT_EQ(said.cipher_suites, heard.cipher_suites);
+  EXPECT_EQ(said.groups, heard.groups);
+  EXPECT_EQ(said.signature_schemes, heard.signature_schemes);
+}
+
+x509::PublicKey key(const char* kind, const char* curve = "") {
+  return {.kind = kind, .bits = 256, .curve = curve};
+}
+
+TEST(Offer, OfTodayGoesWithTheKeysOfTls13) {
+  const auto hello = said_by(offering({}));
+  EXPECT_EQ(keys_that_go_with(hello), "RSA, EC P-256, EC P-384, EC P-521, Ed25519, Ed448");
+  EXPECT_TRUE(goes_with(hello, key("RSA-PSS")));
+  for (const char* curve : {"secp256k1", "brainpoolP256r1", "P-224", "explicit", ""}) {
+    EXPECT_FALSE(goes_with(hello, key("EC", curve))) << curve;
+  }
+  EXPECT_FALSE(goes_with(hello, key("DSA")));
+}
+
 TEST(Offer, CiphersSayWhichKeysCanBeMet) {
   auto options = offering(only(0x0303));
   options.cipher_list = "kRSA";
-  EXPECT_THAT(server_key_kinds(*build(options)), ElementsAre("RSA"));
+  EXPECT_EQ(keys_that_go_with(said_by(options)), "RSA");
+  EXPECT_FALSE(goes_with(said_by(options), key("RSA-PSS"))) << "it only signs";
   options.cipher_list = "ECDHE-ECDSA-AES128-GCM-SHA256";
-  EXPECT_THAT(server_key_kinds(*build(options)), ElementsAre("EC", "Ed25519", "Ed448"));
-  EXPECT_THAT(server_key_kinds(*build(offering(only(0x0304)))),
-              ElementsAre("RSA", "EC", "Ed25519", "Ed448"));
+  EXPECT_EQ(keys_that_go_with(said_by(options)), "EC P-256, EC P-384, EC P-521, Ed25519, Ed448");
+}
+
+// RFC 8422 §5.1: in TLS 1.2 the groups bound the certificate's curve, in TLS 1.3 the schemes do.
+TEST(Offer, GroupsSayWhichCurvesCanBeMet) {
+  auto options = offering(only(0x0303));
+  options.groups = "P-256";
+  EXPECT_TRUE(goes_with(said_by(options), key("EC", "P-256")));
+  EXPECT_FALSE(goes_with(said_by(options), key("EC", "P-384")));
+  options.groups = "secp256k1:P-256";
+  EXPECT_TRUE(goes_with(said_by(options), key("EC", "secp256k1")));
+  options = offering(only(0x0304));
+  options.groups = "P-256";
+  EXPECT_TRUE(goes_with(said_by(options), key("EC", "P-384")));
+}
+
+TEST(Offer, SchemesSayWhichKeysCanBeMet) {
+  auto options = offering(only(0x0303));
+  options.signature_schemes = "RSA+SHA256:ECDSA+SHA256";
+  EXPECT_EQ(keys_that_go_with(said_by(options)), "RSA, EC P-256, EC P-384, EC P-521");
+  EXPECT_FALSE(goes_with(said_by(options), key("RSA-PSS")));
+  options.signature_schemes = "RSA+SHA256";
+  EXPECT_EQ(keys_that_go_with(said_by(options)), "RSA");
+  options = offering(only(0x0304));
+  options.signature_schemes = "ecdsa_secp384r1_sha384:ed25519";
+  EXPECT_EQ(keys_that_go_with(said_by(options)), "EC P-384, Ed25519");
+}
+
+// They have no schemes: RSA and ECDSA go, and nothing that came later.
+TEST(Offer, OfBeforeTls12GoesWithRsaAndEcdsaAlone) {
+  EXPECT_EQ(keys_that_go_with(said_by(offering({0x0301, 0x0302}))),
+            "RSA, EC P-256, EC P-384, EC P-521");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <array>
 #include <map>
 
+#include "trust/clock.h"
 #include "trust/doctor_parts.h"
 
 namespace sealtone::trust {
@@ -160,7 +161,9 @@ std::optional<Remark> expires_soon(const x509::Certificate& certificate, std::si
   return remark;
 }
 
-Diagnosis examine(const Upload& upload, const DoctorOptions& options) {
+namespace {
+
+Diagnosis examine_at(const Upload& upload, const DoctorOptions& options) {
   Diagnosis diagnosis;
   choose_use(upload, options, diagnosis);
   name_unreadable(upload, diagnosis);
@@ -174,6 +177,28 @@ Diagnosis examine(const Upload& upload, const DoctorOptions& options) {
   } else if (!upload.certificates.empty()) {
     examine_server(upload, options, diagnosis);
   }
+  return diagnosis;
+}
+
+// What had run out at the floor has run out; what had not begun then may have begun since.
+void judge_by_the_floor(Diagnosis& diagnosis, const DoctorOptions& options) {
+  std::erase_if(diagnosis.remarks, [](const Remark& each) {
+    return each.code == RemarkCode(FindingCode::not_yet_valid);
+  });
+  Remark remark{.code = FindingCode::clock_unset};
+  remark.evidence.now = options.now;
+  remark.evidence.bound = options.clock->floor;
+  diagnosis.remarks.insert(diagnosis.remarks.begin(), std::move(remark));
+}
+
+}  // namespace
+
+Diagnosis examine(const Upload& upload, const DoctorOptions& options) {
+  auto at = options;
+  const bool unset = is_unset(options.clock, options.now);
+  if (unset) at.now = options.clock->floor;
+  auto diagnosis = examine_at(upload, at);
+  if (unset) judge_by_the_floor(diagnosis, options);
   auto& remarks = diagnosis.remarks;
   std::ranges::stable_sort(remarks, std::greater{}, &Remark::weight);
   if (remarks.size() > kMaxRemarks) {

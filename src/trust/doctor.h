@@ -104,6 +104,9 @@ struct DoctorOptions {
   // Where a missing issuer may be, roots among them: the phone's list, this computer's roots.
   std::span<const x509::Certificate> at_hand = {};
   std::chrono::sys_seconds now;
+  std::optional<ClockFloor> clock = {};  // absent: any time is believed
+  // A server's is shown in TLS 1.0 and 1.1 alone, or elsewhere is seen to how weak it may be.
+  bool weak_is_shown = false;
 };
 
 [[nodiscard]] Diagnosis examine(const Upload& upload, const DoctorOptions& options);

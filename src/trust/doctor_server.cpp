@@ -17,6 +17,13 @@ namespace {
 
 using x509::Certificate;
 
+// RFC 5280 §4.2.1.1: the authority key identifier "provides a means of identifying the public key
+// corresponding to the private key used to sign a certificate."
+bool names_the_key_of(const Certificate& certificate, const Certificate& issuer) {
+  const auto& named = certificate.authority_key_id();
+  return !named.empty() && named == issuer.subject_key_id();
+}
+
 class ServerDoctor {
  public:
   ServerDoctor(const Upload& upload, const DoctorOptions& options, Diagnosis& diagnosis)
@@ -31,6 +38,7 @@ class ServerDoctor {
     build_chain();
     tell_roles();
     tell_rest();
+    check_shown();
     check_leaf();
     check_order();
     check_dates();
@@ -45,6 +53,7 @@ class ServerDoctor {
   void build_chain();
   void tell_roles();
   void tell_rest();
+  void check_shown();
   void check_leaf();
   void check_order();
   void check_dates();
@@ -149,11 +158,16 @@ void ServerDoctor::judge_path() {
   policy.check_name = options_.name.has_value();
   it_.verdict =
       judge(presented, x509::AnchorSet(std::move(roots)), options_.name, policy, options_.now);
-  // Behind a signature that another key made stands a namesake of the issuer.
-  sound_ = it_.verdict.path.path.size();
+  // Behind a signature that another key made stands a namesake of the issuer; or the issuer, if
+  // that is its key, and what bears the signature was changed.
+  const auto& path = it_.verdict.path.path;
+  sound_ = path.size();
   for (const auto& finding : it_.verdict.findings) {
     if (finding.code != FindingCode::bad_signature) continue;
-    sound_ = std::min(sound_, finding.certificate.value_or(0) + 1);
+    const auto at = finding.certificate.value_or(0);
+    if (at + 1 >= path.size() || !names_the_key_of(path[at], path[at + 1])) {
+      sound_ = std::min(sound_, at + 1);
+    }
   }
 }
 
@@ -276,6 +290,28 @@ void ServerDoctor::tell_rest() {
   }
 }
 
+// What the phone itself would not show, whoever might take it.
+void ServerDoctor::check_shown() {
+  const auto& key = leaf().public_key();
+  for (auto& remark : it_.remarks) {
+    if (!remark.about) continue;
+    const bool sent = std::ranges::find(it_.chain, *remark.about) != it_.chain.end();
+    const bool weak =
+        remark.code == RemarkCode(FindingCode::weak_key) ||
+        // Nobody relies on what a certificate says of itself.
+        (remark.code == RemarkCode(FindingCode::weak_signature) && !remark.about->self_issued());
+    if (sent && weak && !options_.weak_is_shown) remark.weight = Weight::refuses;
+  }
+  if (x509::can_be_shown(key)) return;
+  std::erase_if(it_.remarks, [&](const Remark& each) {
+    return each.code == RemarkCode(FindingCode::key_type_not_supported) && each.about == leaf();
+  });
+  auto& remark = add(FindingCode::key_type_not_supported, leaf());
+  remark.weight = Weight::refuses;
+  remark.evidence.wanted = x509::kShownKeys;
+  remark.evidence.found = {key.description()};
+}
+
 void ServerDoctor::check_leaf() {
   if (leaf().is_ca()) add(DoctorCode::leaf_is_ca, leaf());
   if (leaf().allows_client_use()) return;
@@ -294,7 +330,8 @@ void ServerDoctor::check_order() {
       found.push_back(given_[at].subject().short_name());
     }
   }
-  bool ordered = once_.front() == leaf_;
+  // What does not belong there is said of itself, wherever it stands.
+  bool ordered = true;
   std::size_t before = 0;
   for (const auto& each : right) {
     const auto at = place(each);

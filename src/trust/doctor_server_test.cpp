@@ -2,6 +2,7 @@
 //
 // trust/doctor: a server's certificate, chain and key.
 #include "trust/doctor_fixture.h"
+#include "x509/slow_keys.h"
 
 namespace sealtone::trust {
 namespace {
@@ -14,11 +15,15 @@ using testing::family;
 using ::testing::IsEmpty;
 using testing::key_of;
 using testing::kThen;
+using ::testing::Not;
 using ::testing::UnorderedElementsAre;
 using testing::words;
 using x509::Certificate;
 using x509::test::ca;
 using x509::test::made;
+using x509::test::rsa_public_key;
+using x509::test::with_key;
+namespace test = x509::test;
 
 Diagnosis at_home(const Upload& upload) {
   const std::vector<Certificate> held{family().root};
@@ -193,6 +198,74 @@ TEST(DoctorServer, DoesNotTakeANamesakeForTheIssuer) {
   EXPECT_THAT(words(diagnosis), Contains("bad-signature"));
   EXPECT_THAT(words(diagnosis), Contains("chain-incomplete"));
   EXPECT_THAT(diagnosis.chain, ElementsAre(it.leaf));
+}
+
+// Its authority key identifier is that of the issuer that is there: somebody changed it.
+TEST(DoctorServer, TakesTheIssuerWhoseKeyIsNamedForTheIssuerOfADamagedOne) {
+  const auto& it = family();
+  const auto damaged = made({.subject = "/CN=Damaged",
+                             .extensions = "authorityKeyIdentifier=keyid:always\n",
+                             .issuer = &it.middle,
+                             .issuer_key = "/CN=Another middle"});
+  const auto diagnosis = at_home({{damaged, it.middle}, {key_of("/CN=Damaged")}, {}});
+  EXPECT_THAT(words(diagnosis), ElementsAre("bad-signature"));
+  EXPECT_FALSE(the_one(diagnosis).mends);
+  EXPECT_THAT(diagnosis.chain, ElementsAre(damaged, it.middle));
+  EXPECT_THAT(diagnosis.roles, ElementsAre(Part::leaf, Part::issuer));
+}
+
+TEST(DoctorServer, RefusesWhatThePhoneDoesNotShow) {
+  const auto& it = family();
+  const auto refused = [&](const test::Key& key, bool weak_is_shown = false) {
+    const auto leaf = with_key(it.leaf, key);
+    const auto diagnosis =
+        examined({{leaf, it.middle}, {}, {}}, {.now = kThen, .weak_is_shown = weak_is_shown});
+    std::vector<std::string> codes;
+    for (const auto& remark : diagnosis.remarks) {
+      if (remark.weight == Weight::refuses) codes.emplace_back(word(remark.code));
+    }
+    std::erase(codes, "key-missing");
+    return codes;
+  };
+  EXPECT_THAT(refused(rsa_public_key(2'048, 17)), IsEmpty());
+  EXPECT_THAT(refused(rsa_public_key(8'192, 17)), IsEmpty());
+  EXPECT_THAT(refused(rsa_public_key(8'193, 17)), ElementsAre("key-type-not-supported"));
+  EXPECT_THAT(refused(rsa_public_key(2'047, 17)), ElementsAre("weak-key"));
+  EXPECT_THAT(refused(rsa_public_key(2'047, 17), true), IsEmpty());
+  for (const char* curve : {"P-256", "P-384", "P-521"}) {
+    EXPECT_THAT(refused(test::Key(EVP_EC_gen(curve))), IsEmpty()) << curve;
+  }
+  for (const char* curve : {"secp256k1", "brainpoolP256r1", "P-224"}) {
+    EXPECT_THAT(refused(test::Key(EVP_EC_gen(curve)), true), ElementsAre("key-type-not-supported"))
+        << curve;
+  }
+}
+
+// Nobody can tell what has begun since; what had run out at the floor has run out.
+TEST(DoctorServer, JudgesByTheFloorWhileTheClockIsUnset) {
+  const auto& it = family();
+  const std::vector<Certificate> held{it.root};
+  const Upload upload{{it.leaf, it.middle}, {it.key}, {}};
+  const auto at = [&](std::chrono::sys_seconds floor) {
+    return examine(
+        upload, {.at_hand = held, .now = kThen - days(2'000), .clock = ClockFloor{.floor = floor}});
+  };
+  EXPECT_THAT(words(at(kThen)), ElementsAre("clock-unset"));
+  EXPECT_EQ(the_one(at(kThen)).evidence.bound, kThen);
+  EXPECT_THAT(words(at(kThen - days(1'000))), ElementsAre("clock-unset"));
+  EXPECT_THAT(words(at(kThen + days(1'000))), Contains("expired"));
+  EXPECT_THAT(
+      words(examine(upload, {.at_hand = held, .now = kThen, .clock = ClockFloor{.floor = kThen}})),
+      IsEmpty());
+}
+
+TEST(DoctorServer, CountsForTheOrderWhatBelongsThere) {
+  const auto& it = family();
+  const auto other = made({.subject = "/CN=Other", .issuer = &it.middle});
+  const auto in_order = at_home({{other, it.leaf, it.middle}, {it.key}, {}});
+  EXPECT_THAT(words(in_order), ElementsAre("several-leaves"));
+  EXPECT_THAT(words(examined({{other, it.leaf}, {it.key}, {}})), Not(Contains("order")));
+  EXPECT_THAT(words(at_home({{other, it.middle, it.leaf}, {it.key}, {}})), Contains("order"));
 }
 
 TEST(DoctorServer, KeepsACrossSignatureAndDropsOneThatExpired) {

@@ -35,6 +35,14 @@ std::string quoted_names(const std::vector<Certificate>& certificates) {
 
 }  // namespace
 
+bool can_be_shown(const PublicKey& key) {
+  if (key.kind == "RSA" || key.kind == "RSA-PSS") return key.bits <= kMostRsaBits;
+  if (key.kind == "EC") {
+    return key.curve == "P-256" || key.curve == "P-384" || key.curve == "P-521";
+  }
+  return key.kind == "Ed25519" || key.kind == "Ed448";
+}
+
 bool key_works(const crypto::PrivateKey& key) {
   const ErrorsKept errors;
   static constexpr std::array<unsigned char, 32> message{};

@@ -65,5 +65,18 @@ TEST_F(CheckTime, FloorAndPolicyAreThePhonesWhereOneIsNamed) {
   expect(answer, "trusted", "clock-unset", 1);
 }
 
+// By the clock itself it would be 47,482 days.
+TEST_F(CheckTime, DaysThatAreLeftAreCountedFromTheFloor) {
+  const OpensslServer server(issued(server_wish()));  // until the end of 2099
+  const auto hosts =
+      folder_.write("hosts.txt", "127.0.0.1:" + std::to_string(server.port()) + "\n");
+  const FakeTime time("1970-01-02 00:00:00");
+  const auto finished =
+      sealtone({"check", "--list", hosts.string(), "--json", "--trust", root_.certificate.string()},
+               time.options());
+  EXPECT_EQ(finished.status, 1) << finished.err;
+  EXPECT_LT(nlohmann::json::parse(finished.out).at(0).at("days_left"), 30'000);
+}
+
 }  // namespace
 }  // namespace sealtone::test
