@@ -20,6 +20,14 @@ constexpr std::size_t kHeaderOfMessage = 4;
 constexpr std::size_t kLeastSealed = 16;                              // a tag or a block
 constexpr auto kHeartbeat = static_cast<handshake::ContentType>(24);  // RFC 6520
 
+// Whether a message that can be read is not whole yet.
+bool breaks_off(base::ByteView message) {
+  handshake::Reader reader(message);
+  reader.u8();
+  const std::size_t length = kHeaderOfMessage + reader.number(3);
+  return !reader.ok() || (length <= kMostMessage && length > message.size());
+}
+
 }  // namespace
 
 Observer::Observer(std::chrono::sys_seconds began, const Secrets& secrets)
@@ -30,7 +38,7 @@ Observer::Observer(std::chrono::sys_seconds began, const Secrets& secrets)
 
 void Observer::ssl2_hello(base::ByteView body, Moment at) {
   builder_.ssl2_hello(Direction::sent, body, at);
-  measured_ = false;
+  measure(Direction::sent, HandshakeType::client_hello);
 }
 
 void Observer::data(Direction direction, base::ByteView octets, Moment at) {
@@ -217,6 +225,7 @@ void Observer::handshake(const Record& record, base::ByteView octets, bool was_e
     return;
   }
   one.message.insert(one.message.end(), octets.begin(), octets.end());
+  if (breaks_off(one.message)) return;
   const auto joined = std::move(one.message);
   const auto rest = messages(record, joined);
   one.message.assign(rest.begin(), rest.end());
@@ -261,14 +270,31 @@ base::ByteView Observer::messages(const Record& record, base::ByteView octets) {
 void Observer::message(const Record& record, base::ByteView octets) {
   if (decryption_) decryption_->saw(record.direction, ContentType::handshake, octets);
   builder_.message(record.direction, ContentType::handshake, octets, record.at);
-  measured_ = false;
   const auto type = HandshakeType{octets[0]};
+  measure(record.direction, type);
   if (type == HandshakeType::server_hello) {
     const auto& seen = builder_.record();
     const bool retry = !seen.messages.empty() && seen.messages.back().hello_retry_request;
     tls13_ = retry || seen.version().value_or(0) >= base::kTls13;
   }
   if (type == HandshakeType::finished) finished(record);
+}
+
+void Observer::measure(Direction direction, HandshakeType type) {
+  const auto& seen = builder_.record();
+  switch (type) {
+    case HandshakeType::client_hello:
+      octets_.client_hello = seen.client_hello ? octets_of(*seen.client_hello) : 0;
+      return;
+    case HandshakeType::certificate:
+      if (direction == Direction::sent) octets_.client_chain = octets_of(seen.client_chain);
+      if (direction == Direction::received) octets_.server_chain = octets_of(seen.server_chain);
+      return;
+    case HandshakeType::certificate_request:
+      octets_.authorities = octets_of(seen.requested_authorities);
+      return;
+    default: return;
+  }
 }
 
 void Observer::finished(const Record& record) {
@@ -320,12 +346,12 @@ bool Observer::find_record(Side& side, base::ByteView& octets) {
 }
 
 std::size_t Observer::kept() const {
-  if (!measured_) record_octets_ = octets_of(builder_.record());
-  measured_ = true;
   const auto& record = builder_.record();
-  std::size_t sum = sizeof *this + record_octets_ + search_.kept() + user_agent_.capacity() +
+  std::size_t sum = sizeof *this + octets_.client_hello + octets_.server_chain +
+                    octets_.client_chain + octets_.authorities + record.stapled_ocsp.capacity() +
                     record.messages.capacity() * sizeof(handshake::Message) +
-                    record.alerts.capacity() * sizeof(handshake::Alert);
+                    record.alerts.capacity() * sizeof(handshake::Alert) + search_.kept() +
+                    user_agent_.capacity();
   for (const auto& one : sides_) sum += one.record.capacity() + one.message.capacity();
   constexpr std::size_t decryption = 2'048;
   return sum + (decryption_ ? decryption : 0);

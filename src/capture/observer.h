@@ -75,6 +75,7 @@ class Observer {
   [[nodiscard]] bool plausible(const Record& record, base::ByteView octets);
   [[nodiscard]] base::ByteView messages(const Record& record, base::ByteView octets);
   void message(const Record& record, base::ByteView octets);
+  void measure(Direction direction, handshake::HandshakeType type);
   void finished(const Record& record);
   void done(Moment at);
   [[nodiscard]] bool find_record(Side& side, base::ByteView& octets);
@@ -88,8 +89,10 @@ class Observer {
   // TLS 1.3 without keys: what came in which order.
   bool server_flight_ = false, client_answer_ = false;
   int rounds_left_ = 1;
-  mutable std::size_t record_octets_ = 0;
-  mutable bool measured_ = false;
+  // Of the record, each measured when its message is read.
+  struct {
+    std::size_t client_hello = 0, server_chain = 0, client_chain = 0, authorities = 0;
+  } octets_;
 };
 
 }  // namespace sealtone::capture

@@ -4,35 +4,27 @@
 namespace sealtone::capture {
 namespace {
 
-constexpr std::size_t kBlock = 32;  // what the heap adds
-
-std::size_t of(const std::vector<base::Bytes>& list) {
-  std::size_t sum = list.capacity() * sizeof(base::Bytes) + kBlock;
-  for (const auto& one : list) sum += one.capacity() + kBlock;
-  return sum;
-}
-
-std::size_t of(const std::vector<std::string>& list) {
-  std::size_t sum = list.capacity() * sizeof(std::string) + kBlock;
-  for (const auto& one : list) sum += one.capacity() + kBlock;
-  return sum;
-}
+constexpr std::size_t kHeapBlock = 32;  // what the heap adds
 
 template <typename Number>
-std::size_t of(const std::vector<Number>& list) {
-  return list.capacity() * sizeof(Number) + kBlock;
+std::size_t octets_of_numbers(const std::vector<Number>& list) {
+  return list.capacity() * sizeof(Number) + kHeapBlock;
 }
 
 }  // namespace
 
-std::size_t octets_of(const handshake::HandshakeRecord& record) {
-  std::size_t sum = of(record.server_chain) + of(record.client_chain) +
-                    of(record.requested_authorities) + of(record.stapled_ocsp);
-  if (const auto& hello = record.client_hello) {
-    sum += of(hello->versions) + of(hello->cipher_suites) + of(hello->groups) +
-           of(hello->signature_schemes) + of(hello->key_shares) + of(hello->alpn) +
-           hello->server_name.capacity();
-  }
+std::size_t octets_of(const std::vector<base::Bytes>& list) {
+  std::size_t sum = list.capacity() * sizeof(base::Bytes) + kHeapBlock;
+  for (const auto& one : list) sum += one.capacity() + kHeapBlock;
+  return sum;
+}
+
+std::size_t octets_of(const handshake::ClientHello& hello) {
+  std::size_t sum = octets_of_numbers(hello.versions) + octets_of_numbers(hello.cipher_suites) +
+                    octets_of_numbers(hello.groups) + octets_of_numbers(hello.signature_schemes) +
+                    octets_of_numbers(hello.key_shares) + octets_of_numbers(hello.alpn) +
+                    hello.server_name.capacity();
+  for (const auto& one : hello.alpn) sum += one.capacity() + kHeapBlock;
   return sum;
 }
 
