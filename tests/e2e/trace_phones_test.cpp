@@ -20,7 +20,7 @@ constexpr int kAtOnce = 20;
 
 // What the table has to say of a client.
 struct Expected {
-  std::string kind, by, alert, offers, model, firmware;
+  std::string kind, by = {}, alert = {}, offers, model = {}, firmware = {};
   bool encrypted = false;
 };
 
@@ -218,11 +218,13 @@ TEST_F(TraceByPhone, SaysOf300ClientsOfSixKindsWhatBecameOfThem) {
 
 // As a terminal has it: `script` gives the program one.
 TEST_F(TraceByPhone, IsDrawnAgainOnATerminalAsTheCaptureGrows) {
+  StartOptions kept_open;
+  kept_open.keep_input_open = true;
   Process live({"script", "-q", "-e", "-c",
                 "stty cols 60 rows 10; exec " + std::string(std::getenv("SEALTONE_BINARY")) +
                     " trace --follow --by phone " + capture_->file().string(),
                 "/dev/null"},
-               {.keep_input_open = true});
+               kept_open);
   EXPECT_TRUE(live.said("0 clients")) << live.out();
   hello_and_reset("127.15.0.1", https_->port());
   EXPECT_TRUE(live.said("1 client: 1 refused")) << live.out();
