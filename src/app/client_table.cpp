@@ -32,7 +32,7 @@ std::string offers_of(const ClientRow& row) {
 std::string head() {
   return fmt::format("{}  {}  {}  {}  {}  {}", padded("Client", kAddress), padded("Phone", kPhone),
                      padded("Offers", kOffers), padded("Outcome", kOutcome),
-                     padded("Alert", kAlert), "Last seen (UTC)");
+                     padded("Alert", kAlert), "Last seen");
 }
 
 std::string row_of(const ClientRow& row) {
@@ -40,8 +40,7 @@ std::string row_of(const ClientRow& row) {
   return fmt::format("{}  {}  {}  {}  {}  {}", padded(base::visible(row.address, 46), kAddress),
                      padded(phone_of(row), kPhone), padded(offers_of(row), kOffers),
                      padded(explain::word(row.outcome.kind), kOutcome),
-                     padded(alert.empty() ? "-" : alert, kAlert),
-                     utc_of(row.last_seen).substr(0, 19));
+                     padded(alert.empty() ? "-" : alert, kAlert), utc_of(row.last_seen));
 }
 
 std::string sum_of(const ClientTally& tally, const std::vector<ClientRow>& rows) {

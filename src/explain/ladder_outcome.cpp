@@ -145,13 +145,16 @@ class Outcome {
       after_the_handshake();
     } else if (auto* alert = fatal_alert()) {
       fail(alert, reason_of_alert());
-    } else if (closed_to_us(record_) && sealed_by_server() && record_.ending == Ending::closed) {
+    } else if (closed_to_us(record_) && sealed_by_server() && was_closed()) {
       const char* step = record_.resumed() ? "Finished" : "certificate";
       mark(last(), fmt::format("closed after the server's {}; the reason is encrypted", step));
       ladder_.result += closing(" (", ")");
     } else {
       broken_off();
     }
+  }
+  bool was_closed() const {
+    return record_.ending == Ending::closed || record_.ending == Ending::ended_by_us;
   }
   bool sealed_by_server() const {
     return std::ranges::any_of(
@@ -214,7 +217,9 @@ class Outcome {
       case Ending::closed: fail(last(), closed()); break;
       case Ending::not_tls: fail(last(), "what comes back is not TLS"); break;
       case Ending::unreadable: fail(last(), "then a message that cannot be read"); break;
-      case Ending::ended_by_us: fail(last(), "then this side closed"); break;
+      case Ending::ended_by_us:
+        fail(last(), record_.observed ? closed() : "then this side closed");
+        break;
       case Ending::open:
         ladder_.result = record_.observed ? "not done where the capture ends" : "going on";
         break;
