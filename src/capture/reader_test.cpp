@@ -124,6 +124,24 @@ TEST(Reader, ReadsNoMessageThatIsTooLong) {
   EXPECT_EQ(over.messages.back().type, handshake::HandshakeType::server_hello_done);
 }
 
+// A message of a quarter of a million octets, one to a record: work grows with the octets, not with
+// their square.
+TEST(Reader, JoinsAMessageOfManyRecords) {
+  base::Bytes certificate{11, 3, 0, 0};
+  certificate.resize(4 + 0x30000);
+  base::Bytes octets;
+  for (const auto octet : certificate) put(octets, record(22, {octet}));
+  Wire wire;
+  wire.open();
+  wire.says(true, record(22, hello13(true)));
+  wire.says(false, octets, 60'000);
+  const auto seen = read_wire(wire);
+  ASSERT_EQ(seen.connections.size(), 1U);
+  const auto& messages = seen.connections[0].record.messages;
+  EXPECT_EQ(messages.back().type, handshake::HandshakeType::certificate);
+  EXPECT_EQ(messages.back().size, certificate.size());
+}
+
 TEST(Reader, FindsTheNextRecordBehindAGap) {
   Wire wire;
   wire.open();
