@@ -17,7 +17,8 @@ class RejectedRoutes : public ApiTest {
                                   "prov.example.com:443",
                                   kNow,
                                   "It was refused.",
-                                  {certificate.der()}},
+                                  {certificate.der()},
+                                  {}},
                           .chain = {certificate},
                           .verdict = {},
                           .choice = {}};

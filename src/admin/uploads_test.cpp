@@ -107,8 +107,9 @@ TEST_F(UploadsTest, SayWhatDoesNotRefuseAServerCertificate) {
 
 // As the phone's own context refuses it, and the doctor before it.
 TEST_F(UploadsTest, RefuseWhatCannotBeShownWithTheRemark) {
-  const auto octets =
-      base::read_file(std::string(SEALTONE_TEST_DATA) + "/tls/server-rsa1024.pem").value();
+  const auto octets = base::read_file(std::string(SEALTONE_TEST_DATA) + "/tls/server-rsa1024.pem",
+                                      base::kMaxUploadBytes)
+                          .value();
   const std::string weak(base::text(octets));
   const auto response = local("POST", "/api/server-certificate", weak);
   EXPECT_EQ(response.status, 422);
