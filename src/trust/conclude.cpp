@@ -78,17 +78,14 @@ std::vector<std::string> cipher_names(const HandshakeRecord& record) {
   return names;
 }
 
-// The curves of the server's key and of the exchange; empty of a client that names none.
-std::string groups_offered(const HandshakeRecord& record) {
-  if (!record.client_hello || record.client_hello->groups.empty()) return {};
-  std::vector<std::string> names;
-  for (const auto group : record.client_hello->groups)
-    names.push_back(handshake::group_name(group));
-  return fmt::format("curves and groups offered: {}", fmt::join(names, ", "));
-}
-
 std::string joined(const std::vector<std::string>& names) {
   return fmt::format("{}", fmt::join(names, ", "));
+}
+
+std::string groups_offered(const handshake::ClientHello& hello) {
+  std::string names;
+  for (const auto group : hello.groups) names += " " + handshake::group_name(group);
+  return names.empty() ? names : "curves and groups offered:" + names;
 }
 
 // One alert with its place among the messages.
@@ -308,8 +305,8 @@ class Concluder {
     evidence.wanted = joined(cipher_names(record_));
     if (record_.server_hello) {
       evidence.found = {handshake::cipher_suite_name(record_.server_hello->cipher_suite)};
-    } else {
-      evidence.detail = groups_offered(record_);
+    } else if (record_.client_hello) {
+      evidence.detail = groups_offered(*record_.client_hello);
     }
     note_alert(evidence, *placed);
   }

@@ -173,17 +173,6 @@ TEST(Conclude, NamesTheCiphersThatHadNothingInCommon) {
   }
 }
 
-// The key of the server's certificate may be on none of them.
-TEST(Conclude, NamesTheCurvesThatWereOfferedWithThem) {
-  const auto record = talk(only(TLS1_2_VERSION, "ECDHE-ECDSA-AES128-SHA"),
-                           only(TLS1_2_VERSION, "ECDHE-RSA-AES256-SHA"))
-                          .client;
-  const auto verdict = conclude({}, record, {});
-  ASSERT_EQ(words(codes_of(verdict)), "cipher-gap");
-  EXPECT_THAT(verdict.findings[0].evidence.detail, HasSubstr("curves and groups offered: "));
-  EXPECT_THAT(verdict.findings[0].evidence.detail, HasSubstr("secp256r1"));
-}
-
 TEST(Conclude, NamesWhatSpeaksInTheClearOnATlsPort) {
   auto builder = client();
   builder.wire(Direction::received, base::view("HTTP/1.1 400 Bad Request\r\n"));
