@@ -203,8 +203,8 @@ std::optional<ParsedServerHello> parse_server_hello(base::ByteView body) {
   auto& hello = parsed.hello;
   hello.version = reader.u16();
   parsed.hello_retry_request = std::ranges::equal(reader.take(32), kHelloRetryRequest);
-  const bool short_form = hello.version == base::kTls13 ||
-                          (hello.version > kDraft && hello.version <= kLastShortDraft);
+  const bool short_form =
+      hello.version == base::kTls13 || (hello.version > kDraft && hello.version <= kLastShortDraft);
   if (!short_form) parsed.session_id = copy(reader.vector(1));
   hello.cipher_suite = reader.u16();
   if (!short_form) reader.u8();  // compression method

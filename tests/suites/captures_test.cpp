@@ -17,9 +17,9 @@
 
 #include "capture/capture.h"
 #include "capture/packets.h"
-#include "support/process.h"
 #include "handshake/names.h"
 #include "suites/page.h"
+#include "support/process.h"
 
 namespace sealtone::test {
 namespace {
