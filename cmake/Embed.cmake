@@ -38,7 +38,9 @@ std::string_view sealtone::embedded::@symbol@() {
   return {embedded_@symbol@_begin, embedded_@symbol@_end};
 }
 ]=])
-  set_source_files_properties(${folder}/${symbol}.cpp PROPERTIES OBJECT_DEPENDS ${file})
+  # Compiled with others it would not be compiled again when the file changes.
+  set_source_files_properties(${folder}/${symbol}.cpp PROPERTIES
+    OBJECT_DEPENDS ${file} SKIP_UNITY_BUILD_INCLUSION ON)
   target_sources(${target} PRIVATE ${folder}/${symbol}.cpp)
   target_include_directories(${target} PRIVATE ${folder})
 endfunction()

@@ -185,7 +185,9 @@ Result<trust::ReferenceIdentifier> name_asked_for(const std::string& name) {
   const auto host = base::to_a_labels(name);
   if (!host) return base::fail(ErrorCode::bad_input, where, host.error().detail);
   auto reference = trust::ReferenceIdentifier::from_host(*host);
-  const bool address = reference.kind == trust::ReferenceIdentifier::Kind::ip;
+  // Brackets are an address's where a port follows, and part of no name.
+  const bool address =
+      reference.kind == trust::ReferenceIdentifier::Kind::ip && !name.starts_with('[');
   if (!address && !is_host_name(*host)) {
     return base::fail(ErrorCode::bad_input, where,
                       "write the name alone that the phones are given for the server, or its "

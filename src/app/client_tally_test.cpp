@@ -99,7 +99,7 @@ TEST(ClientTally, IsBoundedAndSaysWhatItLeftOut) {
   EXPECT_EQ(tally.left_out(), 1U);
   EXPECT_EQ(tally.left_out_failed(), 1U);
   EXPECT_TRUE(any_failed(tally));
-  EXPECT_THAT(clients_words(tally), HasSubstr("at most 2 clients are"));
+  EXPECT_THAT(clients_words(tally), HasSubstr("most 2 clients are"));
 }
 
 TEST(ClientTally, KeepsTheServersOfAClientThatWereMetLast) {

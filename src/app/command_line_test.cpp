@@ -327,7 +327,7 @@ TEST(CommandLine, AnOptionWithoutAValueIsNotPassedOver) {
                                              {"check", "127.0.0.1:1", "--trust", ""},
                                              {"check", "--chain", "", "--name", "localhost"},
                                              {"doctor", "x.pem", "--fix", ""},
-                                             {"doctor", "x.pem", "--name="}}) {
+                                             {"doctor", "x.pem", "--name", ""}}) {
     const auto said = sealtone(arguments);
     EXPECT_EQ(said.code, kCouldNot);
     EXPECT_NE(said.err.find("nothing is given with it"), std::string::npos)

@@ -18,7 +18,8 @@ namespace slow = x509::test;
 class LongChain : public ::testing::Test {
  protected:
   // A server's certificate under one of many issuers of the same name; the right one stands last.
-  [[nodiscard]] x509::DeviceCredential chain_of(std::size_t many, const slow::Key* key) {
+  // slow_bits: of RSA keys, one for each of the others.
+  [[nodiscard]] x509::DeviceCredential chain_of(std::size_t many, int slow_bits = 0) {
     const auto top = x509::issue_self_signed(slow::authority("Top"), random_).value();
     const auto issuer = x509::issue(slow::authority("Many"), top, random_).value();
     auto request = slow::authority("localhost");
@@ -28,7 +29,8 @@ class LongChain : public ::testing::Test {
     x509::DeviceCredential credential{{leaf.certificate}, leaf.key};
     for (std::size_t i = 0; i < many; ++i) {
       const auto other = x509::issue(slow::authority("Many"), top, random_).value().certificate;
-      credential.chain.push_back(key == nullptr ? other : slow::with_key(other, *key));
+      credential.chain.push_back(
+          slow_bits == 0 ? other : slow::with_key(other, slow::rsa_public_key(slow_bits, 17)));
     }
     credential.chain.push_back(issuer.certificate);
     top_ = std::make_shared<const x509::AnchorSet>(std::vector{top.certificate});
@@ -79,17 +81,16 @@ class LongChain : public ::testing::Test {
 };
 
 TEST_F(LongChain, OfAHundredCertificatesIsJudgedAsAnyOther) {
-  const auto outcome = dial_metered(chain_of(38, nullptr));  // as many as may be verified with
+  const auto outcome = dial_metered(chain_of(38));  // as many as may be verified with
   EXPECT_EQ(outcome.verdict.decision, Decision::trusted);
-  const auto hundred = dial_metered(chain_of(98, nullptr));
+  const auto hundred = dial_metered(chain_of(98));
   EXPECT_EQ(hundred.record.server_chain.size(), 100U);
   EXPECT_LE(ours_, test::kHandlerBar);
 }
 
 // Next to 100 KB, the most that is taken.
 TEST_F(LongChain, OfKeysThatAreSlowToVerifyWithIsJudgedInTime) {
-  const auto key = slow::rsa_public_key(8'192, 17);
-  const auto chain = chain_of(65, &key);
+  const auto chain = chain_of(65, 8'192);
   // Key identifiers say which of them to try first.
   const auto found = dial_metered(chain);
   EXPECT_EQ(found.record.server_chain.size(), 67U);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// fuzz/capture: any octets as a capture file.
+// fuzz/capture_file: any octets as a capture file.
 //
 // What must hold besides "no crash": each connection is handed over once and counted; the stated
 // bounds; what is shown is fit for a terminal; and little memory changes what is given up, not
