@@ -28,7 +28,8 @@ capture::Connection refused_connection() {
       capture::Time(std::chrono::sys_days{std::chrono::year{2026} / 11 / 23}) + 1500ms;
   connection.last = connection.first + 1s;
   auto& record = connection.record;
-  record.observed.emplace().missing_received = 7;
+  record.observed = handshake::HandshakeRecord::Observed{};
+  record.observed->missing_received = 7;
   record.client_hello.emplace().versions = {base::kTls12};
   record.client_hello->server_name = "pbx\x1B.example.com";
   record.server_hello.emplace().version = base::kTls12;

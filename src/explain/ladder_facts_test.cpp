@@ -175,7 +175,7 @@ TEST(LadderChain, HasAGapWithItsNameWhereALinkIsMissing) {
 
 TEST(LadderChain, IsOfWhatWasSentWhereNobodyJudged) {
   handshake::HandshakeRecord record;
-  record.observed.emplace();
+  record.observed = handshake::HandshakeRecord::Observed{};
   for (const char* name : {"leaf", "other", "int"}) {
     record.server_chain.push_back(trust::testing::certificate(name).der());
   }

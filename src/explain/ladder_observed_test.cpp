@@ -28,7 +28,7 @@ const auto unchanged = [](SSL_CTX*) {};
 
 // What a capture shows of a connection whose keys nobody has.
 HandshakeRecord without_keys(HandshakeRecord record) {
-  record.observed.emplace();
+  record.observed = HandshakeRecord::Observed{};
   constexpr std::size_t protection = 17;
   const bool tls13 = record.version() == TLS1_3_VERSION;
   for (auto& message : record.messages) {
@@ -91,7 +91,8 @@ TEST(LadderObserved, TellsWhatWasSentAlongWithTheHello) {
 
 TEST(LadderObserved, WithKeysIsReadLikeAnyOther) {
   auto record = talk(only(TLS1_3_VERSION), unchanged).client;
-  record.observed.emplace().keys = true;
+  record.observed = HandshakeRecord::Observed{};
+  record.observed->keys = true;
   const auto picture = ladder(record, {});
   for (const auto& rung : picture.rungs) EXPECT_TRUE(rung.readable);
   EXPECT_TRUE(picture.remarks.empty());
@@ -123,7 +124,7 @@ TEST(LadderObserved, NeverGuessesWhyAConnectionUnderTls13Closed) {
 
 TEST(LadderObserved, SaysWhoClosedAtWhichStep) {
   auto record = talk(only(TLS1_2_VERSION), unchanged).client;
-  record.observed.emplace();
+  record.observed = HandshakeRecord::Observed{};
   record.messages.resize(1);
   record.server_hello.reset();
   record.handshake_done = false;
@@ -146,7 +147,7 @@ TEST(LadderObserved, TellsAnAlertAsItsSenders) {
       talk(handshake::testing::both(only(TLS1_2_VERSION), handshake::testing::trust_nobody),
            unchanged)
           .client;
-  record.observed.emplace();
+  record.observed = HandshakeRecord::Observed{};
   const auto picture = ladder(record, {});
   EXPECT_EQ(picture.result,
             "ended at Alert: the client does not trust the issuer of the certificate");
@@ -157,7 +158,7 @@ TEST(LadderObserved, TellsAnAlertAsItsSenders) {
 // What is thought of the certificates here changes nothing of what those two did.
 TEST(LadderObserved, SaysWhatIsFoundHereBesideWhatHappened) {
   auto record = talk(only(TLS1_2_VERSION), unchanged).client;
-  record.observed.emplace();
+  record.observed = HandshakeRecord::Observed{};
   const auto verdict =
       trust::testing::judge_case(trust::testing::with_faults({trust::FindingCode::expired}));
   const auto picture = ladder(record, verdict);
@@ -168,7 +169,7 @@ TEST(LadderObserved, SaysWhatIsFoundHereBesideWhatHappened) {
 
 TEST(LadderObserved, ExplainsAGapByTheAlertThatIsSeen) {
   auto record = talk(only(TLS1_VERSION), only(TLS1_2_VERSION)).client;
-  record.observed.emplace();
+  record.observed = HandshakeRecord::Observed{};
   EXPECT_THAT(ladder(record, {}).remarks,
               ElementsAre("Versions that the client offered: TLS 1.0.",
                           "The server takes none of these, and does not say which it takes."));

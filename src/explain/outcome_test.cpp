@@ -39,7 +39,7 @@ void fatal(HandshakeRecord& record, Direction direction, std::uint8_t descriptio
 
 HandshakeRecord observed() {
   HandshakeRecord record;
-  record.observed.emplace();
+  record.observed = HandshakeRecord::Observed{};
   record.client_hello = handshake::ClientHello{.legacy_version = base::kTls12,
                                                .versions = {base::kTls12},
                                                .cipher_suites = {0xC02F, 0x00FF}};
@@ -160,7 +160,8 @@ TEST(Outcome, SaysWhatTheCaptureDoesNotShow) {
   auto record = observed();
   EXPECT_EQ(outcome(record, kParties).kind, ConnectionOutcome::Kind::unfinished);
   HandshakeRecord without;
-  without.observed.emplace().start_missing = true;
+  without.observed = HandshakeRecord::Observed{};
+  without.observed->start_missing = true;
   EXPECT_EQ(outcome(without, kParties).kind, ConnectionOutcome::Kind::not_seen);
   EXPECT_FALSE(outcome(without, kParties).failed());
 }

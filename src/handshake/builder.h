@@ -24,7 +24,7 @@ class Builder {
   // Of a connection that is only observed: it is known from outside what was encrypted, no
   // ChangeCipherSpec is supposed, and no certificate is decoded.  What observation says is the
   // caller's to fill.
-  void observe() { record_.observed.emplace(); }
+  void observe() { record_.observed = HandshakeRecord::Observed{}; }
   [[nodiscard]] HandshakeRecord::Observed& observation() { return *record_.observed; }
   void protect(Direction direction, bool is_encrypted) { encrypted(direction) = is_encrypted; }
   // A record that cannot be read: all that is known is what the wire says of it.

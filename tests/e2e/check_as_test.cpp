@@ -23,7 +23,7 @@ TEST_F(CheckFiles, KeysAreJudgedByWhatIsOfferedAsLiveOnes) {
               "-out", key.string()});
       wish.key = "of:" + key.string();
     }
-    const auto leaf = certificates_.issue("kind", wish, root_);
+    const auto leaf = certificates_.issue(pss ? "kind-pss" : "kind", wish, root_);
     const OpensslServer server(leaf, {"-cipher", "ALL:@SECLEVEL=0"});
     const auto live = check(server.port(), root_.certificate, {"--name", "localhost"});
     const auto planned = check_file(leaf.certificate, root_.certificate);
@@ -335,7 +335,7 @@ TEST_F(LetsEncrypt, ProfilesAreShownWithTheirSources) {
   EXPECT_THAT(show.out, HasSubstr("[assumed"));
   EXPECT_THAT(show.out, HasSubstr("- S13: https://github.com/"));
   const auto json = nlohmann::json::parse(sealtone({"profile", "show", "v60", "--json"}).out);
-  EXPECT_EQ(json.at("values").size(), 18U);
+  EXPECT_EQ(json.at("values").size(), 20U);
   const auto none = sealtone({"profile", "show", "v99"});
   EXPECT_EQ(none.status, 2);
   EXPECT_THAT(none.err, HasSubstr("v60, v70, v80, v84, v86"));

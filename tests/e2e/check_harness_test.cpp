@@ -214,13 +214,17 @@ TEST_F(CheckHarness, SaysTheSameAsTheLiveClientOfEveryCode) {
   uncovered.lists_required = true;
   expect_both("revocation-unknown", uncovered);
 
-  // Authorities of one name whose keys take long to verify with, before the issuer itself.
+  // Authorities of one name whose keys take long to verify with, before the issuer itself, of which
+  // a trusted name says nothing either.
   auto slow = authority();
   slow.key = "ec:P-384";
-  const auto issuer = made(authority(), root_);
+  auto between = authority();
+  between.common_name = "Middle CA";
+  const auto middle = made(between, root_);
+  const auto issuer = made(authority(), middle);
   // Without what would tell it from the others.
   const auto unnamed = wish([](Wish& w) { w.extensions = {"authorityKeyIdentifier=none"}; });
-  Served busy{.own = made(unnamed, issuer), .chain = {issuer}, .trusted = root_};
+  Served busy{.own = made(unnamed, issuer), .chain = {issuer, middle}, .trusted = root_};
   constexpr int kSlow = 12;
   for (int i = 0; i < kSlow; ++i) {
     busy.chain.insert(busy.chain.begin(),

@@ -121,12 +121,11 @@ TEST_F(CheckOcsp, CertificateThatDemandsAnAnswerIsRefusedWithout) {
   expect(refused, "untrusted", "revocation-unknown", 1);
   const auto& finding = refused.all.at("verdict").at("findings").at(0);
   const auto says = finding.at("says").get<std::string>();
-  EXPECT_NE(says.find("its certificate demands that an answer of OCSP is sent along, and it sent "
-                      "none that counts"),
-            std::string::npos)
+  EXPECT_NE(says.find("demands that an answer of OCSP is sent along, and"), std::string::npos)
       << says;
+  EXPECT_NE(says.find("sent none that counts"), std::string::npos) << says;
   // What it advises is what cures it; a good list does not.
-  const auto advice = finding.at("fix").at("say").get<std::string>();
+  const auto advice = finding.at("hint").get<std::string>();
   EXPECT_NE(advice.find("turn stapling on (nginx: ssl_stapling on)"), std::string::npos) << advice;
   expect(check(bare.port(), root_.certificate, {"--crl", good_list().string()}), "untrusted",
          "revocation-unknown", 1);

@@ -121,7 +121,8 @@ TEST_P(OctetsOnTheWire, OfProvisioningAndThePageAreOneFileWithTheKeysOfAll) {
   const auto file = save(phone, "all", {"--all", "--with-keys"});
   EXPECT_THAT(fields(file, "http.request", {"http.request.uri"}, nginx.port()),
               HasSubstr("/y000000000000.cfg\n"));
-  EXPECT_EQ(fields(file, "http.request", {"http.request.uri"}, phone.port()), "/api/session\n");
+  const auto to_the_page = "http.request && tcp.dstport == " + std::to_string(phone.port());
+  EXPECT_EQ(fields(file, to_the_page, {"http.request.uri"}, phone.port()), "/api/session\n");
   const auto one = save(phone, "one", {id_of(phone, "provisioning")});
   EXPECT_THAT(fields(one, "tls.handshake.type == 2", {"tcp.srcport"}, nginx.port()),
               StartsWith(std::to_string(nginx.port())));
