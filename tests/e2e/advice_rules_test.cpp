@@ -190,7 +190,7 @@ TEST_F(Advice, LeavesOnlyWhatLeadsToTheIssuerWhereSomethingTakesTooLong) {
   constexpr int kSlow = 12;
   for (int i = 0; i < kSlow; ++i) chain.push_back(self_signed(slow));
   const auto middle = issue(authority("Middle CA"), root_);
-  const auto issuing = issue(authority("Busy CA"), middle);
+  const auto issuing = issue(slow, middle);
   chain.push_back(issuing);
   chain.push_back(middle);
   auto wish = server_wish();

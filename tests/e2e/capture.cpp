@@ -29,8 +29,10 @@ void send_datagram(std::uint16_t port, const std::string& octets) {
 
 Capture::Capture(std::uint16_t port, const std::string& filter)
     : file_(folder_.path() / "loopback.pcap"), port_(port) {
-  Arguments command{"tcpdump", "-i",   "lo", "-s",           "0",   "-U", "--immediate-mode",
-                    "-Z",      "root", "-w", file_.string(), filter};
+  // -B: KiB that may wait for tcpdump, so that a busy machine loses nothing.
+  Arguments command{
+      "tcpdump", "-i",   "lo", "-s",           "0",   "-B", "65536", "-U", "--immediate-mode",
+      "-Z",      "root", "-w", file_.string(), filter};
   if (::geteuid() != 0) command.insert(command.begin(), {"sudo", "-n"});
   process_ = std::make_unique<Process>(std::move(command));
   if (!process_->said("listening on")) throw std::runtime_error(process_->err());

@@ -221,7 +221,7 @@ TEST_F(CheckHarness, SaysTheSameAsTheLiveClientOfEveryCode) {
   auto between = authority();
   between.common_name = "Middle CA";
   const auto middle = made(between, root_);
-  const auto issuer = made(authority(), middle);
+  const auto issuer = made(slow, middle);
   // Without what would tell it from the others.
   const auto unnamed = wish([](Wish& w) { w.extensions = {"authorityKeyIdentifier=none"}; });
   Served busy{.own = made(unnamed, issuer), .chain = {issuer, middle}, .trusted = root_};

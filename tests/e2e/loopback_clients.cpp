@@ -101,7 +101,7 @@ void hand_on_both(int one, int another) {
 }
 
 AddressRelay::AddressRelay(int net, std::uint16_t server)
-    : net_(net), listening_(listen_on_loopback(port_)), server_(server) {
+    : net_(net), server_(server), listening_(listen_on_loopback(port_)) {
   accepting_ = std::thread([this] { accept_all(); });
 }
 

@@ -43,8 +43,9 @@ class AddressRelay {
   void accept_all();
   void pass_on(int client, const std::string& address) const;
 
-  int net_, listening_ = -1;
+  int net_;
   std::uint16_t server_, port_ = 0;
+  int listening_;
   std::atomic<int> next_ = 0, done_ = 0;
   std::list<std::thread> threads_;
   std::thread accepting_;

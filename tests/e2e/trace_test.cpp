@@ -75,7 +75,7 @@ TEST_F(Trace, NamesAFileThatIsNoCapture) {
 class TraceOfThree : public Trace {
  protected:
   void SetUp() override {
-    const OpensslServer server(server_, {"-quiet"});
+    const OpensslServer server(server_);
     port_ = server.port();
     Capture capture(port_);
     (void)s_client(port_, {"-tls1_2", "-servername", "prov.example.com", "-CAfile",
@@ -168,8 +168,9 @@ TEST_F(TraceOfThree, JudgesWhatWasCaptured) {
   const auto root = root_.certificate.string();
   EXPECT_EQ(judged({"--trust", root}, 0).at("verdict").at("decision"), "trusted");
   EXPECT_EQ(codes(judged({"--trust", other_root_.certificate.string()}, 1).at("verdict")),
-            "issuer-unknown");
-  EXPECT_EQ(codes(judged({"--trust", root, "--at", "2150-01-01"}, 1).at("verdict")), "expired");
+            "issuer-unknown chain-incomplete");
+  EXPECT_EQ(codes(judged({"--trust", root, "--at", "2150-01-01"}, 1).at("verdict")),
+            "expired expired");
   const auto as = judged({"--trust", root, "--as", "v84"}, 0);
   EXPECT_EQ(as.at("profile"), "v84");
   EXPECT_EQ(as.at("verdict").at("decision"), "trusted");
@@ -191,7 +192,7 @@ void smtp_in_front_of(std::uint16_t server, int client) {
 }
 
 TEST_F(Trace, FindsTlsBehindStartTls) {
-  const OpensslServer server(server_, {"-quiet"});
+  const OpensslServer server(server_);
   const ScriptedServer mail([&](int client) { smtp_in_front_of(server.port(), client); });
   Capture capture(mail.port());
   (void)s_client(mail.port(), {"-tls1_2", "-starttls", "smtp"});

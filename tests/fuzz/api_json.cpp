@@ -142,7 +142,7 @@ class CountingPhone final : public admin::PhoneControl {
   }
   Task<base::Result<admin::RejectedServer>> rejected(std::int64_t id) override {
     require(id >= 0);
-    admin::RejectedServer server{.row = {id, "provisioning", "prov.example.com", kNow, "", {}},
+    admin::RejectedServer server{.row = {id, "provisioning", "prov.example.com", kNow, "", {}, {}},
                                  .chain = {page_},
                                  .verdict = {},
                                  .choice = {}};
