@@ -14,9 +14,14 @@ using Reading = Internet::Reading;
 
 class OneInternet : public ::testing::Test {
  protected:
-  Reading read(base::ByteView packet) { return internet_.read(packet, datagram_); }
+  // The datagram's payload is a part of the packet.
+  Reading read(base::ByteView packet) {
+    packet_.assign(packet.begin(), packet.end());
+    return internet_.read(packet_, datagram_);
+  }
   std::string payload() { return std::string(base::text(datagram_.payload)); }
   Internet internet_;
+  base::Bytes packet_;
   Datagram datagram_;
 };
 

@@ -13,32 +13,39 @@
 namespace sealtone::test {
 namespace {
 
-void take_out(std::string& text, const std::string& what) {
+bool take_out_all(std::string& text, const std::string& what) {
+  bool any = false;
   for (auto at = text.find(what); at != std::string::npos; at = text.find(what)) {
     text.erase(at, what.size());
+    any = true;
   }
-}
-
-// Whether what the engine says is this ("one | another") and nothing else.
-bool is_all_of(std::string said, const std::string& reasons) {
-  take_out(said, "The certificate is NOT trusted.");
-  constexpr std::string_view between = " | ";
-  for (std::size_t from = 0; from <= reasons.size();) {
-    const auto to = std::min(reasons.find(between, from), reasons.size());
-    take_out(said, reasons.substr(from, to - from));
-    from = to + between.size();
-  }
-  return said.find_first_not_of(' ') == std::string::npos;
+  return any;
 }
 
 }  // namespace
 
-bool EngineRule::explains(const std::string& which, const FreshCase& fresh,
-                          const EngineAnswer& answer) const {
+bool EngineRule::applies(const std::string& which, const FreshCase& fresh,
+                         const EngineAnswer& answer) const {
   if (engine != which || accepts != answer.accepts) return false;
-  if (!is_all_of(answer.words, words)) return false;
   if (where != "anywhere" && (where == "mesh") != fresh.in_a_mesh) return false;
   return kind == fresh.kind->name || (kind == "sound" && fresh.kind->sound);
+}
+
+bool take_out(std::string& said, const EngineRule& rule) {
+  bool any = false;
+  constexpr std::string_view between = " | ";
+  for (std::size_t from = 0; from <= rule.words.size();) {
+    const auto to = std::min(rule.words.find(between, from), rule.words.size());
+    any = take_out_all(said, rule.words.substr(from, to - from)) || any;
+    from = to + between.size();
+  }
+  return any;
+}
+
+std::string left_unexplained(const std::string& said) {
+  auto left = said;
+  take_out_all(left, "The certificate is NOT trusted.");
+  return left.find_first_not_of(' ') == std::string::npos ? "" : left;
 }
 
 std::vector<EngineRule> engine_rules() {

@@ -19,11 +19,15 @@ struct EngineRule {
   std::string kind;    // a kind's name; "sound": all that are in order
   std::string where;   // "mesh", "alone", "anywhere"
   bool accepts;        // what the engine answers
-  std::string words;   // its own for it: "one | another", and no other among them
+  std::string words;   // its own for it: "one | another"
   std::string why;     // and the source
-  [[nodiscard]] bool explains(const std::string& which, const FreshCase& fresh,
-                              const EngineAnswer& answer) const;
+  [[nodiscard]] bool applies(const std::string& which, const FreshCase& fresh,
+                             const EngineAnswer& answer) const;
 };
 [[nodiscard]] std::vector<EngineRule> engine_rules();
+// Takes the rule's words out of what an engine says; whether any of them was in it.
+bool take_out(std::string& said, const EngineRule& rule);
+// Of what an engine says, what no rule has taken out.
+[[nodiscard]] std::string left_unexplained(const std::string& said);
 
 }  // namespace sealtone::test
