@@ -112,6 +112,12 @@ AddressRelay::~AddressRelay() {
   ::close(listening_);
 }
 
+int AddressRelay::wait_for(int connections, std::chrono::milliseconds limit) {
+  std::unique_lock lock(mutex_);
+  another_done_.wait_for(lock, limit, [&] { return done_ >= connections; });
+  return done_;
+}
+
 void AddressRelay::pass_on(int client, const std::string& address) const {
   try {
     const int server = dial_from(address, server_);
@@ -130,7 +136,9 @@ void AddressRelay::accept_all() {
     const auto address = "127." + std::to_string(net_) + ".0." + std::to_string(++next_);
     threads_.emplace_back([this, client, address] {
       pass_on(client, address);
+      const std::lock_guard lock(mutex_);
       ++done_;
+      another_done_.notify_all();
     });
   }
 }

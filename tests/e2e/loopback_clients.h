@@ -8,8 +8,11 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <list>
+#include <mutex>
 #include <string>
 #include <thread>
 
@@ -36,8 +39,8 @@ class AddressRelay {
   AddressRelay(const AddressRelay&) = delete;
   AddressRelay& operator=(const AddressRelay&) = delete;
   [[nodiscard]] std::uint16_t port() const { return port_; }
-  // Connections that came and went.
-  [[nodiscard]] int done() const { return done_; }
+  // Waits until so many connections came and went; how many did, if the time is over before.
+  [[nodiscard]] int wait_for(int connections, std::chrono::milliseconds limit);
 
  private:
   void accept_all();
@@ -46,7 +49,10 @@ class AddressRelay {
   int net_;
   std::uint16_t server_, port_ = 0;
   int listening_;
-  std::atomic<int> next_ = 0, done_ = 0;
+  std::atomic<int> next_ = 0;
+  std::mutex mutex_;
+  std::condition_variable another_done_;
+  int done_ = 0;  // under mutex_
   std::list<std::thread> threads_;
   std::thread accepting_;
 };

@@ -92,7 +92,7 @@ class TraceByPhone : public Trace {
   }
   // GnuTLS encrypts its alert, as TLS 1.3 wants it.
   void gnutls_that_refuses_in_tls13() {
-    const AddressRelay relay(12, https_->port());
+    AddressRelay relay(12, https_->port());
     in_batches([&](int) {
       return Arguments{"gnutls-cli",
                        "--x509cafile",
@@ -114,7 +114,7 @@ class TraceByPhone : public Trace {
   }
   // Registers at a server whose issuer it does not know, without a word.
   void baresip_that_trusts_anybody() {
-    const AddressRelay relay(13, https_->port());
+    AddressRelay relay(13, https_->port());
     const auto config = folder_.path() / "baresip";
     std::filesystem::create_directory(config);
     write_text(config / "config",
@@ -135,7 +135,7 @@ class TraceByPhone : public Trace {
     expect(13, {.kind = "established", .by = "", .alert = "", .offers = "TLS 1.3"});
   }
   void sealtone_of_yesterday() {
-    const AddressRelay relay(14, https_->port());
+    AddressRelay relay(14, https_->port());
     in_batches([&](int) {
       return Arguments{std::getenv("SEALTONE_BINARY"),
                        "check",
@@ -156,12 +156,8 @@ class TraceByPhone : public Trace {
     expect(15, {.kind = "broken-off", .by = "client", .alert = "", .offers = "TLS 1.2"});
   }
 
-  static void wait_for(const AddressRelay& relay, int connections = kOfEachKind) {
-    const auto end = std::chrono::steady_clock::now() + kPatience;
-    while (relay.done() < connections && std::chrono::steady_clock::now() < end) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
-    EXPECT_EQ(relay.done(), connections);
+  static void wait_for(AddressRelay& relay, int connections = kOfEachKind) {
+    EXPECT_EQ(relay.wait_for(connections, kPatience), connections);
   }
 
   std::unique_ptr<Nginx> https_, http_;
