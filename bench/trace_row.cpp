@@ -11,6 +11,7 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "bench/authority.h"
 #include "bench/rows.h"
 #include "capture/capture.h"
 #include "capture/packets.h"
