@@ -4,7 +4,8 @@
 //
 // Source: https://www.tcpdump.org/linktypes.html (the link types in which libpcap finds IP, without
 // those of Juniper, ARCNET, multilink Frame Relay and DOCSIS); IEEE 802.1Q, 802.2 and 802.11;
-// RFC 1661, 2427, 2516 and 3032.  Units: octets.  Errors: nothing where no IP is in it.
+// RFC 1661, 2427, 2516 and 3032.  Units: octets.  Errors: nothing where no IP is in it, or behind
+// more than sixteen layers of tags, labels and frames in frames.
 #pragma once
 
 #include <cstdint>

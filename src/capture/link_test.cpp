@@ -126,5 +126,44 @@ TEST(InternetPacket, GivesUpBehindSixteenTags) {
   EXPECT_FALSE(internet_packet(1, tagged(16)));
 }
 
+base::Bytes many(std::size_t count, const base::Bytes& unit) {
+  base::Bytes octets;
+  for (std::size_t i = 0; i < count; ++i) put(octets, unit);
+  return octets;
+}
+
+TEST(InternetPacket, GivesUpBehindSixteenLabels) {
+  const auto labelled = [](std::size_t labels) {
+    auto octets = many(labels - 1, {0, 1, 0, 9});
+    put(octets, base::Bytes{0, 1, 1, 9});
+    put(octets, kInner);
+    return octets;
+  };
+  constexpr std::uint32_t mpls = 219;
+  EXPECT_TRUE(internet_packet(mpls, labelled(16)));
+  EXPECT_FALSE(internet_packet(mpls, labelled(17)));
+}
+
+// Frames in frames: what each kind holds may be the other again, as long as a packet is.
+TEST(InternetPacket, GivesUpBehindSixteenLayersOfWhateverKind) {
+  const auto around = [](std::size_t units, const base::Bytes& unit) {
+    auto octets = many(units, unit);
+    put(octets, zeros_then(12, {8, 0}));
+    put(octets, kInner);
+    return octets;
+  };
+  // A label, a control word, an Ethernet frame: two layers each.
+  const auto frame = zeros_then(12, {0x88, 0x47, 0, 0, 1, 0, 0, 0, 0, 0});
+  EXPECT_TRUE(internet_packet(1, around(7, frame)));
+  EXPECT_FALSE(internet_packet(1, around(8, frame)));
+  EXPECT_FALSE(internet_packet(1, around(100'000, frame)));
+  const auto snap = many(100'000, {0xAA, 0xAA, 3, 0, 0, 0, 0, 9});
+  EXPECT_FALSE(internet_packet(100, snap));
+  auto sessions = zeros_then(12, {0x88, 0x64});
+  put(sessions, many(100'000, {0x11, 0, 0, 1, 0, 9, 2, 0x81, 0, 0, 1, 0, 0, 0,    0,
+                               0,    0, 0, 0, 0, 0, 0, 0,    0, 0, 0, 0, 0, 0x88, 0x64}));
+  EXPECT_FALSE(internet_packet(1, sessions));
+}
+
 }  // namespace
 }  // namespace sealtone::capture

@@ -18,6 +18,9 @@
 
 namespace sealtone::capture {
 
+// libpcap's MAXIMUM_SNAPLEN: what says that it is longer is no packet.
+inline constexpr std::size_t kMostPacket = 262'144;
+
 struct Packet {
   std::chrono::sys_time<std::chrono::microseconds> time;
   std::uint32_t link = 0;  // LINKTYPE_… of https://www.tcpdump.org/linktypes.html
@@ -49,7 +52,8 @@ class Format {
 
 class PacketFile {
  public:
-  // What is longer than most_block is no packet, and a key log of that length is left out.
+  // A block that is longer than most_block holds no packet, and a key log of that length is left
+  // out.
   PacketFile(Source source, std::string name, std::size_t most_block);
 
   // Which kind of file it is; next() does so, too.

@@ -192,6 +192,20 @@ TEST(Pcapng, SaysWhereItIsCutOrDamaged) {
   EXPECT_THAT(all_of(joined({section(), odd})), ElementsAre(HasSubstr("block of 21 octets")));
 }
 
+TEST(Pcapng, TakesNothingLongerThanThereIsForAPacket) {
+  const auto with = [](std::size_t size) {
+    const std::string text(size, 'x');
+    return joined({section(), interface(1), enhanced(0, 1, text)});
+  };
+  EXPECT_THAT(all_of(with(262'144)), ElementsAre(::testing::EndsWith("xx")));
+  EXPECT_THAT(all_of(with(262'145)), ElementsAre(HasSubstr("262144 are the most")));
+  base::Bytes simple;
+  put_little(simple, 262'145, 4);
+  simple.resize(4 + 262'145);
+  EXPECT_THAT(all_of(joined({section(), interface(1), block(3, simple)})),
+              ElementsAre(HasSubstr("262144 are the most")));
+}
+
 TEST(PacketFile, SaysWhatIsNoCapture) {
   EXPECT_THAT(all_of({}), ElementsAre("it is empty, and no capture"));
   EXPECT_THAT(all_of({0x1F, 0x8B, 8, 0, 0}), ElementsAre(HasSubstr("gzip")));

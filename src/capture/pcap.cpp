@@ -10,8 +10,6 @@ namespace {
 
 constexpr std::uint32_t kUsual = 0xA1B2C3D4, kNanoseconds = 0xA1B23C4D, kKuznetzov = 0xA1B2CD34;
 constexpr std::size_t kFileHeader = 24, kPacketHeader = 16;
-// libpcap's MAXIMUM_SNAPLEN: what says that it is longer is no packet.
-constexpr std::size_t kMostPacket = 262'144;
 
 Step ended(Source& source) { return source.view().empty() ? Step::end : Step::cut; }
 

@@ -28,6 +28,11 @@ std::unexpected<base::Error> damaged(std::string detail) {
                     std::move(detail) + ": the file is damaged from here on");
 }
 
+std::unexpected<base::Error> too_long(std::size_t packet) {
+  return damaged(fmt::format("a packet of {} octets is said to follow, and {} are the most", packet,
+                             kMostPacket));
+}
+
 std::chrono::sys_time<std::chrono::microseconds> time_of(std::uint64_t ticks,
                                                          const Interface& where) {
   constexpr std::uint8_t binary = 0x80;
@@ -153,6 +158,7 @@ class Pcapng final : public Format {
     const std::uint64_t high = numbers_.u32(body, 4), low = numbers_.u32(body, 8);
     const std::size_t captured = numbers_.u32(body, 12);
     if (captured > body.size() - fixed) return damaged("a packet is longer than its block");
+    if (captured > kMostPacket) return too_long(captured);
     // Of an interface that nobody described nothing can be read.
     if (number >= interfaces_.size()) return Step::other;
     packet.time = time_of(high << 32U | low, interfaces_[number]);
@@ -172,6 +178,7 @@ class Pcapng final : public Format {
     packet.size = numbers_.u32(body, 0);
     auto captured = std::min(packet.size, body.size() - fixed);
     if (where.snap_length != 0) captured = std::min<std::size_t>(captured, where.snap_length);
+    if (captured > kMostPacket) return too_long(captured);
     packet.octets = body.subspan(fixed, captured);
     return Step::packet;
   }
