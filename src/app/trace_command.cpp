@@ -206,8 +206,6 @@ Result<Tracing> tracing_of(const TraceArguments& arguments, const Surroundings& 
     if (!octets) return std::unexpected(octets.error());
     options.key_log = std::string(base::text(*octets));
   }
-  // A pipe ends by itself; who follows it gets what there is in time.
-  if (arguments.file == "-") options.follow = true;
   auto reader = capture::Reader::open(arguments.file, std::move(options));
   if (!reader) return std::unexpected(reader.error());
   return Tracing{.arguments = arguments,

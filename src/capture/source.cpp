@@ -64,7 +64,10 @@ base::Result<Source> Source::open(const std::string& path, bool follow) {
   }
   struct stat status{};
   const bool known = ::fstat(descriptor, &status) == 0;
-  Source source(descriptor, !standard_input, follow, known && S_ISREG(status.st_mode));
+  // A pipe ends by itself, and who reads it gets what there is in time.  A file on standard input
+  // ends where it ends, unless it is to be followed.
+  const bool grows = follow && known && S_ISREG(status.st_mode);
+  Source source(descriptor, !standard_input, follow || standard_input, grows);
   if (known && S_ISDIR(status.st_mode)) {
     return base::fail(ErrorCode::bad_input, path, "it is a folder, not a capture");
   }

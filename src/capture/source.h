@@ -19,7 +19,7 @@ class Source {
   enum class State { ready, wait, end };
 
   // "-": standard input.  Who follows waits at the end of a file for what is written later; no
-  // call takes longer than a fifth of a second then.
+  // call takes longer than a fifth of a second then, nor on standard input.
   [[nodiscard]] static base::Result<Source> open(const std::string& path, bool follow);
   explicit Source(base::Bytes octets) : buffer_(std::move(octets)), end_(buffer_.size()) {}
   Source(Source&& other) noexcept;
@@ -46,8 +46,8 @@ class Source {
   std::uint64_t to_pass_ = 0;  // octets that have not come yet and are not wanted
   int descriptor_ = -1;
   bool owned_ = false;
-  bool follow_ = false;
-  bool grows_ = false;  // a file, at whose end more may be written
+  bool follow_ = false;  // waits a little for what is not there by now
+  bool grows_ = false;   // a file, at whose end more may be written
   std::string problem_;
 };
 

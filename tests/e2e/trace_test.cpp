@@ -52,6 +52,14 @@ TEST_F(Trace, TellsTheSameOfAFileAndOfAPipe) {
   EXPECT_THAT(from_file.out, HasSubstr("    2  "));
 }
 
+// "< file": standard input that is a file ends where the file does.
+TEST_F(Trace, EndsWithAFileOnStandardInput) {
+  const auto shown = run({"sh", "-c", "exec timeout 20 \"$0\" trace - < \"$1\"",
+                          std::getenv("SEALTONE_BINARY"), example()});
+  EXPECT_EQ(shown.status, 0) << shown.err;
+  EXPECT_THAT(shown.out, HasSubstr("2 connections with TLS in "));
+}
+
 TEST_F(Trace, SaysWhatIsMissingWhereTheFileIsCut) {
   const auto whole = read_text(example());
   const auto cut = folder_.write("cut.pcap", whole.substr(0, whole.size() - 10));
