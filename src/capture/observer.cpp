@@ -199,7 +199,9 @@ void Observer::unread_tls13(const Record& record, std::size_t size) {
   }
   constexpr std::uint16_t ccm_8 = 0x1305;  // TLS_AES_128_CCM_8_SHA256, with a shorter tag
   constexpr std::size_t alert = 2 + 1, tag = 16, short_tag = 8;
-  const bool shorter = builder_.record().server_hello->cipher_suite == ccm_8;
+  // Behind a HelloRetryRequest the ServerHello itself may be missing.
+  const auto& hello = builder_.record().server_hello;
+  const bool shorter = hello && hello->cipher_suite == ccm_8;
   const bool like_an_alert = size == alert + (shorter ? short_tag : tag);
   if (record.direction == Direction::sent) {
     client_answer_ = client_answer_ || (server_flight_ && !like_an_alert);

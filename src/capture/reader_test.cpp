@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "capture/capture.h"
@@ -81,6 +82,37 @@ TEST(Tls13WithoutKeys, IsNotKnownToBeDoneWhereTheServerAnswersWithAnAlertOrNothi
   EXPECT_FALSE(tls13({-900, 53, -19}, false).handshake_done);
   EXPECT_FALSE(tls13({-900, 53}).handshake_done);
   EXPECT_EQ(tls13({-900, 53, -19}, false).ending, handshake::Ending::closed);
+}
+
+base::Bytes retry_request() {
+  auto message = hello13(false);
+  constexpr std::uint8_t random[] = {0xCF, 0x21, 0xAD, 0x74, 0xE5, 0x9A, 0x61, 0x11,
+                                     0xBE, 0x1D, 0x8C, 0x02, 0x1E, 0x65, 0xB8, 0x91,
+                                     0xC2, 0xA2, 0x11, 0x16, 0x7A, 0xBB, 0x8C, 0x5E,
+                                     0x07, 0x9E, 0x09, 0xE2, 0xC8, 0xA8, 0x33, 0x9C};
+  std::ranges::copy(random, message.begin() + 6);
+  return message;
+}
+
+// RFC 8446 §4.1.4: the version is known by the HelloRetryRequest alone.
+TEST(Tls13WithoutKeys, IsReadWhereTheServerHelloBehindARetryIsMissing) {
+  for (const bool lost : {false, true}) {
+    Wire wire;
+    wire.open();
+    wire.says(true, record(22, hello13(true)));
+    wire.says(false, record(22, retry_request()));
+    wire.says(true, record(22, hello13(true)));
+    if (lost) wire.server_next += 1'200;
+    wire.says(true, record(23, base::Bytes(53, 1)));
+    wire.says(false, record(23, base::Bytes(300, 1)));
+    wire.close(true);
+    const auto seen = read_wire(wire);
+    ASSERT_EQ(seen.connections.size(), 1U);
+    const auto& read = seen.connections[0].record;
+    EXPECT_FALSE(read.server_hello);
+    EXPECT_FALSE(read.handshake_done);
+    EXPECT_EQ(read.observed->missing_received, lost ? 1'200U : 0U);
+  }
 }
 
 TEST(Reader, ReadsAHelloInTheFormOfSsl2) {
