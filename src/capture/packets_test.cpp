@@ -192,6 +192,16 @@ TEST(Pcapng, SaysWhereItIsCutOrDamaged) {
   EXPECT_THAT(all_of(joined({section(), odd})), ElementsAre(HasSubstr("block of 21 octets")));
 }
 
+TEST(Pcapng, IsCutWithinABlockThatNobodyWantsToo) {
+  auto unknown = block(5, base::Bytes(200));
+  const auto file = joined({section(), interface(1), enhanced(0, 1, "ab"), unknown});
+  EXPECT_THAT(all_of(file), ElementsAre("1 1 2 ab"));
+  EXPECT_THAT(all_of({file.begin(), file.end() - 1}), ElementsAre("1 1 2 ab", "cut"));
+  unknown[7] = 0x10;  // 268 MB, it says
+  EXPECT_THAT(all_of(joined({section(), interface(1), unknown, enhanced(0, 1, "ab")})),
+              ElementsAre("cut"));
+}
+
 TEST(Pcapng, TakesNothingLongerThanThereIsForAPacket) {
   const auto with = [](std::size_t size) {
     const std::string text(size, 'x');

@@ -67,7 +67,9 @@ class Pcapng final : public Format {
     constexpr std::size_t head = 12;  // of a section, with its mark of byte order
     const auto state = source.need(head);
     if (state == Source::State::wait) return Step::wait;
-    if (state == Source::State::end) return source.view().empty() ? Step::end : Step::cut;
+    // Within a block that nobody wants it is cut, too: what its length swallows may be packets.
+    const bool between = source.view().empty() && !source.passes();
+    if (state == Source::State::end) return between ? Step::end : Step::cut;
     if (auto order = byte_order(source.view()); !order) return std::unexpected(order.error());
     const auto type = numbers_.u32(source.view(), 0);
     const std::size_t length = numbers_.u32(source.view(), 4);

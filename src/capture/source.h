@@ -34,6 +34,7 @@ class Source {
   }
   // These are done with; more than are there may come later.
   void pass(std::uint64_t octets);
+  [[nodiscard]] bool passes() const { return to_pass_ > 0; }  // not all of them have come
   [[nodiscard]] const std::string& problem() const { return problem_; }  // a read that failed
 
  private:
