@@ -112,7 +112,8 @@ class Reader::Work {
       return;
     }
     Datagram datagram;
-    const auto reading = internet_.read(*found, datagram, packet_.size - packet_.octets.size());
+    const auto reading =
+        internet_.read(*found, datagram, packet_.time, packet_.size - packet_.octets.size());
     if (reading == Internet::Reading::unreadable) ++totals_.unreadable;
     if (reading != Internet::Reading::whole) return;
     if (datagram.protocol == kTcp) {

@@ -13,8 +13,12 @@ namespace sealtone::capture {
 namespace {
 
 constexpr std::array<std::uint8_t, 12> kMapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
-constexpr std::size_t kMostDatagram = 65'535, kMostParts = 128;
+constexpr std::size_t kMostDatagram = 65'535, kMostRanges = 128;
 constexpr unsigned kMostDepth = 4;  // of tunnels in tunnels
+// RFC 8200 §4.5: "If insufficient fragments are received to complete reassembly of a packet within
+// 60 seconds of the reception of the first-arriving fragment of that packet, reassembly of that
+// packet must be abandoned".
+constexpr std::chrono::seconds kMostAge{60};
 constexpr std::uint8_t kFragmentHeader = 44;
 
 Address mapped(base::ByteView four) {
@@ -71,8 +75,10 @@ std::string text_of(const Address& address) {
   return text.data();
 }
 
-Internet::Reading Internet::read(base::ByteView packet, Datagram& datagram, std::size_t cut_off) {
+Internet::Reading Internet::read(base::ByteView packet, Datagram& datagram, Time at,
+                                 std::size_t cut_off) {
   depth_ = 0;
+  now_ = at;
   cut_off_ = cut_off;
   datagram = {};
   if (packet.empty()) return Reading::unreadable;
@@ -102,7 +108,8 @@ Internet::Reading Internet::version4(base::ByteView packet, Datagram& datagram) 
   if ((place & (more | offset)) == 0) return carried(datagram);
   return fragment(datagram, {.identification = identification,
                              .at = std::size_t{place & offset} * 8,
-                             .more = (place & more) != 0});
+                             .more = (place & more) != 0,
+                             .version6 = false});
 }
 
 Internet::Reading Internet::version6(base::ByteView packet, Datagram& datagram) {
@@ -151,9 +158,10 @@ Internet::Reading Internet::extensions(std::uint8_t next, base::ByteView rest, D
     if (is == kFragmentHeader && (place & (more | offset)) != 0) {
       datagram.protocol = next;
       datagram.payload = rest;
-      return fragment(
-          datagram,
-          {.identification = identification, .at = place & offset, .more = (place & more) != 0});
+      return fragment(datagram, {.identification = identification,
+                                 .at = place & offset,
+                                 .more = (place & more) != 0,
+                                 .version6 = true});
     }
   }
   return Reading::unreadable;
@@ -189,54 +197,85 @@ Internet::Reading Internet::fragment(Datagram& datagram, const Fragment& fragmen
   // What was cut off when it was captured cannot be put together.
   const bool cut = datagram.payload.size() < datagram.size;
   if (cut || fragment.at + datagram.payload.size() > kMostDatagram) return Reading::unreadable;
-  auto found = std::ranges::find_if(fragmented_, [&](const Fragmented& one) {
-    return one.identification == fragment.identification && one.source == datagram.source &&
-           one.destination == datagram.destination && one.protocol == datagram.protocol;
-  });
-  if (found == fragmented_.end()) {
-    if (fragmented_.size() == kMostFragmented) {
-      fragmented_.erase(fragmented_.begin());
-      ++given_up_;
-    }
-    Fragmented one;
-    one.source = datagram.source;
-    one.destination = datagram.destination;
-    one.protocol = datagram.protocol;
-    one.identification = fragment.identification;
-    fragmented_.push_back(std::move(one));
-    found = fragmented_.end() - 1;
-  }
-  found->octets += datagram.payload.size();
-  if (found->parts.size() == kMostParts || found->octets > 2 * kMostDatagram) {
-    fragmented_.erase(found);
+  give_up_old();
+  auto& one = fragmented(datagram, fragment);
+  // RFC 8200 §4.5: the Next Header is "that of the first fragment packet".
+  if (fragment.at == 0) one.protocol = datagram.protocol;
+  if (!fragment.more && !one.size) one.size = fragment.at + datagram.payload.size();
+  cover(one, fragment.at, datagram.payload);
+  const auto place = fragmented_.begin() + (&one - fragmented_.data());
+  if (one.covered.size() > kMostRanges) {
+    fragmented_.erase(place);
     ++given_up_;
     return Reading::unreadable;
   }
-  if (!fragment.more) found->size = fragment.at + datagram.payload.size();
-  found->parts.push_back(
-      {fragment.at, base::Bytes(datagram.payload.begin(), datagram.payload.end())});
-  const bool may_be_whole = found->size && found->octets >= *found->size;
-  if (!may_be_whole || !put_together(*found)) return Reading::part;
-  fragmented_.erase(found);
-  datagram.payload = whole_;
+  const bool whole = one.size && !one.covered.empty() && one.covered.front().begin == 0 &&
+                     one.covered.front().end >= *one.size;
+  if (!whole) return Reading::part;
+  auto found = std::move(one);
+  fragmented_.erase(place);
+  whole_ = std::move(found.octets);
+  whole_.resize(*found.size);
+  if (++depth_ > kMostDepth) return Reading::unreadable;
   datagram.size = whole_.size();
-  return depth_ == 0 ? carried(datagram) : Reading::whole;
+  if (found.version6) return extensions(found.protocol, whole_, datagram);
+  datagram.payload = whole_;
+  return carried(datagram);
 }
 
-// Of what overlaps, what came first counts.
-bool Internet::put_together(const Fragmented& fragmented) {
-  base::Bytes octets(*fragmented.size);
-  std::vector<bool> there(octets.size());
-  for (const auto& part : fragmented.parts) {
-    for (std::size_t i = 0; i < part.octets.size() && part.at + i < octets.size(); ++i) {
-      if (there[part.at + i]) continue;
-      octets[part.at + i] = part.octets[i];
-      there[part.at + i] = true;
-    }
+// RFC 791 §3.2 tells them apart by protocol, too; RFC 8200 §4.5 does not.
+Internet::Fragmented& Internet::fragmented(const Datagram& datagram, const Fragment& fragment) {
+  const auto found = std::ranges::find_if(fragmented_, [&](const Fragmented& one) {
+    return one.identification == fragment.identification && one.source == datagram.source &&
+           one.destination == datagram.destination && one.version6 == fragment.version6 &&
+           (one.version6 || one.protocol == datagram.protocol);
+  });
+  if (found != fragmented_.end()) return *found;
+  if (fragmented_.size() == kMostFragmented) {
+    fragmented_.erase(fragmented_.begin());
+    ++given_up_;
   }
-  if (!std::ranges::all_of(there, [](bool is) { return is; })) return false;
-  whole_ = std::move(octets);
-  return true;
+  auto& one = fragmented_.emplace_back();
+  one.source = datagram.source;
+  one.destination = datagram.destination;
+  one.protocol = datagram.protocol;
+  one.version6 = fragment.version6;
+  one.identification = fragment.identification;
+  one.first = now_;
+  return one;
+}
+
+void Internet::give_up_old() {
+  given_up_ += std::erase_if(fragmented_,
+                             [&](const Fragmented& one) { return now_ - one.first > kMostAge; });
+}
+
+// Fills in what is not there by now.
+void Internet::cover(Fragmented& one, std::size_t at, base::ByteView octets) {
+  const auto end = at + octets.size();
+  if (octets.empty()) return;
+  if (one.octets.size() < end) one.octets.resize(end);
+  Range joined{at, end};
+  std::vector<Range> covered;
+  covered.reserve(one.covered.size() + 1);
+  auto next = at;  // up to here it is there
+  const auto fill = [&](std::size_t to) {
+    if (to <= next) return;
+    const auto part = octets.subspan(next - at, to - next);
+    std::ranges::copy(part, one.octets.begin() + static_cast<std::ptrdiff_t>(next));
+    moved_ += part.size();
+  };
+  auto known = one.covered.begin();
+  for (; known != one.covered.end() && known->end < at; ++known) covered.push_back(*known);
+  for (; known != one.covered.end() && known->begin <= end; ++known) {
+    fill(known->begin);
+    next = std::max(next, known->end);
+    joined = {std::min(joined.begin, known->begin), std::max(joined.end, known->end)};
+  }
+  fill(end);
+  covered.push_back(joined);
+  covered.insert(covered.end(), known, one.covered.end());
+  one.covered = std::move(covered);
 }
 
 }  // namespace sealtone::capture

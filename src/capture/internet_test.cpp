@@ -17,10 +17,15 @@ class OneInternet : public ::testing::Test {
   // The datagram's payload is a part of the packet.
   Reading read(base::ByteView packet) {
     packet_.assign(packet.begin(), packet.end());
-    return internet_.read(packet_, datagram_);
+    return internet_.read(packet_, datagram_, now_);
+  }
+  // A fragment of IPv4: octets from a place on; more follows, or it is the last.
+  Reading part(std::size_t at, std::string_view text, bool more = true) {
+    return read(ipv4(6, base::view(text), true, (more ? 0x2000U : 0U) | (at / 8)));
   }
   std::string payload() { return std::string(base::text(datagram_.payload)); }
   Internet internet_;
+  Internet::Time now_;
   base::Bytes packet_;
   Datagram datagram_;
 };
@@ -52,13 +57,13 @@ TEST_F(OneInternet, ReadsIpv4AndLeavesOutWhatStandsBehindIt) {
 TEST_F(OneInternet, KnowsHowMuchWasCutOff) {
   const auto packet = ipv4(6, base::view("abcdef"));
   const auto cut = base::ByteView(packet).first(packet.size() - 4);
-  EXPECT_EQ(internet_.read(cut, datagram_, 4), Reading::whole);
+  EXPECT_EQ(internet_.read(cut, datagram_, {}, 4), Reading::whole);
   EXPECT_EQ(payload(), "ab");
   EXPECT_EQ(datagram_.size, 6U);
-  EXPECT_EQ(internet_.read(cut, datagram_, 9), Reading::whole);
+  EXPECT_EQ(internet_.read(cut, datagram_, {}, 9), Reading::whole);
   EXPECT_EQ(datagram_.size, 6U);
   // No packet is longer than what was on the wire, whatever it says.
-  EXPECT_EQ(internet_.read(cut, datagram_, 1), Reading::whole);
+  EXPECT_EQ(internet_.read(cut, datagram_, {}, 1), Reading::whole);
   EXPECT_EQ(datagram_.size, 3U);
 }
 
@@ -117,14 +122,88 @@ TEST_F(OneInternet, PutsFragmentsTogetherInAnyOrder) {
   EXPECT_EQ(payload(), first + second + third);
 }
 
-TEST_F(OneInternet, PutsFragmentsOfIpv6Together) {
-  const auto part = [](unsigned place, std::string_view text) {
-    base::Bytes body{6, 0};
-    put(body, place, 2);
-    put(body, 99, 4);
-    put(body, base::view(text));
-    return ipv6(44, body);
+base::Bytes part_of_ipv6(unsigned place, std::string_view text, std::uint8_t next = 6) {
+  base::Bytes body{next, 0};
+  put(body, place, 2);
+  put(body, 99, 4);
+  put(body, base::view(text));
+  return ipv6(44, body);
+}
+
+// Work grows with what is new, not with what was sent.
+TEST_F(OneInternet, MovesNoOctetOfAFragmentTwice) {
+  const std::string eight(8, 'a');
+  EXPECT_EQ(part(8'008, "end", false), Reading::part);
+  EXPECT_EQ(part(8, std::string(8'000, 'b')), Reading::part);
+  const auto before = internet_.moved();
+  EXPECT_EQ(before, 8'003U);
+  for (int i = 0; i < 10'000; ++i) EXPECT_EQ(part(64, eight), Reading::part);
+  EXPECT_EQ(internet_.moved(), before);
+  EXPECT_EQ(part(0, eight), Reading::whole);
+  EXPECT_EQ(payload(), eight + std::string(8'000, 'b') + "end");
+  EXPECT_EQ(internet_.moved(), before + 8);
+  EXPECT_EQ(internet_.given_up(), 0U);
+}
+
+TEST_F(OneInternet, TakesOfFragmentsThatOverlapWhatCameFirst) {
+  EXPECT_EQ(part(8, std::string(8, 'b')), Reading::part);
+  EXPECT_EQ(part(24, std::string(8, 'd')), Reading::part);
+  EXPECT_EQ(part(0, std::string(40, 'X')), Reading::part);
+  EXPECT_EQ(part(32, "YYYYYYYYe", false), Reading::whole);
+  EXPECT_EQ(payload(), "XXXXXXXXbbbbbbbbXXXXXXXXddddddddXXXXXXXXe");
+}
+
+TEST_F(OneInternet, GivesUpADatagramOfMoreThan128Pieces) {
+  for (std::size_t i = 0; i < 128; ++i) EXPECT_EQ(part(16 * i, "12345678"), Reading::part) << i;
+  EXPECT_EQ(internet_.given_up(), 0U);
+  EXPECT_EQ(part(16 * 128, "12345678"), Reading::unreadable);
+  EXPECT_EQ(internet_.given_up(), 1U);
+}
+
+// Sixteen bits of identification come round: what is left of an old datagram is none of the next.
+TEST_F(OneInternet, ForgetsFragmentsAfterAMinute) {
+  using std::chrono::seconds;
+  EXPECT_EQ(part(0, "12345678"), Reading::part);
+  now_ += seconds(60);
+  EXPECT_EQ(part(8, "9", false), Reading::whole);
+  EXPECT_EQ(part(0, "oldoldol"), Reading::part);
+  now_ += seconds(61);
+  EXPECT_EQ(part(8, "9", false), Reading::part);
+  EXPECT_EQ(internet_.given_up(), 1U);
+  EXPECT_EQ(part(0, "12345678"), Reading::whole);
+  EXPECT_EQ(payload(), "123456789");
+}
+
+// RFC 8200 §4.1: destination options stand behind the fragment header, in the part that is cut.
+TEST_F(OneInternet, GoesThroughTheHeadersBehindTheFragmentHeader) {
+  const std::string options("\x06\0\1\4\0\0\0\0", 8);
+  EXPECT_EQ(read(part_of_ipv6(1, options + "12345678", 60)), Reading::part);
+  EXPECT_EQ(read(part_of_ipv6(16, "9", 60)), Reading::whole);
+  EXPECT_EQ(datagram_.protocol, kTcp);
+  EXPECT_EQ(payload(), "123456789");
+  EXPECT_EQ(datagram_.size, 9U);
+}
+
+TEST_F(OneInternet, PutsFragmentsInATunnelTogetherAndLooksIntoThem) {
+  const auto inner = ipv4(17, base::view("abcdefgh"), false);
+  const auto half = [&](bool first) {
+    const base::ByteView all = inner;
+    const auto octets = first ? all.first(16) : all.subspan(16);
+    return ipv4(47, [&] {
+      base::Bytes gre{0, 0, 8, 0};
+      put(gre, ipv4(4, octets, true, first ? 0x2000 : 2));
+      return gre;
+    }());
   };
+  EXPECT_EQ(read(half(true)), Reading::part);
+  EXPECT_EQ(read(half(false)), Reading::whole);
+  EXPECT_EQ(datagram_.protocol, kUdp);
+  EXPECT_EQ(text_of(datagram_.source), "192.0.2.2");
+  EXPECT_EQ(payload(), "abcdefgh");
+}
+
+TEST_F(OneInternet, PutsFragmentsOfIpv6Together) {
+  const auto part = [](unsigned place, std::string_view text) { return part_of_ipv6(place, text); };
   EXPECT_EQ(read(part(1, "12345678")), Reading::part);
   EXPECT_EQ(read(part(8, "9")), Reading::whole);
   EXPECT_EQ(payload(), "123456789");
