@@ -7,8 +7,11 @@ namespace sealtone::capture {
 namespace {
 
 constexpr std::size_t kMostKept = 1'000'000, kMostWaiting = 1'000;
-// What lies further ahead belongs to no window that anybody has.
+// What lies further ahead counts only where the other side says that it has all before it: the
+// capture may lack as much, or the number may be anything.
 constexpr std::int64_t kFarthest = 1 << 26;
+// RFC 7323 §2.3: "the maximum receive window is … 1 GiB".
+constexpr std::int64_t kLargestWindow = 1 << 30;
 // Packets may stand in a capture out of order; so many acknowledgements later they do not.
 constexpr unsigned kPatience = 16;
 
@@ -30,7 +33,7 @@ void Stream::segment(const Segment& segment, Reader& reader) {
   begins(segment.sequence);
   const auto at = place(segment.sequence);
   const auto next = static_cast<std::int64_t>(next_);
-  if (at - next > kFarthest) return;
+  if (at - next > kLargestWindow) return;
   if (at > next) {
     keep(static_cast<std::uint64_t>(at), segment);
     if (kept_ > kMostKept || waiting_.size() > kMostWaiting) give_up_gap(reader);
@@ -68,6 +71,12 @@ void Stream::tell_what_fits(Reader& reader) {
 }
 
 void Stream::give_up_gap(Reader& reader) {
+  const bool far = waiting_.front().at - next_ > static_cast<std::uint64_t>(kFarthest);
+  if (far && acknowledged_ < waiting_.front().at) {
+    waiting_.clear();
+    kept_ = 0;
+    return;
+  }
   const auto gap = waiting_.front().at - next_;
   next_ += gap;
   missing_ += gap;
@@ -88,7 +97,9 @@ void Stream::keep(std::uint64_t at, const Segment& segment) {
 }
 
 void Stream::acknowledged(std::uint32_t sequence, Reader& reader) {
-  if (waiting_.empty() || place(sequence) <= static_cast<std::int64_t>(next_)) return;
+  const auto at = place(sequence);
+  if (waiting_.empty() || at <= static_cast<std::int64_t>(next_)) return;
+  acknowledged_ = std::max(acknowledged_, static_cast<std::uint64_t>(at));
   if (++acknowledged_beyond_ >= kPatience) give_up_gap(reader);
 }
 

@@ -5,7 +5,8 @@
 // Source: RFC 9293.  Loss, duplicates, disorder, overlaps (what came first counts), sequence
 // numbers that begin anew at zero.  Units: octets, counted from the first one that is known of.
 // Bounded: what waits for something missing is at most 1 MB and 1,000 segments; then what is
-// missing is given up.
+// missing is given up.  What more than 64 MB are missing before is believed where the other side
+// has acknowledged those, and left out where it has not.
 #pragma once
 
 #include <cstdint>
@@ -69,8 +70,9 @@ class Stream {
   std::uint32_t base_ = 0;
   std::uint64_t next_ = 0;
   std::uint64_t missing_ = 0;
-  std::uint64_t end_ = 0;         // if it was told
-  std::vector<Waiting> waiting_;  // by place
+  std::uint64_t end_ = 0;           // if it was told
+  std::uint64_t acknowledged_ = 0;  // while something waits: the farthest place
+  std::vector<Waiting> waiting_;    // by place
   std::size_t kept_ = 0;
   unsigned acknowledged_beyond_ = 0;  // times, since something is missing
 };

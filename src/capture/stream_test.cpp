@@ -136,13 +136,43 @@ TEST_F(OneStream, WaitsWithAMillionOctetsAndNoMore) {
   EXPECT_EQ(told_.text.size(), 3U + 2 * 499'000 + 2'100);
 }
 
-TEST_F(OneStream, BelievesNoPlaceBeyondEveryWindow) {
+constexpr std::uint32_t kFar = 70'000'000, kWindow = 1U << 30U;
+
+// The capture may lack more than anybody keeps: who has it says so.
+TEST_F(OneStream, GoesOnBehindALargeGapThatWasAcknowledged) {
+  say(0, "a");
+  say(1 + kFar, "z");
+  acknowledge(1 + kFar, 15);
+  EXPECT_EQ(told_.text, "a");
+  acknowledge(1 + kFar, 1);
+  EXPECT_EQ(told_.text, "a[70000000]z");
+  EXPECT_EQ(stream_.missing(), kFar);
+}
+
+TEST_F(OneStream, BelievesNoFarPlaceThatNobodyAcknowledged) {
   say(0, "a");
   say(1 + (1U << 26U), "z");
+  stream_.flush(told_);
+  EXPECT_EQ(told_.text, "a[67108864]z");
+  Told told;
+  Stream other;
+  other.segment({0, base::view("a"), 1}, told);
+  other.segment({2 + (1U << 26U), base::view("z"), 1}, told);
+  for (int i = 0; i < 20; ++i) other.acknowledged(1U << 26U, told);  // short of it
+  other.segment({1, base::view("b"), 1}, told);
+  other.flush(told);
+  EXPECT_EQ(told.text, "ab");
+  EXPECT_EQ(other.missing(), 0U);
+  EXPECT_EQ(other.kept(), 0U);
+}
+
+TEST_F(OneStream, BelievesNoPlaceBeyondEveryWindow) {
+  say(0, "a");
+  say(1 + kWindow, "z");
   EXPECT_TRUE(stream_.waits());
   Stream other;
   other.segment({0, base::view("a"), 1}, told_);
-  other.segment({2 + (1U << 26U), base::view("z"), 1}, told_);
+  other.segment({2 + kWindow, base::view("z"), 1}, told_);
   EXPECT_FALSE(other.waits());
 }
 
