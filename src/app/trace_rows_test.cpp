@@ -34,17 +34,20 @@ capture::Connection refused_connection() {
   record.client_hello->server_name = "pbx\x1B.example.com";
   record.server_hello.emplace().version = base::kTls12;
   record.server_chain = {{0x30, 0x03, 0x02, 0x01, 0x00}};
-  record.messages = {
-      {.direction = Direction::sent,
-       .content = ContentType::handshake,
-       .type = HandshakeType::client_hello},
-      {.direction = Direction::received,
-       .content = ContentType::handshake,
-       .type = HandshakeType::server_hello},
-      {.direction = Direction::received,
-       .content = ContentType::handshake,
-       .type = HandshakeType::certificate},
-      {.direction = Direction::sent, .content = ContentType::alert, .type = {}, .size = 2}};
+  record.messages = {{.direction = Direction::sent,
+                      .content = ContentType::handshake,
+                      .type = HandshakeType::client_hello},
+                     {.direction = Direction::received,
+                      .content = ContentType::handshake,
+                      .type = HandshakeType::server_hello},
+                     {.direction = Direction::received,
+                      .content = ContentType::handshake,
+                      .type = HandshakeType::certificate},
+                     {.direction = Direction::sent,
+                      .content = ContentType::alert,
+                      .type = {},
+                      .size = 2,
+                      .alert = 0}};
   record.alerts = {{.direction = Direction::sent, .fatal = true, .description = 42}};
   record.ending = handshake::Ending::alert;
   return connection;

@@ -93,7 +93,7 @@ class Drawing {
     if (!rung.readable) {
       rung.note = rung.name == "Finished" ? "encrypted, known by its place" : "encrypted";
     }
-    const auto* alert = alert_of(message);
+    const auto* alert = record_.alert_of(message);
     if (rung.readable) {
       rung.note = alert != nullptr ? handshake::alert_name(alert->description)
                                    : note_of(message, rung.from_client, record_);
@@ -189,12 +189,6 @@ class Drawing {
     return false;
   }
 
-  const handshake::Alert* alert_of(const Message& message) {
-    constexpr std::size_t whole = 2;
-    if (message.content != ContentType::alert || message.size != whole) return nullptr;
-    return next_alert_ == record_.alerts.size() ? nullptr : &record_.alerts[next_alert_++];
-  }
-
   // A record holds what the last message of a kind said.
   bool is_last_of_its_kind(std::size_t index) const {
     const auto& message = record_.messages[index];
@@ -222,7 +216,6 @@ class Drawing {
   Ladder ladder_;
   std::set<int> seen_;
   std::vector<std::size_t> place_;  // of each message its rung
-  std::size_t next_alert_ = 0;
   std::chrono::microseconds last_at_{0};
   bool sealed_ = false;         // the last rung can take more of its kind
   std::string sealed_words_;    // of that one

@@ -199,6 +199,29 @@ TEST(LadderObserved, OfAResumptionHasNoCertificateToExpect) {
   EXPECT_THAT(sealed->note, HasSubstr("the place of EncryptedExtensions and Finished (figure: ⑨)"));
 }
 
+TEST(LadderObserved, MarksTheAlertThatCanBeReadAndNoOtherOfItsSize) {
+  auto record =
+      talk(handshake::testing::both(only(TLS1_2_VERSION), handshake::testing::trust_nobody),
+           unchanged)
+          .client;
+  record.observed = HandshakeRecord::Observed{};
+  const auto alert =
+      std::ranges::find(record.messages, ContentType::alert, &handshake::Message::content);
+  ASSERT_NE(alert, record.messages.end());
+  record.messages.insert(alert, {.direction = Direction::received,
+                                 .content = ContentType::alert,
+                                 .type = {},
+                                 .size = 2,
+                                 .encrypted = true});
+  const auto picture = ladder(record, {});
+  const auto failing = std::ranges::find(picture.rungs, true, &Rung::failing);
+  ASSERT_NE(failing, picture.rungs.end());
+  EXPECT_TRUE(failing->from_client);
+  EXPECT_TRUE(failing->readable);
+  EXPECT_EQ((failing - 1)->name, "Alert");
+  EXPECT_FALSE((failing - 1)->readable);
+}
+
 TEST(LadderObserved, TellsAnEncryptedAlertFromOneThatCanBeRead) {
   auto record = talk(only(TLS1_2_VERSION), unchanged).client;
   record.messages.push_back({.direction = Direction::sent,

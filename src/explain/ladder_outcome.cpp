@@ -83,17 +83,11 @@ class Outcome {
     return nullptr;
   }
   Rung* fatal_alert() {
-    std::size_t next = 0;
-    for (std::size_t i = 0; i < place_.size(); ++i) {
-      const auto& message = record_.messages[i];
-      if (message.content != ContentType::alert || message.size != 2) continue;
-      if (next == record_.alerts.size()) return nullptr;
-      if (record_.alerts[next++].fatal) return &ladder_.rungs[place_[i]];
-    }
-    return nullptr;
+    const auto at = record_.fatal_alert();
+    return at ? &ladder_.rungs[place_[*at]] : nullptr;
   }
   const handshake::Alert& ending_alert() const {
-    return *std::ranges::find(record_.alerts, true, &handshake::Alert::fatal);
+    return *record_.alert_of(record_.messages[*record_.fatal_alert()]);
   }
   Rung* last() { return ladder_.rungs.empty() ? nullptr : &ladder_.rungs.back(); }
 

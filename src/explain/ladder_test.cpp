@@ -224,7 +224,8 @@ TEST(Ladder, TellsOurAlertAsOurs) {
   record.messages.push_back({.direction = handshake::Direction::sent,
                              .content = handshake::ContentType::alert,
                              .type = {},
-                             .size = 2});
+                             .size = 2,
+                             .alert = 0});
   record.alerts = {{.direction = handshake::Direction::sent, .fatal = true, .description = 50}};
   EXPECT_EQ(ladder(record, conclude({}, record, {})).result,
             "ended at Alert: refused by this side: protocol-violation");
@@ -271,7 +272,8 @@ TEST(Ladder, MarksNothingOfTheHandshakeWhereTheConnectionEndedLater) {
   record.messages.push_back({.direction = handshake::Direction::sent,
                              .content = handshake::ContentType::alert,
                              .type = {},
-                             .size = 2});
+                             .size = 2,
+                             .alert = record.alerts.size()});
   record.alerts.push_back(
       {.direction = handshake::Direction::sent, .fatal = true, .description = 20});
   picture = ladder(record, conclude(kTrusted, record, {}));

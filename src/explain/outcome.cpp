@@ -64,23 +64,13 @@ class Reading {
     return record_.version().value_or(0) >= base::kTls13 && !keys();
   }
 
-  // The first fatal alert that can be read, and the message before it.
+  // The fatal alert, if one can be read, and the message before it.
   void find_alert() {
-    std::size_t next = 0;
-    constexpr std::size_t whole = 2;
-    for (const auto& message : record_.messages) {
-      if (message.content != ContentType::alert) {
-        behind_ = &message;
-        continue;
-      }
-      if (message.size != whole || next == record_.alerts.size()) continue;
-      if (const auto& alert = record_.alerts[next++]; alert.fatal) {
-        alert_ = &alert;
-        return;
-      }
-    }
-    for (; next < record_.alerts.size() && alert_ == nullptr; ++next) {
-      if (record_.alerts[next].fatal) alert_ = &record_.alerts[next];
+    const auto fatal = record_.fatal_alert();
+    if (fatal) alert_ = record_.alert_of(record_.messages[*fatal]);
+    const auto end = fatal.value_or(record_.messages.size());
+    for (std::size_t i = 0; i < end; ++i) {
+      if (record_.messages[i].content != ContentType::alert) behind_ = &record_.messages[i];
     }
   }
 

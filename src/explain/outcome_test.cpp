@@ -31,8 +31,11 @@ void hidden(HandshakeRecord& record, Direction direction, std::size_t size) {
                              .encrypted = true});
 }
 void fatal(HandshakeRecord& record, Direction direction, std::uint8_t description) {
-  record.messages.push_back(
-      {.direction = direction, .content = ContentType::alert, .type = {}, .size = 2});
+  record.messages.push_back({.direction = direction,
+                             .content = ContentType::alert,
+                             .type = {},
+                             .size = 2,
+                             .alert = record.alerts.size()});
   record.alerts.push_back({.direction = direction, .fatal = true, .description = description});
   record.ending = Ending::alert;
 }
@@ -72,6 +75,21 @@ TEST(Outcome, NamesTheClientsAlertAndWhatItMeans) {
             "the ServerHelloDone: it does not trust the issuer of the certificate.");
   EXPECT_THAT(out.next, HasSubstr("Security > Trusted Certificates"));
   EXPECT_TRUE(out.failed());
+}
+
+// An encrypted alert may have two octets, too.
+TEST(Outcome, TakesNoAlertThatCannotBeReadForTheOneThatCan) {
+  auto record = up_to_certificate();
+  record.messages.push_back({.direction = Direction::received,
+                             .content = ContentType::alert,
+                             .type = {},
+                             .size = 2,
+                             .encrypted = true});
+  said(record, Direction::sent, HandshakeType::client_key_exchange);
+  fatal(record, Direction::sent, 48);
+  const auto out = outcome(record, kParties);
+  EXPECT_EQ(out.by, Side::client);
+  EXPECT_THAT(out.says, HasSubstr("behind the ClientKeyExchange"));
 }
 
 TEST(Outcome, NamesTheServersAlertWithWhatWasOffered) {

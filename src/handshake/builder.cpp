@@ -262,14 +262,15 @@ void Builder::read_certificate_verify(Direction direction, base::ByteView conten
 
 void Builder::alert(Direction direction, base::ByteView body, std::chrono::microseconds at) {
   if (direction == Direction::sent && stream_ended_) return;
-  note({.direction = direction,
-        .content = ContentType::alert,
-        .type = {},
-        .size = body.size(),
-        .at = at,
-        .encrypted = encrypted(direction)});
+  Message message{.direction = direction,
+                  .content = ContentType::alert,
+                  .type = {},
+                  .size = body.size(),
+                  .at = at,
+                  .encrypted = encrypted(direction)};
   constexpr std::size_t whole = 2;
   if (body.size() != whole) {
+    note(std::move(message));
     ended(Ending::unreadable, at);
     return;
   }
@@ -280,9 +281,11 @@ void Builder::alert(Direction direction, base::ByteView body, std::chrono::micro
   const bool error = description != close_notify && description != user_canceled;
   const bool fatal = error && (body[0] == fatal_level || version() >= base::kTls13);
   if (record_.alerts.size() < kMaxMessages) {
+    message.alert = record_.alerts.size();
     record_.alerts.push_back(
         {.direction = direction, .fatal = fatal, .description = description, .at = at});
   }
+  note(std::move(message));
   if (fatal) ended(Ending::alert, at);
 }
 
@@ -298,6 +301,19 @@ void Builder::look_at_peer_chain() {
         fmt::format("certificate {} of {}: {}", i + 1, chain.size(), certificate.error().detail);
     return;
   }
+}
+
+const Alert* HandshakeRecord::alert_of(const Message& message) const {
+  return message.alert && *message.alert < alerts.size() ? &alerts[*message.alert] : nullptr;
+}
+
+std::optional<std::size_t> HandshakeRecord::fatal_alert() const {
+  const auto ended = std::ranges::find_if(messages, [&](const Message& message) {
+    const auto* alert = alert_of(message);
+    return alert != nullptr && alert->fatal;
+  });
+  if (ended == messages.end()) return std::nullopt;
+  return static_cast<std::size_t>(ended - messages.begin());
 }
 
 std::optional<std::uint16_t> HandshakeRecord::version() const {

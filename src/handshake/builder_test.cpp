@@ -231,6 +231,19 @@ TEST(Builder, KeepsAtMostItsNumberOfMessagesAndStillTakesTheAlert) {
   EXPECT_EQ(builder.record().ending, Ending::alert);
 }
 
+TEST(Builder, SaysOfAnAlertsMessageWhichAlertItIs) {
+  auto builder = client();
+  builder.message(Direction::received, ContentType::alert, base::Bytes{1, 112}, 1us);
+  builder.unread(Direction::received, ContentType::alert, 2, 2us);
+  builder.message(Direction::sent, ContentType::alert, base::Bytes{2, 48}, 3us);
+  const auto& record = builder.record();
+  ASSERT_EQ(record.messages.size(), 3U);
+  EXPECT_EQ(record.alert_of(record.messages[0])->description, 112);
+  EXPECT_EQ(record.alert_of(record.messages[1]), nullptr);
+  EXPECT_EQ(record.alert_of(record.messages[2])->description, 48);
+  EXPECT_EQ(record.fatal_alert(), 2U);
+}
+
 TEST(Builder, KeepsTheFirstEndingButLetsADoneHandshakeStand) {
   auto builder = client();
   builder.ended(Ending::timed_out, 5us);

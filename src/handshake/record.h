@@ -56,8 +56,9 @@ struct Message {
   bool hello_retry_request = false;   // a ServerHello with that random (RFC 8446 §4.1.3)
   std::size_t size = 0;               // with the four-octet header
   std::chrono::microseconds at{0};
-  bool encrypted = false;  // on the wire
-  bool ssl2 = false;       // a ClientHello in the form of SSL 2.0 (RFC 5246 §E.2)
+  bool encrypted = false;                 // on the wire
+  bool ssl2 = false;                      // a ClientHello in the form of SSL 2.0 (RFC 5246 §E.2)
+  std::optional<std::size_t> alert = {};  // its place in alerts, if it is one that can be read
 };
 
 struct ClientHello {
@@ -165,6 +166,10 @@ struct HandshakeRecord {
   std::chrono::microseconds duration{0};  // until handshake done or ended
 
   [[nodiscard]] std::optional<std::uint16_t> version() const;  // chosen, if known
+  // What an alert's message says; null if it cannot be read, or is none.
+  [[nodiscard]] const Alert* alert_of(const Message& message) const;
+  // The place in messages of the alert that ended it.
+  [[nodiscard]] std::optional<std::size_t> fatal_alert() const;
   [[nodiscard]] bool resumed() const { return server_hello && server_hello->resumed; }
   // The server's certificates, sent in this connection or in the session that it resumes.
   [[nodiscard]] const std::vector<base::Bytes>& known_server_chain() const {

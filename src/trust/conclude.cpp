@@ -24,7 +24,6 @@ constexpr std::uint8_t kHandshakeFailure = 40, kDecryptError = 51, kProtocolVers
                        kUnrecognizedName = 112, kCertificateRequired = 116;
 // 112 bits of strength, as everything else (NIST SP 800-57 part 1, table 2).
 constexpr int kDhBits = 2048;
-constexpr std::size_t kAlertSize = 2;  // another one could not be read and is in no list
 
 // RFC 8446 §6.2: the alerts that speak of the certificate the sender was shown, or of its absence.
 bool about_a_certificate(std::uint8_t description) {
@@ -131,10 +130,8 @@ class Concluder {
     std::size_t next = 0;
     PlacedAlert place;
     for (const auto& message : record_.messages) {
-      if (message.content == ContentType::alert) {
-        if (message.size == kAlertSize) place_alert(place, next++);
-        continue;
-      }
+      if (message.alert) next = place_alert(place, *message.alert);
+      if (message.content == ContentType::alert) continue;
       place.behind = handshake::message_name(message);
       if (message.type != HandshakeType::certificate) continue;
       const bool from_client =
@@ -142,13 +139,15 @@ class Concluder {
       (from_client ? place.behind_client_certificate : place.behind_server_certificate) = true;
     }
     last_message_ = place.behind;
-    while (next < record_.alerts.size()) place_alert(place, next++);
+    while (next < record_.alerts.size()) next = place_alert(place, next);
   }
 
-  void place_alert(PlacedAlert place, std::size_t at) {
-    if (at >= record_.alerts.size() || !record_.alerts[at].fatal) return;
-    place.alert = record_.alerts[at];
-    alerts_.push_back(std::move(place));
+  std::size_t place_alert(PlacedAlert place, std::size_t at) {
+    if (at < record_.alerts.size() && record_.alerts[at].fatal) {
+      place.alert = record_.alerts[at];
+      alerts_.push_back(std::move(place));
+    }
+    return at + 1;
   }
 
   const PlacedAlert* alert(Direction direction, std::initializer_list<std::uint8_t> kinds) const {
