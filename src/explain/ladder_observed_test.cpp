@@ -192,6 +192,13 @@ TEST(LadderObserved, SaysWhatTheCaptureLacks) {
                   "The capture ends while this connection is open."));
 }
 
+TEST(LadderObserved, SaysHowManyMessagesAreLeftOut) {
+  auto record = talk(only(TLS1_2_VERSION), unchanged).client;
+  record.messages_left_out = 22;
+  EXPECT_THAT(ladder(record, {}).remarks,
+              ElementsAre(HasSubstr("22 messages are left out: of a connection the first 200")));
+}
+
 TEST(LadderObserved, OfAResumptionHasNoCertificateToExpect) {
   const auto picture = ladder(without_keys(talk_again(only(TLS1_3_VERSION)).client), {});
   const auto sealed = std::ranges::find(picture.rungs, false, &Rung::readable);

@@ -43,6 +43,7 @@ class Remarks {
 
   std::vector<std::string> all() {
     gap();
+    left_out();
     if (record_.observed) of_the_capture(*record_.observed);
     return std::move(said_);
   }
@@ -103,6 +104,15 @@ class Remarks {
             ? "The server finds none among them that it takes with its certificate, and does not "
               "say which it takes."
             : "The server, this side, takes none of them with its certificate.");
+  }
+
+  void left_out() {
+    const auto count = record_.messages_left_out;
+    if (count == 0) return;
+    say(
+        fmt::format("{} message{} left out: of a connection the first {} are kept, and the alert "
+                    "that ended it.",
+                    count, count == 1 ? " is" : "s are", handshake::kMaxMessages));
   }
 
   void of_the_capture(const HandshakeRecord::Observed& observed) {

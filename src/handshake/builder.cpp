@@ -117,7 +117,21 @@ bool Builder::from_client(Direction direction) const {
 std::uint16_t Builder::version() const { return record_.version().value_or(0); }
 
 void Builder::note(Message message) {
-  if (record_.messages.size() < kMaxMessages) record_.messages.push_back(std::move(message));
+  if (record_.messages.size() < kMaxMessages) {
+    record_.messages.push_back(std::move(message));
+  } else {
+    ++record_.messages_left_out;
+  }
+}
+
+// Whatever came before it, it says why the connection ended.
+void Builder::make_room_for_the_fatal_alert() {
+  if (record_.fatal_alert()) return;
+  if (record_.messages.size() == kMaxMessages) {
+    record_.messages.pop_back();
+    ++record_.messages_left_out;
+  }
+  if (record_.alerts.size() == kMaxMessages) record_.alerts.pop_back();
 }
 
 bool& Builder::encrypted(Direction direction) {
@@ -280,6 +294,7 @@ void Builder::alert(Direction direction, base::ByteView body, std::chrono::micro
   // treated as error alerts … regardless of the AlertLevel in the message."
   const bool error = description != close_notify && description != user_canceled;
   const bool fatal = error && (body[0] == fatal_level || version() >= base::kTls13);
+  if (fatal) make_room_for_the_fatal_alert();
   if (record_.alerts.size() < kMaxMessages) {
     message.alert = record_.alerts.size();
     record_.alerts.push_back(

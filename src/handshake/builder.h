@@ -60,6 +60,7 @@ class Builder {
   [[nodiscard]] std::uint16_t version() const;
   [[nodiscard]] bool& encrypted(Direction direction);
   void note(Message message);
+  void make_room_for_the_fatal_alert();
   void change_cipher_spec(Direction direction, std::size_t size, std::chrono::microseconds at);
   void handshake(Direction direction, base::ByteView body, std::chrono::microseconds at);
   [[nodiscard]] bool read(Message& message, base::ByteView content);

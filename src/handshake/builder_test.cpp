@@ -219,31 +219,6 @@ TEST(Builder, KeepsTheFirst64OctetsReceivedAndNoMore) {
   EXPECT_EQ(base::text(builder.record().first_received), std::string(63, 'a') + "b");
 }
 
-TEST(Builder, KeepsAtMostItsNumberOfMessagesAndStillTakesTheAlert) {
-  auto builder = client();
-  const auto request = handshake_message(HandshakeType::hello_request, {});
-  for (std::size_t i = 0; i < kMaxMessages; ++i) {
-    builder.message(Direction::received, ContentType::handshake, request, 1us);
-  }
-  EXPECT_EQ(builder.record().messages.size(), kMaxMessages);
-  builder.message(Direction::received, ContentType::alert, base::Bytes{2, 40}, 2us);
-  EXPECT_EQ(builder.record().messages.size(), kMaxMessages);
-  EXPECT_EQ(builder.record().ending, Ending::alert);
-}
-
-TEST(Builder, SaysOfAnAlertsMessageWhichAlertItIs) {
-  auto builder = client();
-  builder.message(Direction::received, ContentType::alert, base::Bytes{1, 112}, 1us);
-  builder.unread(Direction::received, ContentType::alert, 2, 2us);
-  builder.message(Direction::sent, ContentType::alert, base::Bytes{2, 48}, 3us);
-  const auto& record = builder.record();
-  ASSERT_EQ(record.messages.size(), 3U);
-  EXPECT_EQ(record.alert_of(record.messages[0])->description, 112);
-  EXPECT_EQ(record.alert_of(record.messages[1]), nullptr);
-  EXPECT_EQ(record.alert_of(record.messages[2])->description, 48);
-  EXPECT_EQ(record.fatal_alert(), 2U);
-}
-
 TEST(Builder, KeepsTheFirstEndingButLetsADoneHandshakeStand) {
   auto builder = client();
   builder.ended(Ending::timed_out, 5us);

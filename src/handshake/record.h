@@ -124,7 +124,8 @@ struct HandshakeRecord {
   Role role = Role::client;
   std::string peer;  // "192.0.2.1:443"
   std::chrono::sys_seconds started;
-  std::vector<Message> messages;  // at most kMaxMessages
+  std::vector<Message> messages;  // at most kMaxMessages; the fatal alert is always among them
+  std::size_t messages_left_out = 0;
   std::optional<ClientHello> client_hello;
   std::optional<ServerHello> server_hello;
   std::vector<base::Bytes> server_chain;           // DER, as sent
