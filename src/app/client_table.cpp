@@ -17,7 +17,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kAddress = 15, kPhone = 28, kOffers = 7, kOutcome = 11, kAlert = 30;
+constexpr std::size_t kAddress = 15, kPhone = 28, kOffers = 7, kOutcome = 14, kAlert = 30;
 
 std::string phone_of(const ClientRow& row) {
   const auto device = device_of(row.user_agent);
@@ -41,6 +41,11 @@ std::string row_of(const ClientRow& row) {
                      padded(phone_of(row), kPhone), padded(offers_of(row), kOffers),
                      padded(explain::word(row.outcome.kind), kOutcome),
                      padded(alert.empty() ? "-" : alert, kAlert), utc_of(row.last_seen));
+}
+
+// What failed, and what nobody can tell: neither refused nor connected.
+bool needs_words(const ClientRow& row) {
+  return row.outcome.failed() || row.outcome.kind == explain::ConnectionOutcome::Kind::untold;
 }
 
 std::string sum_of(const ClientTally& tally, const std::vector<ClientRow>& rows) {
@@ -71,7 +76,7 @@ std::string clients_words(const ClientTally& tally) {
   std::string out = rows.empty() ? "" : head() + "\n";
   for (const auto& row : rows) {
     out += row_of(row) + "\n";
-    if (!row.outcome.failed()) continue;
+    if (!needs_words(row)) continue;
     out +=
         paragraph(row.outcome.says, "    ", "    ") + paragraph(row.outcome.next, "    ", "    ");
   }
@@ -82,7 +87,7 @@ std::vector<std::string> clients_lines(const ClientTally& tally) {
   const auto rows = tally.rows();
   std::vector<std::string> lines{sum_of(tally, rows), head()};
   for (const auto& row : rows) {
-    lines.push_back(row_of(row) + (row.outcome.failed() ? "  " + row.outcome.says : ""));
+    lines.push_back(row_of(row) + (needs_words(row) ? "  " + row.outcome.says : ""));
   }
   return lines;
 }

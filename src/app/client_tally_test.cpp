@@ -141,6 +141,18 @@ TEST(ClientTable, TellsWhoSentTheAlertAndTheSentence) {
   EXPECT_EQ(row.at("last_seen"), "2026-11-23T00:00:02Z");
 }
 
+TEST(ClientTable, SaysWhatCannotBeToldAndCountsItNowhereElse) {
+  ClientTally tally;
+  tally.add(from("192.0.2.1", 1s), {.kind = ConnectionOutcome::Kind::untold,
+                                    .says = "Whether they were done cannot be told."});
+  const auto words = clients_words(tally);
+  EXPECT_THAT(words, HasSubstr("cannot-be-told  -"));
+  EXPECT_THAT(words, HasSubstr("    Whether they were done cannot be told.\n"));
+  EXPECT_THAT(words, HasSubstr("1 client: 0 refused or broken off, 0 connected, 1 of which that"));
+  EXPECT_FALSE(any_failed(tally));
+  EXPECT_EQ(clients_json(tally).at("phones").at(0).at("outcome").at("kind"), "cannot-be-told");
+}
+
 TEST(ClientTable, ShowsNothingThatATerminalWouldObey) {
   ClientTally tally;
   auto connection = from("192.0.2.1", 1s);

@@ -204,7 +204,9 @@ void Observer::unread_tls13(const Record& record, std::size_t size) {
   const bool shorter = hello && hello->cipher_suite == ccm_8;
   const bool like_an_alert = size == alert + (shorter ? short_tag : tag);
   if (record.direction == Direction::sent) {
-    client_answer_ = client_answer_ || (server_flight_ && !like_an_alert);
+    if (!server_flight_ || like_an_alert) return;
+    client_answer_ = true;
+    builder_.observation().maybe_done = true;
     return;
   }
   server_flight_ = true;
@@ -319,6 +321,7 @@ void Observer::gap(Direction direction, std::uint64_t octets) {
   one.skip -= skipped;
   octets -= skipped;
   if (octets == 0) return;
+  if (tls13_) builder_.observation().maybe_done = true;
   one.message = {};
   one.broken = true;
   one.unopened = true;

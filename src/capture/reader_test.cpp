@@ -84,6 +84,16 @@ TEST(Tls13WithoutKeys, IsNotKnownToBeDoneWhereTheServerAnswersWithAnAlertOrNothi
   EXPECT_EQ(tls13({-900, 53, -19}, false).ending, handshake::Ending::closed);
 }
 
+// A certificate with its Finished, or a Finished with data: both are more than an alert.
+TEST(Tls13WithoutKeys, MayBeDoneOnceTheClientSaidMoreThanAnAlert) {
+  EXPECT_TRUE(tls13({-900, 53}).observed->maybe_done);
+  EXPECT_TRUE(tls13({-900, 1'300, -19}).observed->maybe_done);
+  EXPECT_TRUE(tls13({-900, 18}).observed->maybe_done);
+  EXPECT_FALSE(tls13({-900, 19}).observed->maybe_done);
+  EXPECT_FALSE(tls13({-900}).observed->maybe_done);
+  EXPECT_FALSE(tls13({53}).observed->maybe_done);
+}
+
 base::Bytes retry_request() {
   auto message = hello13(false);
   constexpr std::uint8_t random[] = {0xCF, 0x21, 0xAD, 0x74, 0xE5, 0x9A, 0x61, 0x11,
@@ -111,6 +121,7 @@ TEST(Tls13WithoutKeys, IsReadWhereTheServerHelloBehindARetryIsMissing) {
     const auto& read = seen.connections[0].record;
     EXPECT_FALSE(read.server_hello);
     EXPECT_FALSE(read.handshake_done);
+    EXPECT_EQ(read.observed->maybe_done, lost);
     EXPECT_EQ(read.observed->missing_received, lost ? 1'200U : 0U);
   }
 }

@@ -122,6 +122,19 @@ TEST(LadderObserved, NeverGuessesWhyAConnectionUnderTls13Closed) {
             "closed after the server's Finished; the reason is encrypted");
 }
 
+TEST(LadderObserved, SaysWhatCannotBeToldWithoutKeys) {
+  auto record = without_keys(talk(only(TLS1_3_VERSION), unchanged).client);
+  record.observed->maybe_done = true;
+  EXPECT_EQ(ladder(record, {}).result, "established");
+  record.handshake_done = false;
+  record.ending = Ending::closed;
+  record.closed_by = Direction::sent;
+  const auto picture = ladder(record, {});
+  EXPECT_THAT(picture.result, HasSubstr("whether the handshake was done cannot be told: what would "
+                                        "tell is encrypted"));
+  EXPECT_EQ(std::ranges::find(picture.rungs, true, &Rung::failing), picture.rungs.end());
+}
+
 TEST(LadderObserved, SaysWhoClosedAtWhichStep) {
   auto record = talk(only(TLS1_2_VERSION), unchanged).client;
   record.observed = HandshakeRecord::Observed{};

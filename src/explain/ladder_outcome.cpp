@@ -139,6 +139,11 @@ class Outcome {
       after_the_handshake();
     } else if (auto* alert = fatal_alert()) {
       fail(alert, reason_of_alert());
+    } else if (record_.observed->maybe_done && (was_closed() || record_.ending == Ending::open)) {
+      const bool lacks = record_.observed->keys || !record_.version();
+      ladder_.result = fmt::format("whether the handshake was done cannot be told: {}",
+                                   lacks ? "octets are missing" : "what would tell is encrypted");
+      ladder_.result += closing(" (", ")");
     } else if (closed_to_us(record_) && sealed_by_server() && was_closed()) {
       const char* step = record_.resumed() ? "Finished" : "certificate";
       mark(last(), fmt::format("closed after the server's {}; the reason is encrypted", step));

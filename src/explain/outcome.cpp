@@ -26,9 +26,6 @@ Side side_of(Direction direction) {
   return direction == Direction::sent ? Side::client : Side::server;
 }
 
-// RFC 8446 §4.4.4: a Finished is a header of 4 octets and a hash of 32 or more; an alert has 2.
-constexpr std::size_t kFinished = 4 + 32;
-
 class Reading {
  public:
   Reading(const HandshakeRecord& record, const Parties& parties)
@@ -40,9 +37,9 @@ class Reading {
   }
 
   ConnectionOutcome run() {
-    if (alert_ != nullptr && (!established() || record_.application_received == 0)) {
+    if (alert_ != nullptr && (!record_.handshake_done || record_.application_received == 0)) {
       refused();
-    } else if (established()) {
+    } else if (record_.handshake_done) {
       came_about();
     } else if (begins_within()) {
       not_seen();
@@ -50,6 +47,8 @@ class Reading {
       no_tls();
     } else if (record_.ending == Ending::unreadable) {
       unreadable();
+    } else if (record_.observed && record_.observed->maybe_done) {
+      untold();
     } else if (still_open()) {
       unfinished();
     } else {
@@ -74,28 +73,6 @@ class Reading {
     }
   }
 
-  // What is encrypted cannot be read, but it has a size: no alert is as long as a Finished.
-  [[nodiscard]] bool client_sent_finished() const {
-    return hidden_tls13() && client_answer() != record_.messages.end();
-  }
-  [[nodiscard]] std::vector<Message>::const_iterator client_answer() const {
-    return std::ranges::find_if(record_.messages, [](const Message& message) {
-      return message.direction == Direction::sent && message.encrypted &&
-             message.content != ContentType::change_cipher_spec && message.size >= kFinished;
-    });
-  }
-  // All that the server had to say to the client's Finished may have been an alert.
-  [[nodiscard]] bool refused_unseen() const {
-    if (record_.closed_by != Direction::received) return false;
-    const auto behind = client_answer();
-    return std::any_of(behind, record_.messages.end(), [](const Message& message) {
-      return message.direction == Direction::received && message.encrypted &&
-             message.content != ContentType::change_cipher_spec;
-    });
-  }
-  [[nodiscard]] bool established() const {
-    return record_.handshake_done || (client_sent_finished() && !refused_unseen());
-  }
   [[nodiscard]] bool begins_within() const {
     return !record_.client_hello && (!record_.observed || record_.observed->start_missing);
   }
@@ -137,9 +114,24 @@ class Reading {
                             handshake::version_name(record_.version().value_or(0)));
     if (!record_.version()) out_.says = fmt::format("{} connected to {}", client_, server_);
     if (resumed) out_.says += ", resuming an earlier session, so that no certificate was sent";
-    out_.says += client_sent_finished() && !record_.handshake_done
-                     ? ", as far as the sizes of what is encrypted tell."
-                     : ".";
+    out_.says += ".";
+  }
+
+  // A client's Finished, its certificate and what it says behind them look alike, and so do a
+  // server's alert and its goodbye.
+  void untold() {
+    out_.kind = ConnectionOutcome::Kind::untold;
+    const bool lacks = keys() || !record_.version();
+    out_.brief = lacks ? "cannot be told: octets are missing" : "cannot be told without the keys";
+    out_.says = fmt::format(
+        "Whether {} and {} were done with the handshake cannot be told: ", client_, server_);
+    out_.says += lacks ? "the capture lacks what would tell" : "TLS 1.3 encrypts what would tell";
+    if (record_.closed_by) {
+      out_.says += fmt::format("; {} {} the connection", name(side_of(*record_.closed_by)),
+                               record_.reset ? "reset" : "closed");
+    }
+    out_.says += ".";
+    if (!lacks) out_.next = hidden_next_step();
   }
 
   void not_seen() {
@@ -186,9 +178,14 @@ class Reading {
     return last != record_.messages.rend() && last->content == ContentType::alert &&
            last->encrypted;
   }
-  // TLS 1.3: the server's certificate comes straight behind its hello, encrypted.
+  // TLS 1.3: the server's certificate comes straight behind its hello, encrypted; its Finished
+  // does, where a session is resumed.
   [[nodiscard]] bool behind_hidden_certificate() const {
-    if (!hidden_tls13() || record_.resumed()) return false;
+    return !record_.resumed() && behind_hidden_flight();
+  }
+  [[nodiscard]] bool resumed_unseen() const { return record_.resumed() && behind_hidden_flight(); }
+  [[nodiscard]] bool behind_hidden_flight() const {
+    if (!hidden_tls13()) return false;
     const bool more = std::ranges::any_of(record_.messages, [](const Message& message) {
       return message.direction == Direction::received && message.encrypted &&
              message.content != ContentType::change_cipher_spec;
@@ -204,7 +201,7 @@ class Reading {
                                          behind_->type == HandshakeType::server_hello_done) &&
                                         behind_->direction == Direction::received);
     auto where = certificate ? std::string("after the server's certificate") : place();
-    if (client_sent_finished()) where = "after the client's answer to the server's certificate";
+    if (resumed_unseen()) where = "after the server's Finished";
     if (!record_.closed_by) {
       out_.brief = "ended " + where;
       out_.says = fmt::format(
@@ -255,6 +252,7 @@ const char* word(ConnectionOutcome::Kind kind) {
     case ConnectionOutcome::Kind::broken_off: return "broken-off";
     case ConnectionOutcome::Kind::unfinished: return "unfinished";
     case ConnectionOutcome::Kind::not_seen: return "not-seen";
+    case ConnectionOutcome::Kind::untold: return "cannot-be-told";
     case ConnectionOutcome::Kind::established: return "established";
   }
   return "not-seen";

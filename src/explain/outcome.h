@@ -23,8 +23,9 @@ struct ConnectionOutcome {
     refused,      // by an alert that can be read
     broken_off,   // closed or reset before the handshake was done, or the alert is encrypted
     unfinished,   // the capture ends before the handshake does
-    not_seen,     // the capture lacks what would tell
-    established,  // as far as can be seen
+    not_seen,     // the capture begins behind its beginning
+    untold,       // TLS 1.3 without keys: what would tell is encrypted, or missing
+    established,  // the handshake was done (HandshakeRecord::handshake_done)
   };
   Kind kind = Kind::not_seen;
   std::optional<Side> by = {};             // who ended it, if it failed
@@ -36,7 +37,7 @@ struct ConnectionOutcome {
 
   [[nodiscard]] bool failed() const { return kind == Kind::refused || kind == Kind::broken_off; }
 };
-[[nodiscard]] const char* word(ConnectionOutcome::Kind kind);  // "broken-off"
+[[nodiscard]] const char* word(ConnectionOutcome::Kind kind);  // "broken-off", "cannot-be-told"
 
 // The two ends as sentences call them, made visible here; the server's own certificate, if it was
 // seen and can be read.

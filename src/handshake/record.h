@@ -162,6 +162,9 @@ struct HandshakeRecord {
     bool start_missing = false;  // the capture begins within the connection
     bool end_missing = false;    // it ends while the connection is open
     bool keys = false;           // what is encrypted was read with keys
+    // TLS 1.3: the client said what may have been its Finished, or the capture lacks what may have
+    // been; unless handshake_done, nobody can tell whether it came about.
+    bool maybe_done = false;
   };
   std::optional<Observed> observed;
   std::chrono::microseconds duration{0};  // until handshake done or ended
