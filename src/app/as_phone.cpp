@@ -151,6 +151,10 @@ Result<std::vector<Phone>> phones_of(const std::string& names, const JudgedBy& u
   return phones;
 }
 
+bool has_its_list(const Phone& phone) {
+  return phone.takes_upload || !phone.what.only_accept_trusted.is;
+}
+
 tls::PeerCheck check_of(const Phone& phone, tls::PeerCheck check) {
   const auto& it = phone.what;
   check.anchors = phone.anchors;

@@ -36,6 +36,10 @@ struct Phone {
     const std::string& names, const JudgedBy& uploaded, const std::string& uploaded_file,
     const std::optional<x509::DeviceCredential>& credential);
 
+// Whether it has what it would have to trust, as far as the limits of an upload go; one that
+// refuses nobody does without.
+[[nodiscard]] bool has_its_list(const Phone& phone);
+
 // How the phone judges: its switches in the place of ours; and whether it tells the name.
 [[nodiscard]] tls::PeerCheck check_of(const Phone& phone, tls::PeerCheck check);
 

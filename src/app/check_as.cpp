@@ -90,14 +90,11 @@ struct AsSeen {
   std::vector<profile::Said> assumed;
   // Whether the connection would come about: not refused by the phone, which has what it would have
   // to trust.
-  [[nodiscard]] bool connects() const { return seen.verdict.accepted() && has_its_list(); }
-  [[nodiscard]] bool has_its_list() const {
-    return phone->takes_upload || !phone->what.only_accept_trusted.is;
-  }
+  [[nodiscard]] bool connects() const { return seen.verdict.accepted() && has_its_list(*phone); }
   // As `sealtone check` has it; a switch that is off overlooks what it is meant to.
   [[nodiscard]] bool in_order() const {
     return seen.verdict.decision == trust::Decision::accepted_untrusted ||
-           (is_clean(seen.verdict) && has_its_list());
+           (is_clean(seen.verdict) && has_its_list(*phone));
   }
 };
 

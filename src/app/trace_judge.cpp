@@ -135,11 +135,13 @@ Judged TraceJudge::by_phone(const Phone& phone, const tls::PeerCheck& check,
   auto verdict = trust::judge(chain, *own.anchors, own.reference, own.policy, own.now);
   verdict = as_phone(phone, std::move(verdict), chain, own);
   Judged one{.profile = phone.what.name,
-             .verdict = std::move(verdict),
+             .verdict = with_offer(*phone.context, std::move(verdict)),
              .context = context_for(connection, own),
              .explanation = {},
-             .remarks = phone.remarks};
+             .remarks = phone.remarks,
+             .has_its_list = has_its_list(phone)};
   one.context.list_name = phone.list_name;
+  one.context.as_phones = desk_phones(phone);
   one.explanation = explain::explain(one.verdict, connection.record, one.context);
   if (auto name = unchecked_name(phone, one.verdict, own, one.context); !name.empty()) {
     one.remarks.insert(one.remarks.begin(), std::move(name));

@@ -39,12 +39,14 @@ struct Judged {
   explain::Context context;
   explain::Explanation explanation;
   std::vector<std::string> remarks;
+  bool has_its_list = true;  // the phone takes what it would have to trust
   [[nodiscard]] bool clean() const {
     return verdict.decision == trust::Decision::trusted && verdict.findings.empty();
   }
   // As `sealtone check --as` counts: a switch that is off overlooks what it is meant to.
   [[nodiscard]] bool in_order() const {
-    return clean() || (!profile.empty() && verdict.decision == trust::Decision::accepted_untrusted);
+    return (clean() && has_its_list) ||
+           (!profile.empty() && verdict.decision == trust::Decision::accepted_untrusted);
   }
 };
 

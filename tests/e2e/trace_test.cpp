@@ -187,6 +187,43 @@ TEST_F(TraceOfThree, JudgesWhatWasCaptured) {
   EXPECT_EQ(codes(asked.at(0).at("judged").at(0).at("verdict")), "name-mismatch");
 }
 
+// Of one chain both commands say the same: what the phones offer, and whether they take the list.
+TEST_F(TraceOfThree, JudgesAsPhonesLikeCheckDoes) {
+  std::vector<Identity> eleven{root_};
+  for (int i = 1; i <= 10; ++i) eleven.push_back(certificates_.root("more" + std::to_string(i)));
+  const auto many = certificates_.bundle("eleven.pem", eleven);
+  const auto said = [](const nlohmann::json& rows) {
+    std::string all;
+    for (const auto& row : rows) {
+      const auto& verdict = row.at("verdict");
+      all += verdict.at("decision").get<std::string>() + " " + codes(verdict) + "; ";
+    }
+    return all;
+  };
+  for (const auto& list : {root_.certificate, many}) {
+    for (const char* profiles : {"v60,v84", "v84"}) {
+      const auto planned =
+          sealtone({"check", "--chain", server_.certificate.string(), "--name", "localhost",
+                    "--trust", list.string(), "--as", profiles, "--json"});
+      const auto captured = connections({"--name", "prov.example.com", "--expect", "localhost",
+                                         "--trust", list.string(), "--as", profiles},
+                                        planned.status);
+      EXPECT_EQ(said(captured.at(0).at("judged")), said(nlohmann::json::parse(planned.out)))
+          << profiles << " " << list;
+      EXPECT_EQ(planned.status, list == many || std::string(profiles) != "v84" ? 1 : 0);
+    }
+  }
+}
+
+TEST_F(Trace, FindsAKeyForWhichOldPhonesHaveNoCipher) {
+  const auto source = std::string(std::getenv("SEALTONE_SOURCE")) + "/examples/office";
+  const auto all =
+      trace_json({source + ".pcap", "4", "--as", "v60", "--trust", source + "-root.pem"}, 1);
+  const auto& verdict = all.at("connections").at(0).at("judged").at(0).at("verdict");
+  EXPECT_EQ(verdict.at("decision"), "untrusted");
+  EXPECT_EQ(codes(verdict), "key-type-not-supported");
+}
+
 // SMTP in the clear up to STARTTLS, then whatever the server behind it says.
 void smtp_in_front_of(std::uint16_t server, int client) {
   transmit(client, "220 mail.example.com ESMTP\r\n");
