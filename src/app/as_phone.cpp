@@ -160,6 +160,7 @@ tls::PeerCheck check_of(const Phone& phone, tls::PeerCheck check) {
   check.anchors = phone.anchors;
   // They know no revocation lists, and ask for no answer of OCSP.
   check.policy.path.crls = nullptr;
+  check.policy.path.ocsp_responses = nullptr;
   check.policy.path.revocation_required = false;
   check.policy.only_accept_trusted = it.only_accept_trusted.is;
   check.policy.check_name = it.name_check.is;

@@ -84,12 +84,15 @@ TEST(AsPhone, ItsSwitchesTakeThePlaceOfOurs) {
   EXPECT_EQ(later.anchors->anchors().size(), 1U);
 }
 
-TEST(AsPhone, KnowsNoRevocationLists) {
+TEST(AsPhone, KnowsNoRevocationListsAndAsksForNoAnswerOfOcsp) {
   tls::PeerCheck check;
+  check.policy.path.ocsp_responses =
+      std::make_shared<const std::vector<base::Bytes>>(1, base::Bytes{1});
   check.policy.path.crls = std::make_shared<const std::vector<x509::Crl>>();
   check.policy.path.revocation_required = true;
   const auto as_phone = check_of(phones("v84").front(), check);
   EXPECT_EQ(as_phone.policy.path.crls, nullptr);
+  EXPECT_EQ(as_phone.policy.path.ocsp_responses, nullptr);
   EXPECT_FALSE(as_phone.policy.path.revocation_required);
 }
 
