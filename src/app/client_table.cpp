@@ -66,6 +66,12 @@ std::string sum_of(const ClientTally& tally, const std::vector<ClientRow>& rows)
         "were refused or broken off.",
         tally.left_out(), tally.clients(), tally.left_out_failed());
   }
+  if (tally.servers_left_out() > 0) {
+    sum += fmt::format(
+        " Of each client {} servers count, those that failed before the others; {} further "
+        "connections are left out, {} of which were refused or broken off.",
+        ClientTally::kMostServers, tally.servers_left_out(), tally.servers_left_out_failed());
+  }
   return sum;
 }
 
@@ -111,11 +117,15 @@ json clients_json(const ClientTally& tally) {
          {"failed", row.failed}});
   }
   return {{"phones", std::move(phones)},
-          {"left_out", {{"connections", tally.left_out()}, {"failed", tally.left_out_failed()}}}};
+          {"left_out",
+           {{"connections", tally.left_out()},
+            {"failed", tally.left_out_failed()},
+            {"at_further_servers", tally.servers_left_out()},
+            {"at_further_servers_failed", tally.servers_left_out_failed()}}}};
 }
 
 bool any_failed(const ClientTally& tally) {
-  if (tally.left_out_failed() > 0) return true;
+  if (tally.left_out_failed() + tally.servers_left_out_failed() > 0) return true;
   return std::ranges::any_of(tally.rows(),
                              [](const ClientRow& row) { return row.outcome.failed(); });
 }

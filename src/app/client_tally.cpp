@@ -55,15 +55,26 @@ void ClientTally::add(const capture::Connection& connection,
   auto& servers = client.servers;
   const auto there = servers.find(server);
   if (there != servers.end() && there->second.at > connection.first) return;
-  if (there == servers.end() && servers.size() >= kMostServers) {
-    servers.erase(
-        std::ranges::min_element(servers, {}, [](const auto& one) { return one.second.at; }));
-  }
   const auto& hello = connection.record.client_hello;
-  servers[server] = {.at = connection.first,
-                     .number = connection.number,
-                     .name = hello ? hello->server_name.substr(0, kLongestName) : std::string(),
-                     .outcome = outcome};
+  AtServer now{.at = connection.first,
+               .number = connection.number,
+               .name = hello ? hello->server_name.substr(0, kLongestName) : std::string(),
+               .outcome = outcome};
+  if (there != servers.end() || room_for(now, servers)) servers[server] = std::move(now);
+}
+
+bool ClientTally::room_for(const AtServer& one, std::map<std::string, AtServer>& servers) {
+  if (servers.size() < kMostServers) return true;
+  const auto weight = [](const AtServer& each) {
+    return std::tuple(each.outcome.failed(), each.at);
+  };
+  const auto least =
+      std::ranges::min_element(servers, {}, [&](const auto& each) { return weight(each.second); });
+  const bool kept = weight(one) > weight(least->second);
+  ++servers_left_out_;
+  servers_left_out_failed_ += (kept ? least->second : one).outcome.failed() ? 1 : 0;
+  if (kept) servers.erase(least);
+  return kept;
 }
 
 void ClientTally::note_user_agents(const std::map<std::string, std::string>& by_address) {

@@ -4,7 +4,8 @@
 // were refused, or refused a server, and why.
 //
 // Of each client the newest connection to each server counts, so that what was cured is no longer
-// counted against it.  Bounded: kMostClients, kMostServers of each; what comes beyond is counted.
+// counted against it.  Bounded: kMostClients, kMostServers of each, of which those that failed stay
+// before the others; what comes beyond is counted, and what failed of it is a failure.
 #pragma once
 
 #include <cstdint>
@@ -46,6 +47,9 @@ class ClientTally {
   // Connections of clients for which there was no room, and how many of them failed.
   [[nodiscard]] std::size_t left_out() const { return left_out_; }
   [[nodiscard]] std::size_t left_out_failed() const { return left_out_failed_; }
+  // The same of servers beyond kMostServers of one client.
+  [[nodiscard]] std::size_t servers_left_out() const { return servers_left_out_; }
+  [[nodiscard]] std::size_t servers_left_out_failed() const { return servers_left_out_failed_; }
 
  private:
   struct AtServer {
@@ -62,9 +66,13 @@ class ClientTally {
     std::map<std::string, AtServer> servers;
   };
 
+  // Whether this one may be kept; one that matters less goes for it.
+  [[nodiscard]] bool room_for(const AtServer& one, std::map<std::string, AtServer>& servers);
+
   std::size_t most_;
   std::map<std::string, Client> clients_;
   std::size_t left_out_ = 0, left_out_failed_ = 0;
+  std::size_t servers_left_out_ = 0, servers_left_out_failed_ = 0;
 };
 
 }  // namespace sealtone::app

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "app/client_table.h"
 #include "base/tls_versions.h"
@@ -102,14 +103,42 @@ TEST(ClientTally, IsBoundedAndSaysWhatItLeftOut) {
   EXPECT_THAT(clients_words(tally), HasSubstr("most 2 clients are"));
 }
 
-TEST(ClientTally, KeepsTheServersOfAClientThatWereMetLast) {
+// So many servers one client met, one after the other; these of them refused it.
+ClientTally met(int servers, const std::set<int>& refused_by) {
   ClientTally tally;
-  for (int i = 0; i <= static_cast<int>(ClientTally::kMostServers); ++i) {
+  for (int i = 0; i < servers; ++i) {
     tally.add(from("192.0.2.1", std::chrono::seconds(i), "198.51.100." + std::to_string(i)),
-              i == 0 ? refused() : established());
+              refused_by.contains(i) ? refused() : established());
   }
-  EXPECT_FALSE(any_failed(tally));
-  EXPECT_EQ(tally.rows().front().connections, ClientTally::kMostServers + 1);
+  return tally;
+}
+
+TEST(ClientTally, KeepsEightServersOfAClientAndOfTheseThatRefusedItAll) {
+  constexpr int most = static_cast<int>(ClientTally::kMostServers);
+  EXPECT_EQ(met(most, {}).servers_left_out(), 0U);
+  EXPECT_EQ(met(most + 1, {}).servers_left_out(), 1U);
+  EXPECT_FALSE(any_failed(met(most + 1, {})));
+  // Who was met first, and refused, is not lost for those that are met later.
+  const auto behind = met(100, {0});
+  EXPECT_TRUE(any_failed(behind));
+  EXPECT_EQ(behind.rows().front().server, "198.51.100.0:443");
+  EXPECT_EQ(behind.rows().front().connections, 100U);
+  EXPECT_EQ(behind.servers_left_out(), 92U);
+  EXPECT_EQ(behind.servers_left_out_failed(), 0U);
+  EXPECT_THAT(clients_words(behind), HasSubstr("92 further connections are left out, 0 of which"));
+  EXPECT_EQ(clients_json(behind).at("left_out").at("at_further_servers"), 92);
+}
+
+TEST(ClientTally, CountsWhatItLeavesOutOfServersThatRefused) {
+  auto tally = met(9, {0, 1, 2, 3, 4, 5, 6, 7, 8});
+  EXPECT_EQ(tally.servers_left_out_failed(), 1U);
+  // Cured at all that are known of: not at the one that was left out.
+  for (int i = 0; i < 9; ++i) {
+    tally.add(from("192.0.2.1", std::chrono::seconds(100 + i), "198.51.100." + std::to_string(i)),
+              established());
+  }
+  EXPECT_TRUE(any_failed(tally));
+  EXPECT_EQ(met(9, {0, 1, 2, 3, 4, 5, 6, 7}).servers_left_out_failed(), 0U);
 }
 
 TEST(ClientTally, TakesADecryptedUserAgentBeforeOneInTheClear) {
