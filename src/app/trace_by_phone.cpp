@@ -68,12 +68,12 @@ explain::ConnectionOutcome with_judgement(const Traced& one) {
   return outcome;
 }
 
-void tell(const ClientTally& tally, const Tracing& tracing, const Surroundings& with) {
+void tell(const ClientTally& tally, const Tracing& tracing, bool whole, const Surroundings& with) {
   const auto& totals = tracing.reader.totals();
   if (tracing.arguments.json) {
     auto answer = clients_json(tally);
     answer["file"] = tracing.arguments.file;
-    answer["totals"] = totals_json(totals, true);
+    answer["totals"] = totals_json(totals, whole);
     fmt::print(with.out, "{}\n", json_text(answer));
     return;
   }
@@ -99,7 +99,7 @@ int trace_by_phone(Tracing& tracing, const Surroundings& with) {
   live.end();
   if (read.problem && tracing.reader.totals().packets == 0) return could_not(with, *read.problem);
   tally.note_user_agents(tracing.reader.user_agents());
-  tell(tally, tracing, with);
+  tell(tally, tracing, read.whole, with);
   if (read.problem) return could_not(with, *read.problem);
   return any_failed(tally) ? kFound : kDone;
 }

@@ -68,6 +68,20 @@ TEST_F(Trace, SaysWhatIsMissingWhereTheFileIsCut) {
   EXPECT_EQ(trace_json({cut.string()}, shown.status).at("totals").at("cut"), true);
 }
 
+// A packet that says to be longer than any: what stands behind it cannot be found.
+TEST_F(Trace, SaysThatADamagedFileWasNotReadToItsEnd) {
+  auto octets = read_text(example());
+  const auto whole = trace_json({"--by", "phone", example()}, 0);
+  EXPECT_EQ(whole.at("totals").at("whole"), true);
+  octets += std::string(8, '\0') + std::string(8, '\x7F') + std::string(100, 'x');
+  const auto damaged = folder_.write("damaged.pcap", octets);
+  for (const auto& form : {Arguments{damaged.string()}, {"--by", "phone", damaged.string()}}) {
+    const auto totals = trace_json(form, 2).at("totals");
+    EXPECT_EQ(totals.at("whole"), false);
+    EXPECT_EQ(totals.at("cut"), false);
+  }
+}
+
 TEST_F(Trace, NamesAFileThatIsNoCapture) {
   const auto shown = trace({server_.certificate.string()});
   EXPECT_EQ(shown.status, 2);
