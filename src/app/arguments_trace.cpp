@@ -3,6 +3,7 @@
 // app/arguments_trace: trace: what a capture holds of other people's connections.
 #include "app/arguments.h"
 #include "app/commands.h"
+#include "app/drawing.h"
 
 namespace sealtone::app {
 
@@ -87,7 +88,8 @@ void add_trace(CLI::App& top, Action& action, const Surroundings& with) {
       ->check(CLI::Range(std::size_t{1'000'000}, std::size_t{100'000'000'000}))
       ->default_str("256MB");
   command->add_flag("--json", arguments->json, "Answer in JSON");
-  command->add_flag("--ascii", arguments->ascii, "Draw the steps in ASCII");
+  command->add_flag("--ascii", arguments->ascii,
+                    "Draw the steps in ASCII, as is done where the terminal can no more");
   command
       ->add_flag("--ladder", arguments->ladder,
                  "With NUMBER: under each step all that is known of it, and the chain")
@@ -102,6 +104,7 @@ void add_trace(CLI::App& top, Action& action, const Surroundings& with) {
       "  sealtone trace office.pcap 7 --trust root.pem\n"
       "  sealtone trace office.pcap --name prov.example.com --as v70,v84 --trust root.pem");
   command->callback([&action, &with, arguments] {
+    arguments->ascii = arguments->ascii || needs_ascii(with.out);
     action = [&with, arguments] { return trace(*arguments, with); };
   });
 }

@@ -52,6 +52,19 @@ TEST_F(Trace, TellsTheSameOfAFileAndOfAPipe) {
   EXPECT_THAT(from_file.out, HasSubstr("    2  "));
 }
 
+// As a terminal has it: `script` gives the program one.
+TEST_F(Trace, DrawsInAsciiWhereTheTerminalCanNoMore) {
+  const auto on_terminal = [](const std::string& locale) {
+    return run({"env", "LC_ALL=" + locale, "script", "-q", "-e", "-c",
+                std::string(std::getenv("SEALTONE_BINARY")) + " trace " + example() + " 1",
+                "/dev/null"})
+        .out;
+  };
+  EXPECT_THAT(on_terminal("C"), HasSubstr("(1) ClientHello"));
+  EXPECT_THAT(on_terminal("C"), Not(HasSubstr("①")));
+  EXPECT_THAT(on_terminal("C.UTF-8"), HasSubstr("① ClientHello"));
+}
+
 // "< file": standard input that is a file ends where the file does.
 TEST_F(Trace, EndsWithAFileOnStandardInput) {
   const auto shown = run({"sh", "-c", "exec timeout 20 \"$0\" trace - < \"$1\"",
