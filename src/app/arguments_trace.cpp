@@ -9,32 +9,53 @@ namespace sealtone::app {
 
 namespace {
 
-void add_filters(CLI::App* command, TraceArguments& arguments) {
+// -1 is none, and no name of an option either.
+CLI::Option* add_number(CLI::App* command, TraceArguments& arguments) {
+  const auto from_1 = [](const std::string& text) {
+    const bool figures = text.find_first_not_of("0123456789") == std::string::npos;
+    const bool any = text.find_first_not_of('0') != std::string::npos;
+    return figures && any ? std::string() : text + " is none: the table numbers them from 1";
+  };
+  return command
+      ->add_option("number", arguments.number, "One connection of the table, step by step")
+      ->type_name("NUMBER")
+      ->check(CLI::Validator(from_1, ""));
+}
+
+// Of the table, and of --by phone: one by its number is chosen already.
+void add_filters(CLI::App* command, TraceArguments& arguments, CLI::Option* number) {
   command
       ->add_option("--address", arguments.address,
                    "Only connections from or to this address, or network (192.0.2.0/24)")
-      ->type_name("ADDRESS");
+      ->type_name("ADDRESS")
+      ->excludes(number);
   command->add_option("--port", arguments.port, "Only connections from or to this port")
-      ->type_name("PORT");
+      ->type_name("PORT")
+      ->check(CLI::Range(1, 65'535))
+      ->excludes(number);
   command
       ->add_option("--name", arguments.name,
                    "Only connections that asked for this name (SNI), or one that ends in it; * and "
                    "? stand for any letters")
-      ->type_name("NAME");
-  command->add_flag("--failed", arguments.failed,
-                    "Only connections that were refused or broken off");
+      ->type_name("NAME")
+      ->excludes(number);
+  command
+      ->add_flag("--failed", arguments.failed, "Only connections that were refused or broken off")
+      ->excludes(number);
 }
 
 void add_judging(CLI::App* command, TraceArguments& arguments) {
-  command
-      ->add_option("--trust", arguments.trust,
-                   "Judge the servers' certificates by the trusted certificates in this file")
-      ->type_name("FILE");
+  auto* trust =
+      command
+          ->add_option("--trust", arguments.trust,
+                       "Judge the servers' certificates by the trusted certificates in this file")
+          ->type_name("FILE");
   auto* trusted = command
                       ->add_option("--trusted", arguments.trusted,
                                    "The same by custom (needs --state), default (this computer's "
                                    "roots), all")
-                      ->check(CLI::IsMember({"custom", "default", "all"}));
+                      ->check(CLI::IsMember({"custom", "default", "all"}))
+                      ->excludes(trust);
   command
       ->add_option("--as", arguments.as,
                    "As desk phones of these profiles would see them (sealtone profile list)")
@@ -52,7 +73,8 @@ void add_judging(CLI::App* command, TraceArguments& arguments) {
   command->add_flag("--sip", arguments.sip, "Compare names by the rules for SIP (RFC 5922)");
   command
       ->add_option("--state", arguments.state, "Judge by the uploaded certificates of this phone")
-      ->type_name("DIR");
+      ->type_name("DIR")
+      ->excludes(trust);
 }
 
 }  // namespace
@@ -66,13 +88,11 @@ void add_trace(CLI::App& top, Action& action, const Surroundings& with) {
                    "A capture, pcap or pcapng; -: standard input, as of tcpdump -w -")
       ->required()
       ->type_name("FILE");
-  auto* number =
-      command->add_option("number", arguments->number, "One connection of the table, step by step");
-  number->type_name("NUMBER");
+  auto* number = add_number(command, *arguments);
   command->add_option("--by", arguments->by, "phone: a row for each client, the refused ones first")
       ->check(CLI::IsMember({"phone"}))
       ->excludes(number);
-  add_filters(command, *arguments);
+  add_filters(command, *arguments, number);
   add_judging(command, *arguments);
   command
       ->add_option("--keylog", arguments->key_log,
@@ -87,13 +107,17 @@ void add_trace(CLI::App& top, Action& action, const Surroundings& with) {
       ->transform(CLI::AsSizeValue(true))
       ->check(CLI::Range(std::size_t{1'000'000}, std::size_t{100'000'000'000}))
       ->default_str("256MB");
-  command->add_flag("--json", arguments->json, "Answer in JSON");
-  command->add_flag("--ascii", arguments->ascii,
-                    "Draw the steps in ASCII, as is done where the terminal can no more");
+  auto* json = command->add_flag("--json", arguments->json, "Answer in JSON");
+  command
+      ->add_flag("--ascii", arguments->ascii,
+                 "With NUMBER: draw the steps in ASCII, as is done where the terminal can no more")
+      ->needs(number)
+      ->excludes(json);
   command
       ->add_flag("--ladder", arguments->ladder,
                  "With NUMBER: under each step all that is known of it, and the chain")
-      ->needs(number);
+      ->needs(number)
+      ->excludes(json);
   command->footer(
       "Exit: 0 no connection that is shown was refused or broken off, and each that was judged is\n"
       "trusted with nothing found; 1 any other; with --by phone: 1 if any phone was refused, or its\n"

@@ -24,6 +24,13 @@ CheckArguments as_checked(const TraceArguments& arguments) {
   return check;
 }
 
+// What was said about judging where nothing is judged.
+const char* of_no_use(const TraceArguments& arguments) {
+  if (!arguments.at.empty()) return "--at";
+  if (!arguments.expect.empty()) return "--expect";
+  return arguments.sip ? "--sip" : nullptr;
+}
+
 const std::string& name_asked_for(const capture::Connection& connection) {
   static const std::string none;
   const auto& hello = connection.record.client_hello;
@@ -65,7 +72,13 @@ Result<TraceJudge> TraceJudge::of(const TraceArguments& arguments, const Surroun
   const bool list_named =
       !arguments.trust.empty() || !arguments.trusted.empty() || !arguments.state.empty();
   judge.judges_ = list_named || !arguments.as.empty();
-  if (!judge.judges_) return judge;
+  if (!judge.judges_) {
+    const auto* idle = of_no_use(arguments);
+    if (idle == nullptr) return judge;
+    return base::fail(base::ErrorCode::bad_input, idle,
+                      "it bears on how certificates are judged, and nothing says by what: add "
+                      "--trust FILE, --trusted, --state or --as");
+  }
 
   const auto check = as_checked(arguments);
   CertificateFiles files(arguments.passphrase_file);

@@ -105,6 +105,35 @@ TEST_F(Trace, NamesAFileThatIsNoCapture) {
   EXPECT_EQ(trace({example(), "1", "--by", "phone"}).status, 2);
 }
 
+// What was asked for and would change nothing is said, in words, before the capture is read.
+TEST_F(Trace, RefusesOptionsThatWouldDoNothing) {
+  const auto said = [](Arguments further) {
+    further.insert(further.begin(), example());
+    const auto shown = trace(std::move(further));
+    EXPECT_EQ(shown.status, 2) << shown.out;
+    EXPECT_EQ(shown.out, "");
+    return shown.err;
+  };
+  for (const auto& idle :
+       {Arguments{"--at", "nonsense"}, {"--at", "2030-01-01"}, {"--expect", "x.org"}, {"--sip"}}) {
+    EXPECT_THAT(said(idle), HasSubstr(idle.front()));
+    EXPECT_THAT(said(idle), HasSubstr("--trust FILE"));
+  }
+  EXPECT_THAT(said({"--ascii"}), HasSubstr("number"));
+  EXPECT_THAT(said({"--by", "phone", "--ascii"}), HasSubstr("number"));
+  EXPECT_THAT(said({"1", "--ascii", "--json"}), HasSubstr("--json"));
+  EXPECT_THAT(said({"1", "--ladder", "--json"}), HasSubstr("--json"));
+  for (const char* filter : {"--address=127.0.0.1", "--port=1", "--name=a", "--failed"}) {
+    EXPECT_THAT(said({"1", filter}), HasSubstr("number"));
+  }
+  EXPECT_THAT(said({"--trust", "a.pem", "--state", "b"}), HasSubstr("--trust"));
+  for (const char* number : {"-1", "0", "00", "1.5", "one"}) {
+    EXPECT_THAT(said({number}), HasSubstr("the table numbers them from 1")) << number;
+  }
+  EXPECT_THAT(said({"--port", "0"}), HasSubstr("--port"));
+  EXPECT_THAT(said({"--port", "65536"}), HasSubstr("--port"));
+}
+
 // Three connections: one that came about in TLS 1.2, one in TLS 1.3 whose keys are known, and one
 // whose client does not trust the server.
 class TraceOfThree : public Trace {
