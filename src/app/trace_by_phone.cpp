@@ -11,6 +11,7 @@
 #include "app/screen.h"
 #include "app/shown.h"
 #include "app/tracing.h"
+#include "base/text.h"
 
 namespace sealtone::app {
 namespace {
@@ -57,14 +58,20 @@ class Live {
   ScreenSize size_;
 };
 
-// Where the client refused, the judge's next step is nearer to the matter than the alert's.
+// Where the client refused, the judge's next step is nearer to the matter than the alert's; of
+// several profiles each has its own.
 explain::ConnectionOutcome with_judgement(const Traced& one) {
   auto outcome = one.outcome;
   const bool by_client = outcome.failed() && outcome.by == explain::Side::client;
   if (!by_client || one.judgement.judged.empty()) return outcome;
-  const auto& explanation = one.judgement.judged.front().explanation;
-  outcome.next = explanation.headline;
-  if (!explanation.findings.empty()) outcome.next += " " + explanation.findings.front().fix.say;
+  outcome.next.clear();
+  for (const auto& each : one.judgement.judged) {
+    if (!outcome.next.empty()) outcome.next += ' ';
+    if (!each.profile.empty()) outcome.next += fmt::format("As {}: ", base::visible(each.profile));
+    const auto& explanation = each.explanation;
+    outcome.next += explanation.headline;
+    if (!explanation.findings.empty()) outcome.next += " " + explanation.findings.front().fix.say;
+  }
   return outcome;
 }
 

@@ -280,6 +280,16 @@ TEST_F(Trace, FindsAKeyForWhichOldPhonesHaveNoCipher) {
   EXPECT_EQ(codes(verdict), "key-type-not-supported");
 }
 
+TEST_F(Trace, TellsTheNextStepOfEachProfile) {
+  const auto source = std::string(std::getenv("SEALTONE_SOURCE")) + "/examples/office";
+  const auto all = trace_json({"--by", "phone", source + ".pcap", "--as", "v60,v84", "--trust",
+                               source + "-root.pem", "--address", "127.0.0.46"},
+                              1);
+  const auto next = all.at("phones").at(0).at("outcome").at("next").get<std::string>();
+  EXPECT_THAT(next, testing::StartsWith("As v60: "));
+  EXPECT_THAT(next, HasSubstr(" As v84: "));
+}
+
 // SMTP in the clear up to STARTTLS, then whatever the server behind it says.
 void smtp_in_front_of(std::uint16_t server, int client) {
   transmit(client, "220 mail.example.com ESMTP\r\n");
