@@ -47,7 +47,7 @@ struct TraceArguments : ListArguments {
   std::string by;             // "phone": a row a client
   std::string address, name;  // which connections
   std::optional<std::uint16_t> port;
-  std::string key_log, passphrase_file;
+  std::string key_log;
   std::string at, as, expect;        // how they are judged; expect: the name that phones are given
   std::size_t memory = 256'000'000;  // octets
   bool failed = false, follow = false, sip = false, json = false, ascii = false, ladder = false;

@@ -20,7 +20,6 @@ CheckArguments as_checked(const TraceArguments& arguments) {
   check.at = arguments.at;
   check.as = arguments.as;
   check.sip = arguments.sip;
-  check.passphrase_file = arguments.passphrase_file;
   return check;
 }
 
@@ -81,7 +80,7 @@ Result<TraceJudge> TraceJudge::of(const TraceArguments& arguments, const Surroun
   }
 
   const auto check = as_checked(arguments);
-  CertificateFiles files(arguments.passphrase_file);
+  CertificateFiles files("");
   auto by =
       arguments.as.empty() ? judged_by_of(check, files, with) : uploaded_list(check, files, with);
   if (!by) return std::unexpected(by.error());

@@ -3,9 +3,9 @@
 // app/trace_judge: the certificates of captured connections, decoded, and judged by a list or as
 // phones of profiles would.
 //
-// Each certificate is decoded once, as long as it is among the last kMostKept.  The time is the
-// connection's own unless --at says another.  Errors: those of the files named, before anything is
-// read of the capture.
+// Each certificate is decoded once, until there are kMostKept others: then all are decoded anew.
+// The time is the connection's own unless --at says another.  Errors: those of the files named,
+// before anything is read of the capture.
 #pragma once
 
 #include <map>

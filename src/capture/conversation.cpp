@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "capture/openings.h"
+#include "handshake/reader.h"
 
 namespace sealtone::capture {
 namespace {
@@ -46,8 +47,8 @@ void Conversation::look(std::size_t side, base::ByteView octets, Moment at, cons
       if (!observer_) begin(side, scene, secrets);
       one.tls = true;
       constexpr std::size_t length = 2;
-      const auto size =
-          length + (record_length(base::Bytes{0, 0, 0, octets[0], octets[1]}) & 0x7FFFU);
+      handshake::Reader reader(octets);
+      const std::size_t size = length + (reader.u16() & 0x7FFFU);
       observer_->ssl2_hello(octets.first(size).subspan(length), at);
       observer_->data(direction(side), octets.subspan(size), at);
       return;

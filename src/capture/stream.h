@@ -35,8 +35,6 @@ class Stream {
   // The number of the first octet; once.
   void begins(std::uint32_t sequence);
   [[nodiscard]] bool began() const { return began_; }
-  // Nothing was told of this direction by now, so that it may begin before what was supposed.
-  [[nodiscard]] bool untouched() const { return next_ == 0 && waiting_.empty() && missing_ == 0; }
   [[nodiscard]] std::uint32_t next_sequence() const {
     return base_ + static_cast<std::uint32_t>(next_);
   }

@@ -47,7 +47,6 @@ class Tcp {
   [[nodiscard]] std::vector<Connection> open() const;
   [[nodiscard]] std::size_t connections() const { return connections_; }
   [[nodiscard]] std::size_t given_up() const { return given_up_; }
-  [[nodiscard]] std::size_t kept() const { return kept_; }  // octets, about
 
  private:
   struct Key {
