@@ -41,6 +41,12 @@ net::Task<http::Response> save_octets_as_asked(Call call) {
   if (!with_keys.is_boolean()) {
     co_return refuse({base::ErrorCode::bad_input, "with_keys", "say true or false"});
   }
+  // Secrets leave over no network: who has the page has not the passwords below its keys.
+  if (with_keys.get<bool>() && !call.local) {
+    co_return refuse(403, "local-only",
+                     "The session keys are given on the phone itself alone: sealtone connections "
+                     "save, with --with-keys. Without them the page gives the same octets.");
+  }
   auto response = co_await give_octets(std::move(call), with_keys.get<bool>());
   co_return response;
 }

@@ -35,13 +35,26 @@ TEST_F(OctetsRoutes, GiveNoOctetsToWhoMayNotHaveThem) {
   EXPECT_EQ(local("DELETE", "/api/capture").status, 405);
   EXPECT_EQ(remote("GET", "/api/capture").status, 401);
   EXPECT_EQ(remote("GET", "/api/connections/7/capture").status, 401);
-  // With keys it is a change: it needs the page's token.
+  // A body is a change: it needs the page's token.
   auto without_token = logged_in();
   std::erase_if(without_token, [](const auto& field) { return field.first == "X-CSRF-Token"; });
-  EXPECT_EQ(remote("POST", "/api/capture", R"({"with_keys": true})", without_token).status, 403);
+  EXPECT_EQ(remote("POST", "/api/capture", "{}", without_token).status, 403);
   EXPECT_TRUE(phone_.saved_.empty());
-  EXPECT_EQ(remote("POST", "/api/capture", R"({"with_keys": true})", logged_in()).status, 200);
+  EXPECT_EQ(remote("POST", "/api/capture", "{}", logged_in()).status, 200);
   EXPECT_EQ(phone_.saved_.at(0).who, "page");
+  EXPECT_FALSE(phone_.saved_.at(0).with_keys);
+}
+
+// The page's user may not have them: under them lie the passwords of the provisioning server.
+TEST_F(OctetsRoutes, GiveKeysOnThePhoneItselfAlone) {
+  phone_.octets_of_ = 7;
+  for (const char* path : {"/api/capture", "/api/connections/7/capture"}) {
+    const auto refused = remote("POST", path, R"({"with_keys": true})", logged_in());
+    EXPECT_EQ(refused.status, 403);
+    EXPECT_EQ(body(refused).at("code"), "local-only");
+    EXPECT_THAT(body(refused).at("says").get<std::string>(), ::testing::HasSubstr("--with-keys"));
+  }
+  EXPECT_TRUE(phone_.saved_.empty());
 }
 
 TEST_F(OctetsRoutes, AreToldOfWhereConnectionsAreListed) {
