@@ -48,6 +48,11 @@ std::string comment_on(const tls::Recording& recording) {
                      base::visible(recording.server()), side);
 }
 
+std::unexpected<base::Error> none_kept() {
+  return base::fail(ErrorCode::not_found, "",
+                    fmt::format("no connection's octets are kept: {}", kNotKept));
+}
+
 std::string counted(std::size_t count) {
   return fmt::format("{} connection{}", count, count == 1 ? "" : "s");
 }
@@ -77,16 +82,20 @@ capture::KeptConversation conversation_of(const tls::Recording& recording, bool 
 }
 
 std::string words_on(const std::vector<capture::KeptConversation>& all, bool with_keys) {
-  std::size_t octets = 0, cut = 0;
+  std::size_t octets = 0, cut = 0, kept_of_cut = 0;
   for (const auto& one : all) {
     octets += one.octets.size();
-    if (one.not_kept_sent + one.not_kept_received > 0) ++cut;
+    if (one.not_kept_sent + one.not_kept_received == 0) continue;
+    ++cut;
+    kept_of_cut += one.octets.size();
   }
   auto says = fmt::format("The file holds {}, {} octets as they went over the wire.",
                           counted(all.size()), octets);
   if (cut > 0) {
-    says += fmt::format(" Of {}, only the first {} KB were kept; comments say where that ends.",
-                        counted(cut), tls::kMostOfOne / 1024);
+    says += fmt::format(
+        " Of {}, only the first {} octets were kept{}; comments say where that "
+        "ends.",
+        counted(cut), kept_of_cut, cut > 1 ? ", together" : "");
   }
   says += with_keys
               ? " With the session keys in it, whoever reads it reads all that was said, passwords "
@@ -100,10 +109,7 @@ std::string written_by() { return "Sealtone " + std::string(base::version); }
 net::Task<Result<Wired::Chosen>> Wired::chosen_octets(const admin::SaveOctets& wanted) {
   if (!wanted.connection) {
     auto all = recordings_->all();
-    if (all.empty()) {
-      co_return base::fail(ErrorCode::not_found, "",
-                           fmt::format("no connection's octets are kept: {}", kNotKept));
-    }
+    if (all.empty()) co_return none_kept();
     co_return all;
   }
   const auto row = co_await connection(*wanted.connection);
@@ -131,6 +137,7 @@ net::Task<Result<admin::SavedOctets>> Wired::save_octets(admin::SaveOctets wante
     copied = 0;
     co_await asio::post(loop_, asio::use_awaitable);
   }
+  if (all.empty()) co_return none_kept();
   std::function<Result<std::string>()> job = [&all]() -> Result<std::string> {
     const auto file = capture::write_pcapng(all, written_by());
     return std::string(base::text(file));

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "phone/fixture.h"
+#include "phone/octets.h"
 
 namespace sealtone::phone {
 namespace {
@@ -82,8 +83,22 @@ TEST_F(Octets, OfALongAnswerAreCutAndTheFileSaysSo) {
     curl({phone.page(), phone.page() + "app.js", phone.page() + "app.js"});
   const auto all = save(phone, std::nullopt, false);
   ASSERT_TRUE(all);
-  EXPECT_THAT(all->says, HasSubstr("only the first 64 KB were kept"));
+  EXPECT_THAT(all->says, HasSubstr(" octets were kept; comments say where that ends."));
   EXPECT_THAT(all->file, HasSubstr("Cut here: Sealtone kept the first "));
+}
+
+// Of many small pieces far less is kept than of large ones: the words say what it is.
+TEST(WordsOnOctets, SayHowManyWereKeptOfThoseThatAreCut) {
+  capture::KeptConversation whole, cut;
+  whole.octets = base::Bytes(500);
+  cut.octets = base::Bytes(3'800);
+  cut.not_kept_received = 1;
+  EXPECT_THAT(words_on({whole}, false), Not(HasSubstr("only the first")));
+  EXPECT_THAT(words_on({whole, cut}, false),
+              HasSubstr("4300 octets as they went over the wire. Of 1 connection, only the first "
+                        "3800 octets were kept; comments"));
+  EXPECT_THAT(words_on({cut, cut}, false),
+              HasSubstr("Of 2 connections, only the first 7600 octets were kept, together;"));
 }
 
 TEST_F(Octets, AreGoneWithThePhoneThatKeptThem) {
