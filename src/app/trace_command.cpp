@@ -2,6 +2,8 @@
 // sealtone trace FILE: the TLS connections of a capture, in a table, or one by its number.
 #include <fmt/format.h>
 
+#include <array>
+#include <bit>
 #include <nlohmann/json.hpp>
 #include <queue>
 
@@ -194,13 +196,21 @@ Result<ConnectionFilter> filter_of(const TraceArguments& arguments) {
   return filter;
 }
 
+std::uint64_t seed_of(base::Random& random) {
+  std::array<std::uint8_t, sizeof(std::uint64_t)> octets{};
+  random.fill(octets);
+  return std::bit_cast<std::uint64_t>(octets);
+}
+
 Result<Tracing> tracing_of(const TraceArguments& arguments, const Surroundings& with) {
   auto filter = filter_of(arguments);
   if (!filter) return std::unexpected(filter.error());
   auto judge = TraceJudge::of(arguments, with);
   if (!judge) return std::unexpected(judge.error());
-  capture::Options options{
-      .key_log = {}, .most_memory = arguments.memory, .follow = arguments.follow};
+  capture::Options options{.key_log = {},
+                           .most_memory = arguments.memory,
+                           .seed = seed_of(with.random),
+                           .follow = arguments.follow};
   if (!arguments.key_log.empty()) {
     const auto octets = base::read_file(arguments.key_log, kMaxKeyLog);
     if (!octets) return std::unexpected(octets.error());

@@ -36,7 +36,7 @@ class Reader::Work {
   Work(Source source, std::string name, Options options)
       : options_(std::move(options)),
         file_(std::move(source), std::move(name), most_block(options_.most_memory)),
-        tcp_(secrets_, agents_, options_.most_memory / kConnectionsShare) {
+        tcp_(secrets_, agents_, options_.most_memory / kConnectionsShare, options_.seed) {
     secrets_.add(options_.key_log);
     options_.key_log = {};
   }

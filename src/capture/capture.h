@@ -46,6 +46,8 @@ struct Connection {
 struct Options {
   std::string key_log;  // SSLKEYLOGFILE's text; what the capture embeds counts too
   std::size_t most_memory = 256'000'000;  // octets; what is kept beyond is given up, oldest first
+  // Random, so that who wrote the capture cannot choose ports that all fall into one place.
+  std::uint64_t seed = 0;
   bool follow = false;  // wait for more where the file ends, and for the pipe to say more
 };
 

@@ -30,12 +30,6 @@ std::uint64_t eight(const std::uint8_t* octets) {
   return value;
 }
 
-std::uint64_t random_seed() {
-  std::array<std::uint8_t, 8> octets{};
-  crypto::SystemRandom().fill(octets);
-  return eight(octets.data());
-}
-
 }  // namespace
 
 void Agents::heard(const Address& address, std::string agent) {
@@ -82,11 +76,11 @@ class Tcp::Listener final : public Stream::Reader {
   std::chrono::microseconds at_;
 };
 
-Tcp::Tcp(const Secrets& secrets, Agents& agents, std::size_t most_memory)
+Tcp::Tcp(const Secrets& secrets, Agents& agents, std::size_t most_memory, std::uint64_t seed)
     : secrets_(secrets),
       agents_(agents),
       most_memory_(most_memory),
-      flows_(64, Hash{random_seed()}),
+      flows_(64, Hash{seed}),
       past_(kMostPast) {}
 
 bool Tcp::read(const Datagram& datagram, Header& header, Key& key) {

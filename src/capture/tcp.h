@@ -32,7 +32,7 @@ inline constexpr std::size_t kMostAgents = 10'000;
 
 class Tcp {
  public:
-  Tcp(const Secrets& secrets, Agents& agents, std::size_t most_memory);
+  Tcp(const Secrets& secrets, Agents& agents, std::size_t most_memory, std::uint64_t seed);
   Tcp(const Tcp&) = delete;
   Tcp& operator=(const Tcp&) = delete;
 

@@ -23,12 +23,11 @@ void make_room(Container& container, std::size_t size, std::size_t most) {
 
 }  // namespace
 
-Recording::Recording(WireTime began, std::chrono::steady_clock::time_point steady, Recordings* ring)
-    : began_(began), steady_(steady), ring_(ring) {}
+Recording::Recording(WireTime began, std::chrono::steady_clock::time_point steady, Recordings& ring)
+    : began_(began), steady_(steady), ring_(&ring) {}
 
 WireTime Recording::now() const {
-  return began_ +
-         std::chrono::duration_cast<microseconds>(std::chrono::steady_clock::now() - steady_);
+  return began_ + std::chrono::duration_cast<microseconds>(ring_->clock_.steady() - steady_);
 }
 
 void Recording::opened(handshake::Role role, std::string local, std::string peer) {
@@ -56,12 +55,12 @@ void Recording::moved(Direction direction, base::ByteView octets) {
   octets_.insert(octets_.end(), octets.begin(), octets.end());
   make_room(pieces_, pieces_.size() + 1, kMostOfOne / sizeof(Piece));
   pieces_.push_back({direction, static_cast<std::uint32_t>(octets.size()), now()});
-  if (ring_ != nullptr) ring_->grew(before, memory());
+  ring_->grew(before, memory());
 }
 
 void Recording::ended(Direction by) {
   auto& at = ended_[place_of(by)];
-  if (!at) at = now();
+  if (!gone_ && !at) at = now();
 }
 
 void Recording::secret(const char* key_log_line) {
@@ -78,7 +77,7 @@ void Recording::secret(const char* key_log_line) {
   std::memcpy(end, key_log_line, size - 1);
   end[size - 1] = '\n';
   secrets_size_ += size;
-  if (ring_ != nullptr) ring_->grew(before, memory());
+  ring_->grew(before, memory());
 }
 
 std::uint64_t Recording::not_kept(Direction direction) const {
@@ -119,8 +118,8 @@ WireTime Recordings::time_at(std::chrono::steady_clock::time_point steady) {
 }
 
 std::shared_ptr<Recording> Recordings::begin() {
-  const auto steady = std::chrono::steady_clock::now();
-  auto recording = std::make_shared<Recording>(time_at(steady), steady, this);
+  const auto steady = clock_.steady();
+  auto recording = std::make_shared<Recording>(time_at(steady), steady, *this);
   kept_.push_back(recording);
   grew(0, recording->memory());
   return recording;

@@ -41,7 +41,8 @@ class Recording {
     WireTime at;
   };
 
-  Recording(WireTime began, std::chrono::steady_clock::time_point steady, Recordings* ring);
+  // Within the ring, which outlives it or makes it forget.
+  Recording(WireTime began, std::chrono::steady_clock::time_point steady, Recordings& ring);
 
   // By the connection.
   void opened(handshake::Role role, std::string local, std::string peer);
