@@ -13,7 +13,9 @@ namespace {
 constexpr std::chrono::seconds kLinger{2};
 constexpr std::size_t kMostClosing = 1'024;
 constexpr std::int32_t kNear = 1 << 20;
-// RFC 9293 §3.4.1: a segment may be on its way for two minutes.
+// A reset may stand behind what the capture lacks.
+constexpr std::int32_t kWindow = 1 << 26;
+// RFC 9293 §3.4.2: "the MSL is taken to be 2 minutes", there and back.
 constexpr std::chrono::minutes kSentAgain{4};
 constexpr std::size_t kMostPast = 4'096;
 
@@ -188,6 +190,7 @@ void Tcp::take(Flow& flow, const Header& header, Time at) {
 
 void Tcp::closed(Flow& flow, const Header& header, Time at) {
   if (!header.fin && !header.rst) return;
+  if (header.rst && !within_window(flow, header)) return;
   if (header.fin) {
     flow.streams[header.side].ends(header.sequence + static_cast<std::uint32_t>(header.size));
   }
@@ -200,6 +203,15 @@ void Tcp::closed(Flow& flow, const Header& header, Time at) {
   if (!over || flow.ended) return;
   flow.ended = true;
   closing_.push_back({*flow.key, flow.serial, std::max(now_, at)});
+}
+
+// RFC 9293 §3.5.3: "A reset is valid if its sequence number is in the window."  How large that is
+// was not seen; who only guesses is far from it mostly.
+bool Tcp::within_window(const Flow& flow, const Header& header) {
+  const auto& stream = flow.streams[header.side];
+  if (!stream.began()) return true;
+  const auto ahead = static_cast<std::int32_t>(header.sequence - stream.next_sequence());
+  return ahead >= -kNear && ahead <= kWindow;
 }
 
 void Tcp::touch(Flow& flow, Time at) {

@@ -88,6 +88,7 @@ class Tcp {
   void opened(Flow& flow, const Header& header);
   void take(Flow& flow, const Header& header, Time at);
   void closed(Flow& flow, const Header& header, Time at);
+  [[nodiscard]] static bool within_window(const Flow& flow, const Header& header);
   void touch(Flow& flow, Time at);
   void unlink(Flow& flow);
   void account(Flow& flow);

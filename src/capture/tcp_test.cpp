@@ -205,6 +205,27 @@ TEST(Connections, OnTheSamePortsAreOthersAfterANewSyn) {
   EXPECT_TRUE(seen.connections[2].record.observed->end_missing);
 }
 
+// What anybody may send who knows the ports ends nothing.
+TEST(Connections, AreResetByWhoKnowsTheirNumbersAlone) {
+  const auto turns = talk_of(TLS1_2_VERSION);
+  const auto seen_with = [&](std::uint32_t ahead) {
+    Wire wire;
+    wire.open();
+    wire.says(true, turns[0].octets);
+    wire.segment_at(false, wire.server_next + ahead, kRst, {});
+    for (std::size_t i = 1; i < turns.size(); ++i) wire.says(turns[i].client, turns[i].octets);
+    return read_wire(wire).connections.at(0).record;
+  };
+  EXPECT_TRUE(seen_with(0).reset);
+  EXPECT_TRUE(seen_with(1U << 26U).reset);
+  EXPECT_TRUE(seen_with(0U - (1U << 20U)).reset);
+  for (const auto ahead : {(1U << 26U) + 1, 0U - (1U << 20U) - 1, 1U << 31U}) {
+    EXPECT_FALSE(seen_with(ahead).reset) << ahead;
+    EXPECT_FALSE(seen_with(ahead).closed_by) << ahead;
+    EXPECT_TRUE(seen_with(ahead).handshake_done) << ahead;
+  }
+}
+
 // Sent again behind the end it is no connection of its own.
 TEST(Connections, EndOnce) {
   auto wire = wire_of(talk_of(TLS1_2_VERSION));
