@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "explain/ladder.h"
+#include "explain/ladder_parts.h"
 
 namespace sealtone::explain {
 namespace {
@@ -141,6 +142,8 @@ nlohmann::json to_json(const Ladder& ladder) {
           {"closed_by",
            ladder.closed_by.empty() ? nlohmann::json(nullptr) : nlohmann::json(ladder.closed_by)},
           {"reset", ladder.reset},
+          {"closing", ladder.closed_by.empty() ? nlohmann::json(nullptr)
+                                               : nlohmann::json(closing_words(ladder))},
           {"steps", rungs},
           {"chain", chain_json(ladder.chain)},
           {"remarks", ladder.remarks}};

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "explain/ladder.h"
 #include "explain/wording.h"
 #include "handshake/two_engines.h"
@@ -107,13 +109,13 @@ TEST(LadderObserved, NeverGuessesWhyAConnectionUnderTls13Closed) {
   record.closed_by = Direction::sent;
   auto picture = ladder(record, {});
   EXPECT_EQ(picture.result,
-            "closed after the server's certificate; the reason is encrypted (the client closed, by "
-            "FIN)");
+            "closed after the server's certificate; the reason is encrypted (closed by the "
+            "client)");
   EXPECT_TRUE(picture.rungs.back().failing);
   EXPECT_EQ(picture.closed_by, "client");
   record.closed_by = Direction::received;
   record.reset = true;
-  EXPECT_THAT(ladder(record, {}).result, HasSubstr("(the server closed, by a reset)"));
+  EXPECT_THAT(ladder(record, {}).result, HasSubstr("(closed by the server, by a reset)"));
   record.closed_by.reset();
   EXPECT_EQ(ladder(record, {}).result,
             "closed after the server's certificate; the reason is encrypted");
@@ -143,14 +145,17 @@ TEST(LadderObserved, SaysWhoClosedAtWhichStep) {
   record.handshake_done = false;
   record.ending = Ending::closed;
   record.closed_by = Direction::received;
-  EXPECT_EQ(ladder(record, {}).result, "ended at ① ClientHello: then the server closed, by FIN");
+  EXPECT_EQ(ladder(record, {}).result, "ended at ① ClientHello: then closed by the server");
+  EXPECT_EQ(to_json(ladder(record, {})).at("closing"), "by the server");
   record.reset = true;
   EXPECT_EQ(ladder(record, {}).result,
-            "ended at ① ClientHello: then the server closed, by a reset");
+            "ended at ① ClientHello: then closed by the server, by a reset");
   EXPECT_THAT(to_text(ladder(record, {}), false, Form::facts),
-              HasSubstr("Closed        by the server, by a reset (RST)\n"));
+              HasSubstr("Closed        by the server, by a reset\n"));
+  EXPECT_EQ(to_json(ladder(record, {})).at("closing"), "by the server, by a reset");
   record.closed_by.reset();
-  EXPECT_EQ(ladder(record, {}).result, "ended at ① ClientHello: then it was closed");
+  EXPECT_EQ(ladder(record, {}).result, "ended at ① ClientHello: then closed");
+  EXPECT_TRUE(to_json(ladder(record, {})).at("closing").is_null());
   record.ending = Ending::open;
   EXPECT_EQ(ladder(record, {}).result, "not done where the capture ends");
 }

@@ -159,11 +159,10 @@ class Outcome {
     return std::ranges::any_of(
         ladder_.rungs, [](const Rung& rung) { return !rung.readable && !rung.from_client; });
   }
-  // "the client closed, by a reset"; with what goes around it.
+  // With what goes around it.
   std::string closing(const char* before, const char* behind) const {
-    if (ladder_.closed_by.empty()) return {};
-    return fmt::format("{}the {} closed, by {}{}", before, ladder_.closed_by,
-                       ladder_.reset ? "a reset" : "FIN", behind);
+    const auto words = closing_words(ladder_);
+    return words.empty() ? words : fmt::format("{}closed {}{}", before, words, behind);
   }
 
   // What ends an established connection is no step of the handshake that failed.
@@ -231,7 +230,7 @@ class Outcome {
       return std::string("then the other side closed") + (record_.reset ? ", by a reset" : "");
     }
     const auto words = closing("then ", "");
-    return words.empty() ? "then it was closed" : words;
+    return words.empty() ? "then closed" : words;
   }
 
   Ladder& ladder_;

@@ -52,7 +52,8 @@ void conclude_ladder(Ladder& ladder, const handshake::HandshakeRecord& record,
 [[nodiscard]] std::string in_short(const Fact& fact);
 // "RSA key transport, as in the figure; not forward secret"; empty if there was none.
 [[nodiscard]] std::string key_exchange_words(const Ladder& ladder);
-// "closed by the client, by a reset"; empty if it was not seen.
+// Who closed first, behind "closed": "by the client", "by the client, by a reset"; empty if it was
+// not seen.
 [[nodiscard]] std::string closing_words(const Ladder& ladder);
 // "the server's own; expired", "missing".
 [[nodiscard]] std::string link_words(const Link& link);

@@ -78,8 +78,7 @@ std::string key_exchange_words(const Ladder& ladder) {
 
 std::string closing_words(const Ladder& ladder) {
   if (ladder.closed_by.empty()) return {};
-  return fmt::format("by the {}, by a {}", ladder.closed_by,
-                     ladder.reset ? "reset (RST)" : "regular end of the stream (FIN)");
+  return fmt::format("by the {}{}", ladder.closed_by, ladder.reset ? ", by a reset" : "");
 }
 
 std::string link_words(const Link& link) {

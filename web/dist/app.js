@@ -140,8 +140,8 @@
         <//>
       `)}
   </ol>
-`,Oo=e=>e.forward_secret?"forward secret: whoever gets the server's key later cannot read it":"not forward secret: whoever gets the server's key later can read it",Do=({closed_by:e,reset:t})=>e&&`by the ${p(e)}, by a ${t?"reset":"regular end of the stream"}`,Et=({ladder:e,role:t,server:o})=>s`
-  <${I} rows=${[["Result",p(e.result)],["Version",p(e.version)],["Cipher",p(e.cipher_suite)],["Key exchange",e.key_exchange&&p(e.key_exchange)+"; "+Oo(e)],["Closed",Do(e)]]} />
+`,Oo=e=>e.forward_secret?"forward secret: whoever gets the server's key later cannot read it":"not forward secret: whoever gets the server's key later can read it",Et=({ladder:e,role:t,server:o})=>s`
+  <${I} rows=${[["Result",p(e.result)],["Version",p(e.version)],["Cipher",p(e.cipher_suite)],["Key exchange",e.key_exchange&&p(e.key_exchange)+"; "+Oo(e)],["Closed",e.closing&&p(e.closing)]]} />
   ${e.remarks?.map((n,a)=>s`<p class="remark" key=${a}>${p(n)}</p>`)}
   ${e.steps.length===0?s`<p class="empty">Not one step of a handshake took place.</p>`:s`
         <div class="lanes" aria-hidden="true">
@@ -166,7 +166,7 @@
     <p>${Pt} <code>sealtone connections save --all FILE --with-keys</code></p>
     <${At} path="capture" name="sealtone-connections.pcapng">Save All as Capture File<//>
   </section>
-`;var Io=({certificates:e,role:t})=>s`
+`;var Do=({certificates:e,role:t})=>s`
   <section class="card">
     <h2>Certificates that ${t==="server"?"the other side":"the server"} sent</h2>
     ${e.map((o,n)=>s`
@@ -176,7 +176,7 @@
         </details>
       `)}
   </section>
-`,Uo=({shown:e})=>s`
+`,Io=({shown:e})=>s`
   <${A} tone=${be(e.verdict.decision).tone}>
     <p class="notice-title">
       <${J} decision=${e.verdict.decision} /> <${T} text=${e.server} />
@@ -200,13 +200,13 @@
     <h2>From its certificate to the root</h2>
     <${Ct} chain=${e.handshake.chain} />
   </section>`}
-  ${e.certificates.length>0&&s`<${Io} certificates=${e.certificates} role=${e.role} />`}
+  ${e.certificates.length>0&&s`<${Do} certificates=${e.certificates} role=${e.role} />`}
   <${Nt} id=${e.id} kept=${e.octets_kept} />
 `;function Rt({argument:e}){let t=P("connections/"+e);return s`
     <p><a href="#/diagnostics/connections">All connections</a></p>
     <${E} group="Diagnostics">Connection<//>
-    <${N} from=${t}>${o=>s`<${Uo} shown=${o} />`}<//>
-  `}var Fo=["Server","Service","Verdict","When"],jo=({row:e})=>s`
+    <${N} from=${t}>${o=>s`<${Io} shown=${o} />`}<//>
+  `}var Uo=["Server","Service","Verdict","When"],Fo=({row:e})=>s`
   <tr role="row">
     <td role="cell" data-label="Server" class="stranger">
       <a class="value" href=${"#/diagnostics/connections/"+e.id}><${T} text=${e.server} /></a>
@@ -215,21 +215,21 @@
     <td role="cell" data-label="Verdict"><${J} decision=${e.decision} /><span class="life">${p(e.headline)}</span></td>
     <td role="cell" data-label="When" class="word">${k(e.at)}</td>
   </tr>
-`,Ho=({rows:e})=>e.length===0?s`<p class="empty">No connections yet. Start one under <a href="#/settings/provision">Settings > Auto Provision</a>.</p>`:s`
+`,jo=({rows:e})=>e.length===0?s`<p class="empty">No connections yet. Start one under <a href="#/settings/provision">Settings > Auto Provision</a>.</p>`:s`
         <table role="table">
           <caption class="unseen">Connections</caption>
           <thead role="rowgroup">
-            <tr role="row">${Fo.map(t=>s`<th role="columnheader" scope="col">${t}</th>`)}</tr>
+            <tr role="row">${Uo.map(t=>s`<th role="columnheader" scope="col">${t}</th>`)}</tr>
           </thead>
-          <tbody role="rowgroup">${e.map(t=>s`<${jo} key=${t.id} row=${t} />`)}</tbody>
+          <tbody role="rowgroup">${e.map(t=>s`<${Fo} key=${t.id} row=${t} />`)}</tbody>
         </table>
       `;function Ot(){let e=P("connections");return s`
     <${E} group="Diagnostics">Connections<//>
     <section class="card">
-      <${N} from=${e}>${({connections:t})=>s`<${Ho} rows=${t} />`}<//>
+      <${N} from=${e}>${({connections:t})=>s`<${jo} rows=${t} />`}<//>
     </section>
     ${e.data?.connections.some(t=>t.octets_kept)&&s`<${Lt} />`}
-  `}var Dt=({title:e,lines:t})=>t?.length>0&&s`<h4>${e}</h4><ul class="lines">${t.map(o=>s`<li>${p(o)}</li>`)}</ul>`,Wo=({file:e,summary:t})=>s`
+  `}var Dt=({title:e,lines:t})=>t?.length>0&&s`<h4>${e}</h4><ul class="lines">${t.map(o=>s`<li>${p(o)}</li>`)}</ul>`,Ho=({file:e,summary:t})=>s`
   <li>
     <p><strong><${T} text=${e.url} /></strong> <span class="quiet">${p(e.outcome)}</span></p>
     ${e.says&&!t.includes(e.says)&&s`<p>${p(e.says)}</p>`}
@@ -237,7 +237,7 @@
     <${Dt} title="Remarks" lines=${e.remarks} />
     ${e.unknown_keys>0&&s`<p class="quiet">${G(e.unknown_keys,"key")} of other functions passed over.</p>`}
   </li>
-`,Mo=({connection:e})=>s`
+`,Wo=({connection:e})=>s`
   <li>
     <p><${J} decision=${e.verdict.decision} /> <strong><${T} text=${e.server} /></strong></p>
     <p>${p(e.verdict.headline)}</p>
@@ -248,12 +248,12 @@
     <h2>Report</h2>
     <${A} tone=${e.applied?"good":"bad"} title=${p(e.summary)} />
     ${e.warnings.map(t=>s`<${A} tone="warn"><p>${p(t)}</p><//>`)}
-    ${e.files.length>0&&s`<h3>Files</h3><ul class="entries">${e.files.map(t=>s`<${Wo} key=${t.url} file=${t} summary=${e.summary} />`)}</ul>`}
+    ${e.files.length>0&&s`<h3>Files</h3><ul class="entries">${e.files.map(t=>s`<${Ho} key=${t.url} file=${t} summary=${e.summary} />`)}</ul>`}
     ${e.connections.length>0&&s`<h3>Connections</h3>
-      <ul class="entries">${e.connections.map((t,o)=>s`<${Mo} key=${o} connection=${t} />`)}</ul>
+      <ul class="entries">${e.connections.map((t,o)=>s`<${Wo} key=${o} connection=${t} />`)}</ul>
       <p><a href="#/diagnostics/connections">Diagnostics > Connections</a> has each step.</p>`}
   </section>
-`;var K="static.auto_provision.server.",qo=({settings:e})=>Object.fromEntries(e.map(t=>[t.name,t]));function Bo({settings:e,reload:t}){let[o,n]=x(),a=D(),r=e[K+"password"]?.set;async function c(d){await n(()=>b("PUT","settings",{json:d}))&&(a.current.password.value="",t())}function u(d){d.preventDefault();let{url:l,user:f,password:_}=a.current,i={url:e[K+"url"]?.value,username:e[K+"username"]?.value,password:""},h={url:l.value.trim(),username:f.value,password:_.value},v=Object.keys(h).filter(m=>h[m]!==(i[m]??""));if(v.length===0)return n(()=>({says:"Nothing was changed here, so all stays as it is."}));let L=Object.fromEntries(v.map(m=>[K+m,h[m]]));return c(L)}return s`
+`;var K="static.auto_provision.server.",Mo=({settings:e})=>Object.fromEntries(e.map(t=>[t.name,t]));function qo({settings:e,reload:t}){let[o,n]=x(),a=D(),r=e[K+"password"]?.set;async function c(d){await n(()=>b("PUT","settings",{json:d}))&&(a.current.password.value="",t())}function u(d){d.preventDefault();let{url:l,user:f,password:_}=a.current,i={url:e[K+"url"]?.value,username:e[K+"username"]?.value,password:""},h={url:l.value.trim(),username:f.value,password:_.value},v=Object.keys(h).filter(m=>h[m]!==(i[m]??""));if(v.length===0)return n(()=>({says:"Nothing was changed here, so all stays as it is."}));let L=Object.fromEntries(v.map(m=>[K+m,h[m]]));return c(L)}return s`
     <form class="card" ref=${a} onSubmit=${u} autocomplete="off">
       <h2>Provisioning server</h2>
       <label>Server URL
@@ -275,7 +275,7 @@
         ${r&&s`<${H} label="Forget Password…" question="Forget the password?" yes="Forget" busy=${o} act=${()=>c({[K+"password"]:null})} />`}
       </div>
     </form>
-  `}function Vo(){let[e,t]=w(),[o,n]=x();return s`
+  `}function Bo(){let[e,t]=w(),[o,n]=x();return s`
     <section class="card">
       <h2>Autoprovision now</h2>
       <p>The phone fetches the file for all phones, then its own. It applies everything, or nothing.</p>
@@ -285,10 +285,10 @@
   `}function Ut(){let e=P("settings");return s`
     <${E} group="Settings">Auto Provision<//>
     <${N} from=${e}>
-      ${t=>s`<${Bo} settings=${qo(t)} reload=${e.reload} />`}
+      ${t=>s`<${qo} settings=${Mo(t)} reload=${e.reload} />`}
     <//>
-    <${Vo} />
-  `}var Go=["Server","Service","Why","When"],Ko=({row:e})=>s`
+    <${Bo} />
+  `}var Vo=["Server","Service","Why","When"],Go=({row:e})=>s`
   <tr role="row">
     <td role="cell" data-label="Server" class="stranger">
       <a class="value" href=${"#/security/rejected/"+e.id}><${T} text=${e.server} /></a>
@@ -297,26 +297,26 @@
     <td role="cell" data-label="Why"><span class="life">${p(e.headline)}</span></td>
     <td role="cell" data-label="When" class="word">${k(e.at)}</td>
   </tr>
-`,Yo=({rows:e})=>e.length===0?s`<p class="empty">No server was refused for its certificate. One that is accepted later is taken off this list.</p>`:s`
+`,Ko=({rows:e})=>e.length===0?s`<p class="empty">No server was refused for its certificate. One that is accepted later is taken off this list.</p>`:s`
         <table role="table">
           <caption class="unseen">Rejected servers</caption>
           <thead role="rowgroup">
-            <tr role="row">${Go.map(t=>s`<th role="columnheader" scope="col">${t}</th>`)}</tr>
+            <tr role="row">${Vo.map(t=>s`<th role="columnheader" scope="col">${t}</th>`)}</tr>
           </thead>
-          <tbody role="rowgroup">${e.map(t=>s`<${Ko} key=${t.id} row=${t} />`)}</tbody>
+          <tbody role="rowgroup">${e.map(t=>s`<${Go} key=${t.id} row=${t} />`)}</tbody>
         </table>
       `;function Ft(){let e=P("rejected");return s`
     <${E} group="Security">Rejected Servers<//>
     <section class="card">
-      <${N} from=${e}>${({rejected:t})=>s`<${Yo} rows=${t} />`}<//>
+      <${N} from=${e}>${({rejected:t})=>s`<${Ko} rows=${t} />`}<//>
     </section>
-  `}function zo({shown:e,reload:t}){let o=D(),[n,a]=x();async function r(c){c.preventDefault();let u=o.current.value.trim();if(!u)return R("Type or paste the SHA-256 that the certificate's owner gave you.","bad"),o.current.focus();await a(()=>b("POST","rejected/"+e.id+"/trust",{json:{sha256:u}}))?(o.current.value="",t()):o.current.select()}return s`
+  `}function Yo({shown:e,reload:t}){let o=D(),[n,a]=x();async function r(c){c.preventDefault();let u=o.current.value.trim();if(!u)return R("Type or paste the SHA-256 that the certificate's owner gave you.","bad"),o.current.focus();await a(()=>b("POST","rejected/"+e.id+"/trust",{json:{sha256:u}}))?(o.current.value="",t()):o.current.select()}return s`
     <form onSubmit=${r}>
       <label>SHA-256, as its owner gives it out<input type="text" ref=${o} autocomplete="off" spellcheck="false" size="60" /></label>
       <p class="hint">All of it, or the first 16 octets. Have it from the owner by another way than this connection: somebody in between would show you his own here.</p>
       <p class="buttons"><button disabled=${n}>Trust This Issuer</button></p>
     </form>
-  `}var Xo=({shown:e,reload:t})=>s`
+  `}var zo=({shown:e,reload:t})=>s`
   <${A} tone="bad">
     <p class="notice-title"><${T} text=${e.server} /></p>
     <p>${p(e.headline)}</p>
@@ -330,7 +330,7 @@
         <summary>${q(e.trust.certificate)}</summary>
         <${W} certificate=${e.trust.certificate} />
       </details>
-      <${zo} shown=${e} reload=${t} />
+      <${Yo} shown=${e} reload=${t} />
     `}
   </section>
   ${(e.certificates.length>0||e.unreadable>0)&&s`<section class="card">
@@ -346,8 +346,8 @@
 `;function jt({argument:e}){let t=P("rejected/"+e);return s`
     <p><a href="#/security/rejected">All rejected servers</a></p>
     <${E} group="Security">Rejected Server<//>
-    <${N} from=${t}>${o=>s`<${Xo} shown=${o} reload=${t.reload} />`}<//>
-  `}function Jo({row:e,reload:t}){let[o,n]=x(),a=async()=>await n(()=>b("DELETE","revocation-lists/"+e.id))&&t();return s`
+    <${N} from=${t}>${o=>s`<${zo} shown=${o} reload=${t.reload} />`}<//>
+  `}function Xo({row:e,reload:t}){let[o,n]=x(),a=async()=>await n(()=>b("DELETE","revocation-lists/"+e.id))&&t();return s`
     <section class="card">
       <h2><${T} text=${e.issuer} /></h2>
       ${e.remark&&s`<p class="bad-text">${p(e.remark)}</p>`}
@@ -355,30 +355,30 @@
       <${H} label="Delete" question="What this list revokes will be revoked no more." yes="Delete it"
         busy=${o} act=${a} />
     </section>
-  `}function Zo({required:e,reload:t}){let[o,n]=x();return s`
+  `}function Jo({required:e,reload:t}){let[o,n]=x();return s`
     <label class="switch">
       <input type="checkbox" role="switch" checked=${e} disabled=${o} onChange=${async r=>{let c={"sealtone.security.revocation_required":r.target.checked?"1":"0"};await n(()=>b("PUT","settings",{json:c})),t()}} />
       <span>Refuse What Is Not Known</span>
       <span class="hint">On: a server is refused if neither a list here nor an answer that it sends along (OCSP) covers its certificates. Off: only if one of them calls a certificate revoked.</span>
     </label>
-  `}var Qo=({shown:e,reload:t})=>s`
+  `}var Zo=({shown:e,reload:t})=>s`
   <section class="card">
     <h2>Lists of revoked certificates</h2>
     ${e.lists.length===0&&s`<p class="empty">No list yet. None is fetched: get them from your servers' authority.</p>`}
     <${Z} path="revocation-lists" label="Revocation list file" done=${t}
       hint="A .crl or .pem file. A newer list of the same authority takes the place of the one before." />
-    <${Zo} required=${e.required} reload=${t} />
+    <${Jo} required=${e.required} reload=${t} />
   </section>
-  ${e.lists.map(o=>s`<${Jo} key=${o.id} row=${o} reload=${t} />`)}
+  ${e.lists.map(o=>s`<${Xo} key=${o.id} row=${o} reload=${t} />`)}
 `;function Ht(){let e=P("revocation-lists");return s`
     <${E} group="Security">Revocation Lists<//>
-    <${N} from=${e}>${t=>s`<${Qo} shown=${t} reload=${e.reload} />`}<//>
+    <${N} from=${e}>${t=>s`<${Zo} shown=${t} reload=${e.reload} />`}<//>
   `}var Wt=({title:e,use:t})=>s`
   <li>
     <span class=${"decision "+(t.usable?"good":"bad")}>${t.usable?"Yes":"No"}</span>
     <span><strong>${e}</strong>${t.says?s`<br />${p(t.says)}`:""}</span>
   </li>
-`;function en({previous:e,reload:t}){let[o,n]=x();async function a(){await n(()=>b("POST","server-certificate/undo"))&&t()}async function r(){await n(()=>b("DELETE","server-certificate/previous"))&&t()}return s`
+`;function Qo({previous:e,reload:t}){let[o,n]=x();async function a(){await n(()=>b("POST","server-certificate/undo"))&&t()}async function r(){await n(()=>b("DELETE","server-certificate/previous"))&&t()}return s`
     <section class="card" aria-label="Previous certificate">
       <h2>Previous certificate</h2>
       <p>Shown until another took its place. The phone keeps it with its private key, for one way back.</p>
@@ -391,7 +391,7 @@
         <${H} label="Forget It…" question="Delete it and its private key for good?" yes="Forget" busy=${o} act=${r} />
       </p>
     </section>
-  `}function tn({shown:e,reload:t}){let[o,n]=x();async function a(){await n(()=>b("DELETE","server-certificate"))&&t()}return s`
+  `}function en({shown:e,reload:t}){let[o,n]=x();async function a(){await n(()=>b("DELETE","server-certificate"))&&t()}return s`
     ${e.temporary&&s`<${A} tone="warn" title="Temporary, self-made">
       <p>No server certificate is built in. So that this page can be reached, the phone made a temporary one for itself. It is never sent as client certificate. Upload your own below.</p>
     <//>`}
@@ -406,7 +406,7 @@
         ${e.chain.map(r=>s`<details key=${r.sha256}><summary>${q(r)}</summary><${W} certificate=${r} /></details>`)}`}
       ${!e.temporary&&s`<${H} label="Remove…" question="Remove it and show the temporary certificate?" yes="Remove" busy=${o} act=${a} />`}
     </section>
-    ${e.previous&&s`<${en} previous=${e.previous} reload=${t} />`}
+    ${e.previous&&s`<${Qo} previous=${e.previous} reload=${t} />`}
     <section class="card">
       <h2>${e.temporary?"Upload your own":"Replace it"}</h2>
       <p>It is shown to browsers that open this page, and to servers that ask the phone for a certificate. It is checked before it replaces anything; connections that are open keep the old one.</p>
@@ -415,13 +415,13 @@
     </section>
   `}function Mt(){let e=P("server-certificate");return s`
     <${E} group="Security">Server Certificates<//>
-    <${N} from=${e}>${t=>s`<${tn} shown=${t} reload=${e.reload} />`}<//>
-  `}var re=(e,t)=>s`<a href=${"#/"+e}>${t}</a>`,on=({status:e,reload:t})=>s`
+    <${N} from=${e}>${t=>s`<${en} shown=${t} reload=${e.reload} />`}<//>
+  `}var re=(e,t)=>s`<a href=${"#/"+e}>${t}</a>`,tn=({status:e,reload:t})=>s`
   ${e.clock.unset&&s`<${A} tone="bad" title="The phone's clock was never set">
     <p>${p(e.clock.says)}</p>
     ${e.clock.waits&&s`<p>${p(e.clock.waits)}</p>`}
     ${e.clock.time_server&&s`<p>${p(e.clock.time_server)}</p>`}
-    ${e.clock.floor>e.clock.lowest_floor&&s`<${nn} clock=${e.clock} reload=${t} />`}
+    ${e.clock.floor>e.clock.lowest_floor&&s`<${on} clock=${e.clock} reload=${t} />`}
   <//>`}
   ${!e.only_accept_trusted&&s`<${A} tone="bad" title="This phone accepts any server">
     <p>“Only Accept Trusted Certificates” is off: whoever answers is believed, and gets the phone's passwords.</p>
@@ -433,8 +433,8 @@
   ${e.page_certificate_temporary&&s`<${A} tone="warn" title="This page shows a temporary certificate">
     <p>The phone made it for itself, so your browser cannot know it. Compare the SHA-256 below with the one the phone printed when it started, then upload a certificate of your own under ${re("security/server","Security > Server Certificates")}.</p>
   <//>`}
-`;function nn({clock:e,reload:t}){let[o,n]=x();async function a(){await n(()=>b("PUT","clock/floor",{json:{to:e.lowest_floor}}))&&t()}return s`<${H} label="Lower the Floor…" question=${"Is the clock right, and has it not been "+k(e.floor)+" yet?"} yes="Lower it" busy=${o} act=${a} />`}var sn=({status:e,reload:t})=>s`
-  <${on} status=${e} reload=${t} />
+`;function on({clock:e,reload:t}){let[o,n]=x();async function a(){await n(()=>b("PUT","clock/floor",{json:{to:e.lowest_floor}}))&&t()}return s`<${H} label="Lower the Floor…" question=${"Is the clock right, and has it not been "+k(e.floor)+" yet?"} yes="Lower it" busy=${o} act=${a} />`}var nn=({status:e,reload:t})=>s`
+  <${tn} status=${e} reload=${t} />
   <section class="card">
     <h2>Phone</h2>
     <${I} rows=${[["Version",p(e.version)],["MAC",s`<code>${p(e.mac)}</code>`],["Page",e.page_urls.map(o=>s`<div>${p(o)}</div>`)],["Clock",k(e.clock.now)+(e.clock.by_time_server?", as a time server told it":"")]]} />
@@ -455,14 +455,14 @@
   </section>
 `;function qt(){let e=P("status");return s`
     <${E}>Status<//>
-    <${N} from=${e}>${t=>s`<${sn} status=${t} reload=${e.reload} />`}<//>
-  `}var rn={default:"0",custom:"1",all:"2"},an={custom:"those uploaded here, and no others",default:"the roots of the computer the phone runs on",all:"both"},Bt=({label:e,hint:t,on:o,change:n})=>s`
+    <${N} from=${e}>${t=>s`<${nn} status=${t} reload=${e.reload} />`}<//>
+  `}var sn={default:"0",custom:"1",all:"2"},rn={custom:"those uploaded here, and no others",default:"the roots of the computer the phone runs on",all:"both"},Bt=({label:e,hint:t,on:o,change:n})=>s`
   <label class="switch">
     <input type="checkbox" role="switch" checked=${o} onChange=${a=>n(a.target.checked)} />
     <span>${e}</span>
     <span class="hint">${t}</span>
   </label>
-`;function Vt({trusted:e,reload:t}){let{only_accept_trusted:o,list:n,check_name:a}=e,[r,c]=w(e),[u,d]=x(),l=_=>c({...r,..._});O(()=>c(e),[o,n,a]);async function f(_){_.preventDefault();let i={"static.security.trust_certificates":r.only_accept_trusted?"1":"0","static.security.ca_cert":rn[r.list],"static.security.cn_validation":r.check_name?"1":"0"};await d(()=>b("PUT","settings",{json:i}))&&t()}return s`
+`;function Vt({trusted:e,reload:t}){let{only_accept_trusted:o,list:n,check_name:a}=e,[r,c]=w(e),[u,d]=x(),l=_=>c({...r,..._});O(()=>c(e),[o,n,a]);async function f(_){_.preventDefault();let i={"static.security.trust_certificates":r.only_accept_trusted?"1":"0","static.security.ca_cert":sn[r.list],"static.security.cn_validation":r.check_name?"1":"0"};await d(()=>b("PUT","settings",{json:i}))&&t()}return s`
     <form class="card" onSubmit=${f}>
       <h2>Whom the phone connects to</h2>
       ${e.overrides.length>0&&s`<p class="hint">
@@ -476,7 +476,7 @@
         ${Object.entries(ke).map(([_,i])=>s`
             <label class="choice" key=${_}>
               <input type="radio" name="list" value=${_} checked=${r.list===_} onChange=${()=>l({list:_})} />
-              <span>${i}</span><span class="hint">${an[_]}</span>
+              <span>${i}</span><span class="hint">${rn[_]}</span>
             </label>
           `)}
       </fieldset>
@@ -487,15 +487,15 @@
         <button type="button" class="plain" disabled=${u} onClick=${()=>c(e)}>Cancel</button>
       </p>
     </form>
-  `}var cn=({row:e})=>s`
+  `}var an=({row:e})=>s`
   <details>
     <summary>Details</summary>
     <${I} rows=${[["Serial Number",s`<code>${X(e.serial)}</code>`],["SHA-256",s`<code>${p(e.sha256)}</code>`],["Valid Until",k(e.expires)],["Added",k(e.added)+", "+p(e.origin)]]} />
   </details>
-`,ln=({row:e,marked:t,mark:o})=>s`
+`,cn=({row:e,marked:t,mark:o})=>s`
   <tr role="row">
     <td role="cell" data-label="Index">${e.index}</td>
-    <td role="cell" data-label="Issued To"><span class="value"><${T} text=${e.issued_to} /></span><${cn} row=${e} /></td>
+    <td role="cell" data-label="Issued To"><span class="value"><${T} text=${e.issued_to} /></span><${an} row=${e} /></td>
     <td role="cell" data-label="Issued By"><span class="value"><${T} text=${e.issued_by} /></span></td>
     <td role="cell" data-label="Expiration" class="word">
       <span class="value">${kt(e.expires)}</span>
@@ -506,24 +506,24 @@
         checked=${t} onChange=${n=>o(e.id,n.target.checked)} />
     </td>
   </tr>
-`,un=["Index","Issued To","Issued By","Expiration","Delete"];function pn({rows:e,reload:t}){let[o,n]=w([]),[a,r]=x(),c=(d,l)=>n(o.filter(f=>f!==d).concat(l?d:[]));async function u(){if(o.length===0)return R("Mark the certificates to delete first.","bad");await r(async()=>{for(let d of o)await b("DELETE","trusted/"+d);return{says:G(o.length,"certificate")+" deleted. New connections no longer trust "+(o.length===1?"it.":"them.")}}),n([]),t()}return e.length===0?s`<p class="empty">No trusted certificates. None are built in: upload those of your servers' authority.</p>`:s`
+`,ln=["Index","Issued To","Issued By","Expiration","Delete"];function un({rows:e,reload:t}){let[o,n]=w([]),[a,r]=x(),c=(d,l)=>n(o.filter(f=>f!==d).concat(l?d:[]));async function u(){if(o.length===0)return R("Mark the certificates to delete first.","bad");await r(async()=>{for(let d of o)await b("DELETE","trusted/"+d);return{says:G(o.length,"certificate")+" deleted. New connections no longer trust "+(o.length===1?"it.":"them.")}}),n([]),t()}return e.length===0?s`<p class="empty">No trusted certificates. None are built in: upload those of your servers' authority.</p>`:s`
     <table role="table">
       <caption class="unseen">Trusted certificates</caption>
       <thead role="rowgroup">
-        <tr role="row">${un.map(d=>s`<th role="columnheader" scope="col">${d}</th>`)}</tr>
+        <tr role="row">${ln.map(d=>s`<th role="columnheader" scope="col">${d}</th>`)}</tr>
       </thead>
       <tbody role="rowgroup">
-        ${e.map(d=>s`<${ln} key=${d.id} row=${d} marked=${o.includes(d.id)} mark=${c} />`)}
+        ${e.map(d=>s`<${cn} key=${d.id} row=${d} marked=${o.includes(d.id)} mark=${c} />`)}
       </tbody>
     </table>
     <p class="under-table"><button type="button" class="danger" disabled=${a} onClick=${u}>Delete Marked</button></p>
-  `}var dn=({trusted:e,reload:t})=>s`
+  `}var pn=({trusted:e,reload:t})=>s`
   ${!e.only_accept_trusted&&s`<${A} tone="bad" title="Anybody is accepted">
     <p>“Only Accept Trusted Certificates” is off. The phone connects to whoever answers, trusted or not, and sends its passwords there. The list below changes nothing until the switch is on.</p>
   <//>`}
   <section class="card">
     <h2>Trusted certificates</h2>
-    <${pn} rows=${e.certificates} reload=${t} />
+    <${un} rows=${e.certificates} reload=${t} />
     <p class="quiet">${e.certificates.length} of at most ${e.limit}.</p>
     <${Z} path="trusted" label="Certificate file" done=${t}
       hint="A .pem, .cer, .crt, .der, .p7b or .p12 file; a file with several certificates adds them all, or none." />
@@ -531,8 +531,8 @@
   <${Vt} trusted=${e} reload=${t} />
 `;function Gt(){let e=P("trusted");return s`
     <${E} group="Security">Trusted Certificates<//>
-    <${N} from=${e}>${t=>s`<${dn} trusted=${t} reload=${e.reload} />`}<//>
-  `}var ae=[{path:"status",title:"Status",Page:qt},{path:"security/trusted",group:"Security",title:"Trusted Certificates",Page:Gt},{path:"security/rejected",group:"Security",title:"Rejected Servers",Page:Ft},{path:"security/server",group:"Security",title:"Server Certificates",Page:Mt},{path:"security/revocation",group:"Security",title:"Revocation Lists",Page:Ht},{path:"settings/provision",group:"Settings",title:"Auto Provision",Page:Ut},{path:"diagnostics/connections",group:"Diagnostics",title:"Connections",Page:Ot}];function fn(e){let t=e.replace(/^#\/?/,""),o=/^diagnostics\/connections\/(\d+)$/.exec(t);if(o)return{path:"diagnostics/connections",title:"Connection",Page:Rt,argument:o[1]};let n=/^security\/rejected\/(\d+)$/.exec(t);return n?{path:"security/rejected",title:"Rejected Server",Page:jt,argument:n[1]}:ae.find(a=>a.path===t)??ae[0]}function Kt(){let[e,t]=w(location.hash);return O(()=>{let o=()=>t(location.hash);return addEventListener("hashchange",o),()=>removeEventListener("hashchange",o)},[]),fn(e)}var _n=[...new Set(ae.map(e=>e.group))],hn=({group:e,at:t})=>s`
+    <${N} from=${e}>${t=>s`<${pn} trusted=${t} reload=${e.reload} />`}<//>
+  `}var ae=[{path:"status",title:"Status",Page:qt},{path:"security/trusted",group:"Security",title:"Trusted Certificates",Page:Gt},{path:"security/rejected",group:"Security",title:"Rejected Servers",Page:Ft},{path:"security/server",group:"Security",title:"Server Certificates",Page:Mt},{path:"security/revocation",group:"Security",title:"Revocation Lists",Page:Ht},{path:"settings/provision",group:"Settings",title:"Auto Provision",Page:Ut},{path:"diagnostics/connections",group:"Diagnostics",title:"Connections",Page:Ot}];function dn(e){let t=e.replace(/^#\/?/,""),o=/^diagnostics\/connections\/(\d+)$/.exec(t);if(o)return{path:"diagnostics/connections",title:"Connection",Page:Rt,argument:o[1]};let n=/^security\/rejected\/(\d+)$/.exec(t);return n?{path:"security/rejected",title:"Rejected Server",Page:jt,argument:n[1]}:ae.find(a=>a.path===t)??ae[0]}function Kt(){let[e,t]=w(location.hash);return O(()=>{let o=()=>t(location.hash);return addEventListener("hashchange",o),()=>removeEventListener("hashchange",o)},[]),dn(e)}var fn=[...new Set(ae.map(e=>e.group))],_n=({group:e,at:t})=>s`
   ${e&&s`<p class="menu-group" id=${"menu-"+e}>${e}</p>`}
   <ul aria-labelledby=${e&&"menu-"+e}>
     ${ae.filter(o=>o.group===e).map(o=>s`
@@ -546,7 +546,7 @@
       <button type="button" class="plain menu-button" aria-expanded=${String(t)} onClick=${()=>o(!t)}>
         Menu
       </button>
-      <div class="menu">${_n.map(n=>s`<${hn} key=${n} group=${n} at=${e} />`)}</div>
+      <div class="menu">${fn.map(n=>s`<${_n} key=${n} group=${n} at=${e} />`)}</div>
     </nav>
   `}var zt=({words:e,close:t})=>s`
   <div class=${"words"+(e.text?" "+e.tone:"")}>
@@ -554,7 +554,7 @@
 `).map(o=>o&&s`<p>${p(o)}</p>`)}</div>
     ${e.text&&s`<button type="button" class="plain" onClick=${t}>Close</button>`}
   </div>
-`;function mn(){let[e,t]=w("asking");return O(()=>{ht(()=>{se(""),t(o=>o==="in"?"ended":o)}),b("GET","session").then(o=>{se(o.csrf),t(o.logged_in?"in":"out")}).catch(o=>R(o.message,"bad"))},[]),[e,t]}function $n(){let[e,t]=w({text:""});yt(t);let[o,n]=mn(),a=Kt(),r=D(),c=D(location.hash),u=o==="in";O(()=>{document.title=(u?a.title:"Log In")+" – Sealtone",!(!u||c.current===location.hash)&&(c.current=location.hash,t({text:""}),r.current.querySelector("h1")?.focus({preventScroll:!0}),scrollTo(0,0))});function d(_){se(_),t({text:""}),n("in")}async function l(){try{await b("DELETE","session")}catch(_){if(_.status!==401)return R(_.message,"bad")}se(""),n("out"),R("You are logged out.")}function f(_){_.preventDefault(),r.current.querySelector("h1")?.focus()}return s`
+`;function hn(){let[e,t]=w("asking");return O(()=>{ht(()=>{se(""),t(o=>o==="in"?"ended":o)}),b("GET","session").then(o=>{se(o.csrf),t(o.logged_in?"in":"out")}).catch(o=>R(o.message,"bad"))},[]),[e,t]}function mn(){let[e,t]=w({text:""});yt(t);let[o,n]=hn(),a=Kt(),r=D(),c=D(location.hash),u=o==="in";O(()=>{document.title=(u?a.title:"Log In")+" – Sealtone",!(!u||c.current===location.hash)&&(c.current=location.hash,t({text:""}),r.current.querySelector("h1")?.focus({preventScroll:!0}),scrollTo(0,0))});function d(_){se(_),t({text:""}),n("in")}async function l(){try{await b("DELETE","session")}catch(_){if(_.status!==401)return R(_.message,"bad")}se(""),n("out"),R("You are logged out.")}function f(_){_.preventDefault(),r.current.querySelector("h1")?.focus()}return s`
     ${u&&s`<a class="skip" href="#main" onClick=${f}>Skip to the page</a>`}
     <header>
       <p class="brand">Sealtone<span>a desk phone whose TLS explains itself</span></p>
@@ -566,4 +566,4 @@
       ${u&&s`<${a.Page} key=${a.path+a.argument} argument=${a.argument} />`}
       ${(o==="out"||o==="ended")&&s`<${St} ended=${o==="ended"} done=${d} />`}
     </main>
-  `}tt(s`<${$n} />`,document.getElementById("page"));})();
+  `}tt(s`<${mn} />`,document.getElementById("page"));})();

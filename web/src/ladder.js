@@ -78,16 +78,13 @@ const secrecy = (ladder) =>
     ? "forward secret: whoever gets the server's key later cannot read it"
     : "not forward secret: whoever gets the server's key later can read it";
 
-const closing = ({ closed_by, reset }) =>
-  closed_by && `by the ${visible(closed_by)}, by a ${reset ? "reset" : "regular end of the stream"}`;
-
 export const Ladder = ({ ladder, role, server }) => html`
   <${Facts} rows=${[
     ["Result", visible(ladder.result)],
     ["Version", visible(ladder.version)],
     ["Cipher", visible(ladder.cipher_suite)],
     ["Key exchange", ladder.key_exchange && visible(ladder.key_exchange) + "; " + secrecy(ladder)],
-    ["Closed", closing(ladder)],
+    ["Closed", ladder.closing && visible(ladder.closing)],
   ]} />
   ${ladder.remarks?.map((remark, at) => html`<p class="remark" key=${at}>${visible(remark)}</p>`)}
   ${ladder.steps.length === 0
