@@ -99,6 +99,9 @@ class Drawing {
                                    : note_of(message, rung.from_client, record_);
     }
     number(rung, message, finished ? HandshakeType::finished : message.type);
+    // Below the line from which the others are encrypted; of ChangeCipherSpecs it is known.
+    const bool open = !message.encrypted && message.content != ContentType::change_cipher_spec;
+    if (open && ladder_.encrypted_from) rung.note = and_more(rung.note, "in the clear");
     if (alert != nullptr) {
       rung.facts = facts_of(*alert, record_);
     } else if (is_last_of_its_kind(index)) {

@@ -67,12 +67,12 @@ TEST(LadderObserved, HasTheNineStepsOfTheFigureWithoutAnyKey) {
 
 TEST(LadderObserved, HasOneStepForAllThatOneSideSentEncrypted) {
   const auto picture = ladder(without_keys(talk(only(TLS1_3_VERSION), unchanged).client), {});
-  ASSERT_EQ(picture.rungs.size(), 5U);  // with the ChangeCipherSpec, which is for show
-  EXPECT_THAT(picture.rungs[2].name, ::testing::StartsWith("encrypted: "));
-  EXPECT_EQ(picture.rungs[2].messages, 4U);
-  EXPECT_FALSE(picture.rungs[2].readable);
-  EXPECT_THAT(picture.rungs[2].note, HasSubstr("4 records; the place of EncryptedExtensions"));
-  EXPECT_THAT(picture.rungs[4].note, HasSubstr("the place of Finished (figure: ⑦)"));
+  ASSERT_EQ(picture.rungs.size(), 6U);  // with the ChangeCipherSpecs, which are for show
+  EXPECT_THAT(picture.rungs[3].name, ::testing::StartsWith("encrypted: "));
+  EXPECT_EQ(picture.rungs[3].messages, 4U);
+  EXPECT_FALSE(picture.rungs[3].readable);
+  EXPECT_THAT(picture.rungs[3].note, HasSubstr("4 records; the place of EncryptedExtensions"));
+  EXPECT_THAT(picture.rungs[5].note, HasSubstr("the place of Finished (figure: ⑦)"));
   EXPECT_THAT(picture.remarks, Contains(HasSubstr("TLS 1.3 without its keys")));
   const auto text = to_text(picture);
   EXPECT_THAT(text, HasSubstr("┄┄┄ encrypted: "));

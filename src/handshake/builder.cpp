@@ -26,6 +26,20 @@ Builder::Builder(Role role, std::string peer, std::chrono::sys_seconds started) 
   record_.started = started;
 }
 
+// RFC 8446 §5.2: what TLS 1.3 encrypts has the outer type application_data, whatever it is; what
+// has another is in the clear, also behind the ServerHello: alerts of who has no keys yet, the
+// second ClientHello, ChangeCipherSpecs.  Up to TLS 1.2 it is told by the ChangeCipherSpec (RFC
+// 5246 §7.1).
+void Builder::record_began(Direction direction, ContentType content, std::size_t length,
+                           std::chrono::microseconds at) {
+  if (content == ContentType::application_data) encrypted(direction) = true;
+  if (content != ContentType::application_data && is_tls13()) encrypted(direction) = false;
+  // OpenSSL's message callback is silent about those that it receives.
+  if (content == ContentType::change_cipher_spec && direction == Direction::received) {
+    change_cipher_spec(direction, length, at);
+  }
+}
+
 void Builder::message(Direction direction, ContentType content, base::ByteView body,
                       std::chrono::microseconds at) {
   switch (content) {
@@ -116,6 +130,8 @@ bool Builder::from_client(Direction direction) const {
 
 std::uint16_t Builder::version() const { return record_.version().value_or(0); }
 
+bool Builder::is_tls13() const { return retried_ || version() >= base::kTls13; }
+
 void Builder::note(Message message) {
   if (record_.messages.size() < kMaxMessages) {
     record_.messages.push_back(std::move(message));
@@ -141,7 +157,7 @@ bool& Builder::encrypted(Direction direction) {
 void Builder::change_cipher_spec(Direction direction, std::size_t size,
                                  std::chrono::microseconds at) {
   // RFC 8446 §D.4: in TLS 1.3 it is sent for old middleboxes only, in the open, and means nothing.
-  const bool dummy = version() >= base::kTls13;
+  const bool dummy = is_tls13();
   note({.direction = direction,
         .content = ContentType::change_cipher_spec,
         .type = {},
@@ -155,12 +171,6 @@ void Builder::handshake(Direction direction, base::ByteView body, std::chrono::m
   Reader reader(body);
   const auto type = reader.u8();
   const auto length = reader.number(3);
-  // RFC 5246 §7.4.9: "A Finished message is always sent immediately after a change cipher spec
-  // message".  OpenSSL's message callback is silent about those it receives.
-  if (reader.ok() && HandshakeType{type} == HandshakeType::finished && !encrypted(direction) &&
-      !record_.observed) {
-    change_cipher_spec(direction, 1, at);
-  }
   Message message{.direction = direction,
                   .content = ContentType::handshake,
                   .type = {},
@@ -206,6 +216,7 @@ bool Builder::read_server_hello(Message& message, base::ByteView content) {
   const auto parsed = parse_server_hello(content);
   if (!parsed) return false;
   message.hello_retry_request = parsed->hello_retry_request;
+  retried_ = retried_ || parsed->hello_retry_request;
   if (parsed->hello_retry_request) return true;
   auto hello = parsed->hello;
   const bool tls13 = hello.version >= base::kTls13;
@@ -213,8 +224,6 @@ bool Builder::read_server_hello(Message& message, base::ByteView content) {
   if (!tls13) hello.resumed = !session_id_.empty() && parsed->session_id == session_id_;
   record_.server_hello = hello;
   record_.key_exchange = key_exchange_of(hello, {});
-  sent_encrypted_ = sent_encrypted_ || tls13;
-  received_encrypted_ = received_encrypted_ || tls13;
   return true;
 }
 

@@ -17,13 +17,16 @@ class Builder {
  public:
   Builder(Role role, std::string peer, std::chrono::sys_seconds started);
 
-  // One whole handshake message, ChangeCipherSpec body, or Alert body (plain text).  A
-  // ChangeCipherSpec that nobody reports is put in its place before the Finished.
+  // The header of a record as it went over the wire, before what it holds is told: what that is, is
+  // known by it alone, as it is encrypted or not.  A ChangeCipherSpec that is received is told by
+  // it.
+  void record_began(Direction direction, ContentType content, std::size_t length,
+                    std::chrono::microseconds at);
+  // One whole handshake message, ChangeCipherSpec body, or Alert body (plain text).
   void message(Direction direction, ContentType content, base::ByteView body,
                std::chrono::microseconds at);
-  // Of a connection that is only observed: it is known from outside what was encrypted, no
-  // ChangeCipherSpec is supposed, and no certificate is decoded.  What observation says is the
-  // caller's to fill.
+  // Of a connection that is only observed: it is known from outside what was encrypted, and no
+  // certificate is decoded.  What observation says is the caller's to fill.
   void observe() { record_.observed = HandshakeRecord::Observed{}; }
   [[nodiscard]] HandshakeRecord::Observed& observation() { return *record_.observed; }
   void protect(Direction direction, bool is_encrypted) { encrypted(direction) = is_encrypted; }
@@ -58,6 +61,7 @@ class Builder {
  private:
   [[nodiscard]] bool from_client(Direction direction) const;
   [[nodiscard]] std::uint16_t version() const;
+  [[nodiscard]] bool is_tls13() const;
   [[nodiscard]] bool& encrypted(Direction direction);
   void note(Message message);
   void make_room_for_the_fatal_alert();
@@ -79,6 +83,7 @@ class Builder {
   bool sent_encrypted_ = false;
   bool received_encrypted_ = false;
   bool stream_ended_ = false;
+  bool retried_ = false;                   // by a HelloRetryRequest, which is TLS 1.3's
   std::optional<std::uint64_t> whole_at_;  // octets of application data received by then
 };
 

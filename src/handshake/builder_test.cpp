@@ -69,9 +69,10 @@ TEST(Builder, CountsTheBitsOfAFiniteFieldKeyExchange) {
 
 TEST(Builder, SeesTls13EncryptedBehindTheServerHelloInBothDirections) {
   const auto record = talk(nothing, nothing).client;
-  EXPECT_THAT(steps(record), ElementsAre("> ClientHello", "< ServerHello", "< EncryptedExtensions*",
-                                         "< Certificate*", "< CertificateVerify*", "< Finished*",
-                                         "> ChangeCipherSpec", "> Finished*"));
+  EXPECT_THAT(steps(record),
+              ElementsAre("> ClientHello", "< ServerHello", "< ChangeCipherSpec",
+                          "< EncryptedExtensions*", "< Certificate*", "< CertificateVerify*",
+                          "< Finished*", "> ChangeCipherSpec", "> Finished*"));
   EXPECT_EQ(record.version(), TLS1_3_VERSION);
   EXPECT_EQ(record.key_exchange->name, "ECDHE, X25519");
   EXPECT_EQ(record.server_chain.size(), 1U);
@@ -275,15 +276,35 @@ TEST(Builder, SaysThatACertificateMessageBreaksOff) {
             "the Certificate message breaks off behind 1 whole certificates");
 }
 
-TEST(Builder, PutsAChangeCipherSpecThatNobodyReportedBeforeTheFinished) {
+TEST(Builder, TellsAChangeCipherSpecThatIsReceivedByItsRecord) {
   auto builder = client();
   const auto finished = handshake_message(HandshakeType::finished, base::Bytes(12, 1));
+  builder.record_began(Direction::received, ContentType::change_cipher_spec, 1, 1us);
+  builder.record_began(Direction::received, ContentType::handshake, 40, 1us);
   builder.message(Direction::received, ContentType::handshake, finished, 1us);
-  EXPECT_THAT(steps(builder.record()), ElementsAre("< ChangeCipherSpec", "< Finished*"));
+  builder.record_began(Direction::sent, ContentType::change_cipher_spec, 1, 2us);
   builder.message(Direction::sent, ContentType::change_cipher_spec, base::Bytes{1}, 2us);
+  builder.record_began(Direction::sent, ContentType::handshake, 40, 3us);
   builder.message(Direction::sent, ContentType::handshake, finished, 3us);
   EXPECT_THAT(steps(builder.record()), ElementsAre("< ChangeCipherSpec", "< Finished*",
                                                    "> ChangeCipherSpec", "> Finished*"));
+}
+
+// What the wire shows, and not what the protocol would let one think.
+TEST(Builder, TellsInTls13WhatWasInTheClearByTheRecordsOfTheWire) {
+  const auto groups = [](const char* list) {
+    return [=](SSL_CTX* context) { SSL_CTX_set1_groups_list(context, list); };
+  };
+  const auto retried = talk(groups("X25519:P-384"), groups("P-384")).client;
+  EXPECT_THAT(
+      steps(retried),
+      ElementsAre("> ClientHello", "< HelloRetryRequest", "< ChangeCipherSpec",
+                  "> ChangeCipherSpec", "> ClientHello", "< ServerHello", "< EncryptedExtensions*",
+                  "< Certificate*", "< CertificateVerify*", "< Finished*", "> Finished*"));
+  // OpenSSL's client has no keys of its own yet when it refuses.
+  const auto records = talk(trust_nobody, nothing);
+  EXPECT_EQ(steps(records.client).back(), "> Alert");
+  EXPECT_EQ(steps(records.server).back(), "< Alert");
 }
 
 TEST(Builder, KeepsWhoSignedWithWhatAndTheProtocolThatWasChosen) {

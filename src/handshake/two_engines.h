@@ -87,11 +87,18 @@ struct End {
 
   static void heard(int sent, int, int content, const void* body, std::size_t size, SSL*,
                     void* self) {
-    if (content < SSL3_RT_CHANGE_CIPHER_SPEC || content > SSL3_RT_HANDSHAKE) return;
     auto& end = *static_cast<End*>(self);
-    end.builder.message(sent != 0 ? Direction::sent : Direction::received,
-                        static_cast<ContentType>(content),
-                        {static_cast<const std::uint8_t*>(body), size}, end.tick());
+    const auto direction = sent != 0 ? Direction::sent : Direction::received;
+    const base::ByteView octets{static_cast<const std::uint8_t*>(body), size};
+    constexpr std::size_t header = 5;
+    if (content == SSL3_RT_HEADER && size == header) {
+      end.builder.record_began(direction, ContentType{octets[0]},
+                               static_cast<std::size_t>(octets[3]) << 8U | octets[4],
+                               std::chrono::microseconds{end.ticks});
+      return;
+    }
+    if (content < SSL3_RT_CHANGE_CIPHER_SPEC || content > SSL3_RT_HANDSHAKE) return;
+    end.builder.message(direction, static_cast<ContentType>(content), octets, end.tick());
   }
 
   Role role;

@@ -12,6 +12,7 @@
 #include <cerrno>
 
 #include "handshake/plain_text.h"
+#include "handshake/reader.h"
 #include "tls/recording.h"
 #include "trust/own_certificate.h"
 #include "x509/name_from_der.h"
@@ -34,10 +35,13 @@ Connection* connection_of(const SSL* ssl) {
 }
 
 void on_message(int sent, int, int content, const void* body, std::size_t size, SSL*, void* self) {
+  auto& connection = *static_cast<Connection*>(self);
+  const auto direction = sent != 0 ? Direction::sent : Direction::received;
+  const base::ByteView octets(static_cast<const std::uint8_t*>(body), size);
   // Record headers and inner content types come along under numbers of their own.
+  if (content == SSL3_RT_HEADER) connection.record_began(direction, octets);
   if (content < SSL3_RT_CHANGE_CIPHER_SPEC || content > SSL3_RT_HANDSHAKE) return;
-  static_cast<Connection*>(self)->heard(sent != 0 ? Direction::sent : Direction::received, content,
-                                        {static_cast<const std::uint8_t*>(body), size});
+  connection.heard(direction, content, octets);
 }
 
 long on_bio(BIO* bio, int operation, const char* octets, std::size_t, int, long, int result,
@@ -149,6 +153,14 @@ void Connection::heard(Direction direction, int content, base::ByteView body) {
     asked_for_ours_ = true;
     own_.issuer_listed = trust::any_listed(own_.certificate_issuers, record.requested_authorities);
   }
+}
+
+void Connection::record_began(Direction direction, base::ByteView header) {
+  handshake::Reader reader(header);
+  const auto content = handshake::ContentType{reader.u8()};
+  reader.u16();
+  const auto length = reader.u16();
+  if (reader.ok()) builder_.record_began(direction, content, length, elapsed());
 }
 
 void Connection::sent(base::ByteView octets) {

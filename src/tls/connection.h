@@ -41,6 +41,7 @@ class Connection final : public TlsStream {
   [[nodiscard]] int judge(X509_STORE_CTX* store);
   [[nodiscard]] bool judge_ocsp_answer();
   void heard(handshake::Direction direction, int content, base::ByteView body);
+  void record_began(handshake::Direction direction, base::ByteView header);
   void received(base::ByteView octets);
   void sent(base::ByteView octets);
   void reached_end_of_stream();

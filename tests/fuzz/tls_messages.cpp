@@ -36,6 +36,9 @@ void feed(handshake::Builder& builder, handshake::Reader& input) {
     const auto direction =
         (flags & 1) != 0 ? handshake::Direction::received : handshake::Direction::sent;
     ++at;
+    if ((flags & 8) != 0 && !body.empty()) {
+      builder.record_began(direction, ContentType{body[0]}, body.size(), at);
+    }
     switch (flags >> 1 & 3) {
       case 0: builder.message(direction, ContentType::handshake, body, at); break;
       case 1: builder.message(direction, ContentType::alert, body, at); break;
