@@ -42,6 +42,11 @@ std::string no_certificates(const capture::Connection& connection) {
   if (record.resumed()) {
     return "Not judged: an earlier session was resumed, and the server sent no certificate.";
   }
+  if (record.certificate_over) {
+    return fmt::format(
+        "Not judged: the server's Certificate message has more than {} octets, and is not read.",
+        *record.certificate_over);
+  }
   const bool keys = record.observed && record.observed->keys;
   if (record.version().value_or(0) >= base::kTls13 && !keys) {
     return "Not judged: TLS 1.3 encrypts the certificates, and without the keys of this connection "

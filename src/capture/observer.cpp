@@ -17,8 +17,7 @@ using handshake::Role;
 namespace {
 
 constexpr std::size_t kHeaderOfMessage = 4;
-constexpr std::size_t kLeastSealed = 16;                              // a tag or a block
-constexpr auto kHeartbeat = static_cast<handshake::ContentType>(24);  // RFC 6520
+constexpr std::size_t kLeastSealed = 16;  // a tag or a block
 
 // Whether a message that can be read is not whole yet.
 bool breaks_off(base::ByteView message) {
@@ -104,10 +103,9 @@ bool Observer::header(Direction direction, base::ByteView octets, Moment at) {
   const Record record{direction, ContentType{octets[0]},
                       static_cast<std::uint16_t>(octets[1] << 8U | octets[2]), at};
   const auto length = record_length(octets);
-  const bool heartbeat = record.content == kHeartbeat;
-  if (!heartbeat && (!encrypts(record) || opens(direction))) return true;
+  if (!encrypts(record) || opens(direction)) return true;
   one.skip = length;
-  if (!heartbeat) unread(record, length);
+  unread(record, length);
   return false;
 }
 
@@ -151,6 +149,9 @@ void Observer::plain(const Record& record, base::ByteView octets, bool was_encry
         unread(record, octets.size());
         return;
       }
+      builder_.message(record.direction, record.content, octets, record.at);
+      return;
+    case ContentType::heartbeat:
       builder_.message(record.direction, record.content, octets, record.at);
       return;
     case ContentType::application_data: break;
@@ -220,6 +221,7 @@ void Observer::handshake(const Record& record, base::ByteView octets, bool was_e
   const auto passed = std::min<std::uint64_t>(one.passed, octets.size());
   one.passed -= passed;
   octets = octets.subspan(passed);
+  if (passed > 0 && one.passed == 0) too_long(record, one.long_one);
   if (octets.empty()) return;
   if (one.broken && !was_encrypted && !plausible(record, octets)) return;
   one.broken = false;
@@ -259,16 +261,22 @@ base::ByteView Observer::messages(const Record& record, base::ByteView octets) {
     const auto type = HandshakeType{reader.u8()};
     const std::size_t length = kHeaderOfMessage + reader.number(3);
     if (length > kMostMessage) {
-      if (type == HandshakeType::certificate) builder_.certificate_over(kMostMessage);
-      builder_.ended(Ending::unreadable, record.at);
-      one.passed = length - std::min(length, octets.size());
-      return octets.subspan(std::min(length, octets.size()));
+      const auto here = std::min(length, octets.size());
+      one.passed = length - here;
+      one.long_one = {type, length};
+      octets = octets.subspan(here);
+      if (one.passed == 0) too_long(record, one.long_one);
+      continue;
     }
     if (length > octets.size()) return octets;
     message(record, octets.first(length));
     octets = octets.subspan(length);
   }
   return octets;
+}
+
+void Observer::too_long(const Record& record, const LongMessage& message) {
+  builder_.too_long(record.direction, message.type, message.size, kMostMessage, record.at);
 }
 
 void Observer::message(const Record& record, base::ByteView octets) {
@@ -323,6 +331,7 @@ void Observer::gap(Direction direction, std::uint64_t octets) {
   if (octets == 0) return;
   if (tls13_) builder_.observation().maybe_done = true;
   one.message = {};
+  one.passed = 0;
   one.broken = true;
   one.unopened = true;
   if (one.record.size() >= kRecordHeader) {

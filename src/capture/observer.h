@@ -5,7 +5,8 @@
 //
 // Source: RFC 6101 (SSL 3.0), 2246, 4346, 5246 §6.2, 8446 §5.  "Sent" is by the client.  What is
 // encrypted is read where secrets are known.  Units: octets; microseconds since the connection
-// began.  Bounded: a handshake message of more than 262,144 octets is not read.
+// began.  Bounded: of a handshake message of more than 262,144 octets only kind and size are told;
+// what stands behind it is read.
 #pragma once
 
 #include <array>
@@ -42,11 +43,16 @@ class Observer {
   [[nodiscard]] std::size_t kept() const;  // octets, about
 
  private:
+  struct LongMessage {
+    handshake::HandshakeType type{};
+    std::size_t size = 0;
+  };
   struct Side {
     base::Bytes record;        // the one that is not whole yet, with its header
     base::Bytes message;       // the same of a handshake message
     std::uint64_t skip = 0;    // octets of a record that need not be read
     std::uint64_t passed = 0;  // octets of a message that is too long
+    LongMessage long_one;      // that one
     bool dead = false;         // no records any more
     bool lost = false;         // where the next record begins is not known
     bool broken = false;       // where the next message begins is not known
@@ -74,6 +80,7 @@ class Observer {
   void handshake(const Record& record, base::ByteView octets, bool was_encrypted);
   [[nodiscard]] bool plausible(const Record& record, base::ByteView octets);
   [[nodiscard]] base::ByteView messages(const Record& record, base::ByteView octets);
+  void too_long(const Record& record, const LongMessage& message);
   void message(const Record& record, base::ByteView octets);
   void measure(Direction direction, handshake::HandshakeType type);
   void finished(const Record& record);

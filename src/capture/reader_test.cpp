@@ -8,6 +8,7 @@
 
 #include "capture/capture.h"
 #include "capture/made.h"
+#include "handshake/names.h"
 
 namespace sealtone::capture {
 namespace {
@@ -161,10 +162,32 @@ TEST(Reader, ReadsNoMessageThatIsTooLong) {
     return read_wire(wire).connections.at(0).record;
   };
   EXPECT_FALSE(with(262'144).certificate_over);
-  const auto over = with(262'145);
-  EXPECT_EQ(over.certificate_over, 262'144U);
-  EXPECT_EQ(over.ending, handshake::Ending::unreadable);
-  EXPECT_EQ(over.messages.back().type, handshake::HandshakeType::server_hello_done);
+  // Its place, kind and size are told, and what stands behind it is read.
+  for (const std::size_t size : {262'145U, 339'629U}) {
+    const auto over = with(size);
+    EXPECT_EQ(over.certificate_over, 262'144U);
+    EXPECT_EQ(over.ending, handshake::Ending::open);
+    ASSERT_EQ(over.messages.size(), 3U);
+    EXPECT_EQ(over.messages[1].type, handshake::HandshakeType::certificate);
+    EXPECT_EQ(over.messages[1].size, size);
+    EXPECT_EQ(over.messages[2].type, handshake::HandshakeType::server_hello_done);
+  }
+}
+
+// RFC 6520: neither handshake nor data, and not left out.
+TEST(Reader, TellsHeartbeats) {
+  Wire wire;
+  wire.open();
+  wire.says(true, record(22, hello13(true)));
+  wire.says(true, record(24, {1, 0x40, 0}));
+  wire.says(false, record(24, base::Bytes(3'000, 2)));
+  wire.close(true);
+  const auto seen = read_wire(wire).connections.at(0).record;
+  ASSERT_EQ(seen.messages.size(), 3U);
+  EXPECT_EQ(handshake::message_name(seen.messages[1]), "Heartbeat");
+  EXPECT_EQ(seen.messages[1].size, 3U);
+  EXPECT_FALSE(seen.messages[2].encrypted);
+  EXPECT_EQ(seen.messages[2].size, 3'000U);
 }
 
 // A message of a quarter of a million octets, one to a record: work grows with the octets, not with

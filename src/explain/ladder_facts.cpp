@@ -188,7 +188,15 @@ std::string offered(const HandshakeRecord& record) {
   return joined(names, ", ");
 }
 
-std::string certificate_count(bool from_client, const HandshakeRecord& record) {
+bool is_too_long(const Message& message, const HandshakeRecord& record) {
+  return record.certificate_over && message.size > *record.certificate_over;
+}
+
+std::string certificate_count(const Message& message, bool from_client,
+                              const HandshakeRecord& record) {
+  if (is_too_long(message, record)) {
+    return fmt::format("not read: more than {} octets", *record.certificate_over);
+  }
   const auto count = (from_client ? record.client_chain : record.server_chain).size();
   if (count == 0) return "none";
   return fmt::format("{} certificate{}", count, count == 1 ? "" : "s");
@@ -219,7 +227,7 @@ std::string note_of(const Message& message, bool from_client, const HandshakeRec
       return record.server_hello
                  ? handshake::version_name(record.server_hello->version) + resumption(record)
                  : "";
-    case HandshakeType::certificate: return certificate_count(from_client, record);
+    case HandshakeType::certificate: return certificate_count(message, from_client, record);
     case HandshakeType::server_key_exchange:
       return record.key_exchange ? record.key_exchange->name : "";
     case HandshakeType::certificate_request:
@@ -258,6 +266,7 @@ bool closed_to_us(const HandshakeRecord& record) {
 
 bool is_sealed(const Message& message, const HandshakeRecord& record) {
   const bool tells_its_kind = message.content == ContentType::alert ||
+                              message.content == ContentType::heartbeat ||
                               message.content == ContentType::change_cipher_spec || message.type;
   return record.observed && message.encrypted && !tells_its_kind;
 }

@@ -47,6 +47,14 @@ void Builder::message(Direction direction, ContentType content, base::ByteView b
     case ContentType::alert: alert(direction, body, at); return;
     case ContentType::application_data: application_data(direction, body.size()); return;
     case ContentType::change_cipher_spec: change_cipher_spec(direction, body.size(), at); return;
+    case ContentType::heartbeat:
+      note({.direction = direction,
+            .content = content,
+            .type = {},
+            .size = body.size(),
+            .at = at,
+            .encrypted = encrypted(direction)});
+      return;
   }
 }
 
@@ -58,6 +66,19 @@ void Builder::unread(Direction direction, ContentType content, std::size_t size,
         .size = size,
         .at = at,
         .encrypted = true});
+}
+
+void Builder::too_long(Direction direction, HandshakeType type, std::size_t size, std::size_t most,
+                       std::chrono::microseconds at) {
+  note({.direction = direction,
+        .content = ContentType::handshake,
+        .type = type,
+        .size = size,
+        .at = at,
+        .encrypted = encrypted(direction)});
+  if (type != HandshakeType::certificate) return;
+  certificate_over(most);
+  if (!from_client(direction)) took_no_session_up();
 }
 
 void Builder::ssl2_hello(Direction direction, base::ByteView body, std::chrono::microseconds at) {

@@ -33,6 +33,9 @@ class Builder {
   // A record that cannot be read: all that is known is what the wire says of it.
   void unread(Direction direction, ContentType content, std::size_t size,
               std::chrono::microseconds at);
+  // A handshake message, header included, that has too many octets to be read.
+  void too_long(Direction direction, HandshakeType type, std::size_t size, std::size_t most,
+                std::chrono::microseconds at);
   // A ClientHello in the form of SSL 2.0, behind its two octets of length.
   void ssl2_hello(Direction direction, base::ByteView body, std::chrono::microseconds at);
   // Octets as they came on the wire; the first 64 received are kept.

@@ -150,6 +150,7 @@ std::string message_name(const Message& message) {
     case ContentType::change_cipher_spec: return "ChangeCipherSpec";
     case ContentType::alert: return "Alert";
     case ContentType::application_data: return "application data";
+    case ContentType::heartbeat: return "Heartbeat";
     case ContentType::handshake: break;
   }
   if (message.hello_retry_request) return "HelloRetryRequest";

@@ -24,6 +24,7 @@ enum class ContentType : std::uint8_t {
   alert = 21,
   handshake = 22,
   application_data = 23,
+  heartbeat = 24,  // RFC 6520
 };
 
 enum class HandshakeType : std::uint8_t {
@@ -48,7 +49,7 @@ enum class HandshakeType : std::uint8_t {
   next_protocol = 67,
 };
 
-// One handshake message, ChangeCipherSpec or Alert, in the order of the wire.
+// One handshake message, ChangeCipherSpec, Alert or Heartbeat, in the order of the wire.
 struct Message {
   Direction direction;
   ContentType content;
@@ -144,7 +145,7 @@ struct HandshakeRecord {
   std::optional<std::string>
       certificate_unreadable;  // why a Certificate message's entry cannot be read
   std::optional<std::size_t>
-      certificate_over;        // a Certificate message had more octets than these, not read
+      certificate_over;        // a Certificate message had more octets than these: it is not read
   std::string library_words;   // of the TLS library, about octets it could not accept
   bool truncated = false;      // ended by the peer without close_notify, established and not
                                // behind a whole response
