@@ -128,7 +128,8 @@ void Conversation::end(const End& end) {
   const bool no_answer = other_answer_ && !sides_[1 - client_].tls;
   if (no_answer) builder.ended(Ending::not_tls, end.at);
   if (!end.closed_by) {
-    builder.observation().end_missing = true;
+    builder.observation().end_missing = !end.seen;
+    if (end.seen) builder.ended(Ending::closed, end.at);
     return;
   }
   const auto by = direction(*end.closed_by);

@@ -31,8 +31,9 @@ class Conversation {
   void data(std::size_t side, base::ByteView octets, Moment at, const Scene& scene,
             const Secrets& secrets);
   void gap(std::size_t side, std::uint64_t octets);
-  // The one who closed first, if that was seen.
+  // Whether an end was seen, and the one who closed first, if that was.
   struct End {
+    bool seen = false;
     std::optional<std::size_t> closed_by;
     bool reset = false;
     Moment at{};

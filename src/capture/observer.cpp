@@ -289,6 +289,7 @@ void Observer::message(const Record& record, base::ByteView octets) {
     const bool retry = !seen.messages.empty() && seen.messages.back().hello_retry_request;
     tls13_ = retry || seen.version().value_or(0) >= base::kTls13;
   }
+  if (type == HandshakeType::server_hello_done) asked_for_more_ = true;
   if (type == HandshakeType::finished) finished(record);
 }
 
@@ -311,7 +312,11 @@ void Observer::measure(Direction direction, HandshakeType type) {
 
 void Observer::finished(const Record& record) {
   side(record.direction).finished = true;
-  if (sides_[0].finished && sides_[1].finished) done(record.at);
+  // RFC 5246 §7.3: unless it resumes a session, a server's Finished answers the client's, which the
+  // capture may lack.
+  const bool client_lacks = side(Direction::sent).unopened || !builder_.record().client_hello;
+  const bool answers = record.direction == Direction::received && asked_for_more_ && client_lacks;
+  if (answers || (sides_[0].finished && sides_[1].finished)) done(record.at);
 }
 
 void Observer::done(Moment at) {
@@ -329,7 +334,6 @@ void Observer::gap(Direction direction, std::uint64_t octets) {
   one.skip -= skipped;
   octets -= skipped;
   if (octets == 0) return;
-  if (tls13_) builder_.observation().maybe_done = true;
   one.message = {};
   one.passed = 0;
   one.broken = true;

@@ -93,6 +93,7 @@ class Observer {
   AgentSearch search_;
   std::string user_agent_;
   bool tls13_ = false, done_ = false;
+  bool asked_for_more_ = false;  // ServerHelloDone: the client's Finished comes before the server's
   // TLS 1.3 without keys: what came in which order.
   bool server_flight_ = false, client_answer_ = false;
   int rounds_left_ = 1;

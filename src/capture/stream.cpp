@@ -21,6 +21,9 @@ void Stream::begins(std::uint32_t sequence) {
   if (began_) return;
   began_ = true;
   base_ = sequence;
+  if (!unseen_) return;
+  note_acknowledged(unseen_->last);
+  by_one_ = unseen_->by_one;
 }
 
 std::int64_t Stream::place(std::uint32_t sequence) const {
@@ -71,6 +74,7 @@ void Stream::tell_what_fits(Reader& reader) {
 }
 
 void Stream::give_up_gap(Reader& reader) {
+  if (waiting_.empty()) return;
   const bool far = waiting_.front().at - next_ > static_cast<std::uint64_t>(kFarthest);
   if (far && acknowledged_ < waiting_.front().at) {
     waiting_.clear();
@@ -97,23 +101,62 @@ void Stream::keep(std::uint64_t at, const Segment& segment) {
 }
 
 void Stream::acknowledged(std::uint32_t sequence, Reader& reader) {
-  const auto at = place(sequence);
-  if (waiting_.empty() || at <= static_cast<std::int64_t>(next_)) return;
-  acknowledged_ = std::max(acknowledged_, static_cast<std::uint64_t>(at));
+  note_acknowledged(sequence);
+  if (waiting_.empty() || place(sequence) <= static_cast<std::int64_t>(next_)) return;
   if (++acknowledged_beyond_ >= kPatience) give_up_gap(reader);
+}
+
+void Stream::note_acknowledged(std::uint32_t sequence) {
+  if (!began_) {
+    if (!unseen_) unseen_ = Unseen{sequence, sequence};
+    const auto rise = static_cast<std::int32_t>(sequence - unseen_->last);
+    if (rise <= 0 || rise > kLargestWindow) return;
+    unseen_->last = sequence;
+    unseen_->by_one = rise == 1;
+    return;
+  }
+  const auto known = std::max(next_, acknowledged_);
+  const auto rise =
+      static_cast<std::int32_t>(sequence - (base_ + static_cast<std::uint32_t>(known)));
+  if (rise <= 0 || rise > kLargestWindow) return;
+  by_one_ = rise == 1;
+  acknowledged_ = known + static_cast<std::uint64_t>(rise);
+}
+
+void Stream::said_before(std::uint32_t sequence) {
+  const auto at = place(sequence), next = static_cast<std::int64_t>(next_);
+  if (!began_ || at <= next || at - next > kFarthest) return;
+  acknowledged_ = std::max(acknowledged_, static_cast<std::uint64_t>(at));
 }
 
 void Stream::ends(std::uint32_t sequence) {
   begins(sequence);
   const auto at = place(sequence), next = static_cast<std::int64_t>(next_);
-  if (at > next && at - next <= kFarthest) end_ = static_cast<std::uint64_t>(at);
+  if (at >= next && at - next <= kFarthest) end_ = static_cast<std::uint64_t>(at);
+}
+
+// RFC 9293 §3.4: a FIN takes one number, behind the last octet.
+bool Stream::reached(std::uint32_t sequence) const {
+  const auto at = place(sequence);
+  if (!began_ || at <= static_cast<std::int64_t>(next_)) return true;
+  return end_ && next_ >= *end_ && at <= static_cast<std::int64_t>(*end_) + 1;
+}
+
+// Where its end was not seen, what was acknowledged by one more, at last, stands for that: no TLS
+// record has one octet.
+std::uint64_t Stream::last_said() const {
+  if (end_) return *end_;
+  const bool with_end = acknowledged_ > next_ && (by_one_ || acknowledged_ == next_ + 1);
+  return with_end ? acknowledged_ - 1 : acknowledged_;
 }
 
 void Stream::flush(Reader& reader) {
+  if (!began_ && unseen_) begins(unseen_->first);
   while (!waiting_.empty()) give_up_gap(reader);
-  if (end_ <= next_) return;
-  const auto gap = end_ - next_;
-  next_ = end_;
+  const auto last = last_said();
+  if (last <= next_) return;
+  const auto gap = last - next_;
+  next_ = last;
   missing_ += gap;
   reader.gap(gap);
 }

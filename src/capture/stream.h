@@ -42,8 +42,13 @@ class Stream {
   // The other side says that it has all before this number: what is missing was lost by the capture
   // alone, unless it is still to come out of order.
   void acknowledged(std::uint32_t sequence, Reader& reader);
-  // Its sender says that it ends before this number.
+  // Its sender says that all before this number was said, or that it ends there.
+  void said_before(std::uint32_t sequence);
   void ends(std::uint32_t sequence);
+  // Whether all before this number was told; of one that ends, also what stands for its end.
+  [[nodiscard]] bool reached(std::uint32_t sequence) const;
+  // What is missing before what waits is given up.
+  void give_up_gap(Reader& reader);
   // Nothing more will come: what waits is told, and what is missing before it and to the end.
   void flush(Reader& reader);
   [[nodiscard]] std::uint64_t missing() const { return missing_; }
@@ -61,16 +66,24 @@ class Stream {
   [[nodiscard]] std::int64_t place(std::uint32_t sequence) const;
   void tell(base::ByteView octets, std::uint64_t size, Reader& reader);
   void tell_what_fits(Reader& reader);
-  void give_up_gap(Reader& reader);
+  void note_acknowledged(std::uint32_t sequence);
+  [[nodiscard]] std::uint64_t last_said() const;
   void keep(std::uint64_t at, const Segment& segment);
 
   bool began_ = false;
   std::uint32_t base_ = 0;
   std::uint64_t next_ = 0;
   std::uint64_t missing_ = 0;
-  std::uint64_t end_ = 0;           // if it was told
-  std::uint64_t acknowledged_ = 0;  // while something waits: the farthest place
-  std::vector<Waiting> waiting_;    // by place
+  std::optional<std::uint64_t> end_;  // if it was told
+  std::uint64_t acknowledged_ = 0;    // the farthest place that the other side has all before
+  bool by_one_ = false;               // to which it rose by one
+  // Before anything of it was seen: the numbers that were acknowledged.
+  struct Unseen {
+    std::uint32_t first, last;
+    bool by_one = false;
+  };
+  std::optional<Unseen> unseen_;
+  std::vector<Waiting> waiting_;  // by place
   std::size_t kept_ = 0;
   unsigned acknowledged_beyond_ = 0;  // times, since something is missing
 };

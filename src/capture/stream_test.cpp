@@ -161,8 +161,8 @@ TEST_F(OneStream, BelievesNoFarPlaceThatNobodyAcknowledged) {
   for (int i = 0; i < 20; ++i) other.acknowledged(1U << 26U, told);  // short of it
   other.segment({1, base::view("b"), 1}, told);
   other.flush(told);
-  EXPECT_EQ(told.text, "ab");
-  EXPECT_EQ(other.missing(), 0U);
+  EXPECT_EQ(told.text, "ab[67108862]");  // as far as the other side has it
+  EXPECT_EQ(other.missing(), (1U << 26U) - 2);
   EXPECT_EQ(other.kept(), 0U);
 }
 
@@ -174,6 +174,60 @@ TEST_F(OneStream, BelievesNoPlaceBeyondEveryWindow) {
   other.segment({0, base::view("a"), 1}, told_);
   other.segment({2 + kWindow, base::view("z"), 1}, told_);
   EXPECT_FALSE(other.waits());
+}
+
+// What the other side has and the capture has not is missing, also at the end.
+TEST_F(OneStream, SaysWhatWasAcknowledgedAndIsNotThere) {
+  say(0, "abc");
+  acknowledge(3, 1);
+  acknowledge(10, 2);
+  stream_.flush(told_);
+  EXPECT_EQ(told_.text, "abc[7]");
+  EXPECT_EQ(stream_.missing(), 7U);
+}
+
+// RFC 9293 §3.4: a FIN takes a number, too, and is no octet.
+TEST_F(OneStream, TakesNoEndForAnOctet) {
+  say(0, "abc");
+  acknowledge(3, 1);
+  acknowledge(4, 1);
+  stream_.flush(told_);
+  EXPECT_EQ(stream_.missing(), 0U);
+  Stream late;
+  late.begins(0);
+  late.acknowledged(4, told_);
+  late.segment({0, base::view("abc"), 3}, told_);
+  late.flush(told_);
+  EXPECT_EQ(late.missing(), 0U);
+  Stream other;
+  other.segment({0, base::view("abc"), 3}, told_);
+  other.ends(5);
+  other.acknowledged(6, told_);
+  EXPECT_FALSE(other.reached(6));
+  other.flush(told_);
+  EXPECT_EQ(other.missing(), 2U);
+  EXPECT_TRUE(other.reached(6));
+  EXPECT_FALSE(other.reached(7));
+}
+
+TEST_F(OneStream, OfWhichNothingWasSeenHasWhatWasAcknowledged) {
+  for (const std::uint32_t at : {0U, 1'000U, 1'000U, 500U, 2'579U, 2'580U}) acknowledge(at, 1);
+  stream_.flush(told_);
+  EXPECT_EQ(told_.text, "[2579]");
+  EXPECT_EQ(stream_.missing(), 2'579U);
+  Stream later;
+  later.acknowledged(50, told_);
+  later.begins(10);
+  later.flush(told_);
+  EXPECT_EQ(later.missing(), 40U);
+}
+
+TEST_F(OneStream, OfWhichAResetStandsFurtherOnLacksWhatIsBetween) {
+  say(0, "abc");
+  stream_.said_before(base_ + 10);
+  stream_.said_before(base_ + 2);
+  stream_.flush(told_);
+  EXPECT_EQ(stream_.missing(), 7U);
 }
 
 }  // namespace

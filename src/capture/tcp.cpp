@@ -15,9 +15,8 @@ constexpr std::size_t kMostClosing = 1'024;
 constexpr std::int32_t kNear = 1 << 20;
 // A reset may stand behind what the capture lacks.
 constexpr std::int32_t kWindow = 1 << 26;
-// RFC 9293 §3.4.2: "the MSL is taken to be 2 minutes", there and back.
-constexpr std::chrono::minutes kSentAgain{4};
 constexpr std::size_t kMostPast = 4'096;
+constexpr std::size_t kMostEarly = 32, kMostEarlyOctets = 64 * 1024;
 
 std::uint64_t mixed(std::uint64_t value) {
   value ^= value >> 33U;
@@ -120,9 +119,16 @@ bool Tcp::segment(const Datagram& datagram, Time at) {
   auto* flow = flow_for(key, header, at);
   if (flow == nullptr) return true;
   touch(*flow, at);
+  flow->seen[header.side] = true;
   opened(*flow, header);
-  take(*flow, header, at);
-  closed(*flow, header, at);
+  acknowledge(*flow, header, at);
+  ending(*flow, header, at);
+  if (comes_early(*flow, header)) {
+    keep_for_later(*flow, header, at);
+  } else {
+    take(*flow, header, at);
+  }
+  if (!flow->early.empty()) take_early(*flow, at, false);
   account(*flow);
   while (kept_ > most_memory_ && oldest_ != nullptr) {
     ++given_up_;
@@ -137,8 +143,10 @@ Tcp::Flow* Tcp::flow_for(const Key& key, const Header& header, Time at) {
     if (!is_new(found->second, header)) return &found->second;
     finish(found->second);
   }
-  // What only acknowledges or ends says nothing of a connection that nobody knows.
-  if (!header.syn && (header.size == 0 || is_past(key, at))) return nullptr;
+  // What only acknowledges says nothing of a connection that nobody knows; who ended it first may
+  // matter, where the other side goes on.
+  const bool empty = header.size == 0 && !header.fin;
+  if (!header.syn && (empty || is_past(key, at))) return nullptr;
   auto& flow = make(key, at);
   if (header.syn) return &flow;
   // RFC 9293 §3.1: the acknowledgment number is the next one that its sender expects.
@@ -176,33 +184,106 @@ void Tcp::opened(Flow& flow, const Header& header) {
   if (header.ack) flow.streams[1 - header.side].begins(header.acknowledged);
 }
 
-void Tcp::take(Flow& flow, const Header& header, Time at) {
-  if (header.ack && flow.streams[1 - header.side].waits()) {
-    Listener other(*this, flow, 1 - header.side, at);
-    flow.streams[1 - header.side].acknowledged(header.acknowledged, other);
-  }
-  // RFC 9293 §3.5.3: a reset may carry octets that say why.
-  if (header.size == 0 || header.rst) return;
-  Listener listener(*this, flow, header.side, at);
-  flow.streams[header.side].segment(
-      {header.sequence + (header.syn ? 1U : 0U), header.octets, header.size}, listener);
+// RFC 9293 §3.10.7.4: what a reset acknowledges need not be so.
+void Tcp::acknowledge(Flow& flow, const Header& header, Time at) {
+  if (!header.ack || header.rst) return;
+  Listener other(*this, flow, 1 - header.side, at);
+  flow.streams[1 - header.side].acknowledged(header.acknowledged, other);
 }
 
-void Tcp::closed(Flow& flow, const Header& header, Time at) {
+// Nothing more is to be expected, whatever has to wait.
+void Tcp::ending(Flow& flow, const Header& header, Time at) {
   if (!header.fin && !header.rst) return;
   if (header.rst && !within_window(flow, header)) return;
-  if (header.fin) {
-    flow.streams[header.side].ends(header.sequence + static_cast<std::uint32_t>(header.size));
-  }
-  if (!flow.closed_by) {
-    flow.closed_by = header.side;
-    flow.reset = header.rst;
-  }
   flow.said_all[header.side] = true;
   const bool over = header.rst || (flow.said_all[0] && flow.said_all[1]);
   if (!over || flow.ended) return;
   flow.ended = true;
   closing_.push_back({*flow.key, flow.serial, std::max(now_, at)});
+}
+
+bool Tcp::is_awaited(const Flow& flow, std::size_t side, std::uint32_t number) {
+  if (flow.streams[side].reached(number)) return false;
+  const auto& vain = flow.not_awaited[side];
+  return !vain || static_cast<std::int32_t>(number - *vain) > 0;
+}
+
+// RFC 9293 §3.4: who acknowledges has what was said before.  What is not in the capture at all
+// nobody waits for.
+bool Tcp::comes_early(const Flow& flow, const Header& header) {
+  const bool ends = header.fin || header.rst;
+  if (header.syn || (header.size == 0 && !ends)) return false;
+  if (header.rst && !within_window(flow, header)) return false;
+  const auto other = 1 - header.side;
+  if (header.ack && flow.seen[other] && is_awaited(flow, other, header.acknowledged)) return true;
+  return ends && is_awaited(flow, header.side, header.sequence);
+}
+
+void Tcp::keep_for_later(Flow& flow, const Header& header, Time at) {
+  flow.early.push_back({header, {header.octets.begin(), header.octets.end()}, at});
+  flow.early_octets += sizeof(Early) + header.octets.size();
+}
+
+// All: nothing more comes.
+void Tcp::take_early(Flow& flow, Time at, bool all) {
+  while (!flow.early.empty()) {
+    const auto ready = std::ranges::find_if(
+        flow.early, [&](const Early& one) { return !comes_early(flow, one.header); });
+    if (ready == flow.early.end()) {
+      const bool too_many = flow.early.size() > kMostEarly ||
+                            flow.early_octets > kMostEarlyOctets ||
+                            flow.early.front().at + kLinger < at;
+      if (!all && !too_many) return;
+      wait_no_more(flow, flow.early.front().header, at);
+      continue;
+    }
+    auto one = std::move(*ready);
+    flow.early.erase(ready);
+    flow.early_octets -= sizeof(Early) + one.octets.size();
+    one.header.octets = one.octets;
+    take(flow, one.header, one.at);
+  }
+}
+
+void Tcp::wait_no_more(Flow& flow, const Header& header, Time at) {
+  const auto other = 1 - header.side;
+  const bool for_other =
+      header.ack && flow.seen[other] && is_awaited(flow, other, header.acknowledged);
+  const auto side = for_other ? other : header.side;
+  const auto number = for_other ? header.acknowledged : header.sequence;
+  if (flow.streams[side].waits()) {
+    Listener listener(*this, flow, side, at);
+    flow.streams[side].give_up_gap(listener);
+  } else {
+    flow.not_awaited[side] = number;
+  }
+}
+
+void Tcp::take(Flow& flow, const Header& header, Time at) {
+  // RFC 9293 §3.5.3: a reset may carry octets that say why.
+  if (header.size > 0 && !header.rst) {
+    Listener listener(*this, flow, header.side, at);
+    flow.streams[header.side].segment(
+        {header.sequence + (header.syn ? 1U : 0U), header.octets, header.size}, listener);
+  }
+  closed(flow, header);
+}
+
+void Tcp::closed(Flow& flow, const Header& header) {
+  if (!header.fin && !header.rst) return;
+  if (header.rst && !within_window(flow, header)) return;
+  auto& stream = flow.streams[header.side];
+  if (header.fin) stream.ends(header.sequence + static_cast<std::uint32_t>(header.size));
+  // RFC 9293 §3.10.4: it stands behind all that its sender said.
+  const auto ahead = static_cast<std::int32_t>(header.sequence - stream.next_sequence());
+  if (header.rst && ahead <= kNear) stream.said_before(header.sequence);
+  flow.end_seen = true;
+  if (flow.closed_by || flow.end_unknown) return;
+  // Who has more of the other side than the capture may have its end, too.
+  flow.end_unknown = header.ack && !flow.streams[1 - header.side].reached(header.acknowledged);
+  if (flow.end_unknown) return;
+  flow.closed_by = header.side;
+  flow.reset = header.rst;
 }
 
 // RFC 9293 §3.5.3: "A reset is valid if its sequence number is in the window."  How large that is
@@ -214,40 +295,25 @@ bool Tcp::within_window(const Flow& flow, const Header& header) {
   return ahead >= -kNear && ahead <= kWindow;
 }
 
-void Tcp::touch(Flow& flow, Time at) {
-  flow.last = std::max(flow.last, at);
-  if (newest_ == &flow) return;
-  unlink(flow);
-  flow.older = newest_;
-  if (newest_ != nullptr) newest_->newer = &flow;
-  newest_ = &flow;
-  if (oldest_ == nullptr) oldest_ = &flow;
-}
-
-void Tcp::unlink(Flow& flow) {
-  if (flow.newer != nullptr) flow.newer->older = flow.older;
-  if (flow.older != nullptr) flow.older->newer = flow.newer;
-  if (newest_ == &flow) newest_ = flow.older;
-  if (oldest_ == &flow) oldest_ = flow.newer;
-  flow.newer = flow.older = nullptr;
-}
-
 void Tcp::account(Flow& flow) {
   constexpr std::size_t heap = 64;
   const auto now = sizeof flow + sizeof(Key) + heap + flow.streams[0].kept() +
-                   flow.streams[1].kept() + flow.conversation.kept();
+                   flow.streams[1].kept() + flow.early_octets + flow.conversation.kept();
   kept_ += now - flow.kept;
   flow.kept = now;
 }
 
 void Tcp::finish(Flow& flow) {
+  take_early(flow, flow.last, true);
   for (const std::size_t side : {0U, 1U}) {
     Listener listener(*this, flow, side, flow.last);
     flow.streams[side].flush(listener);
   }
   if (flow.conversation.tls() != nullptr) {
-    flow.conversation.end(
-        {.closed_by = flow.closed_by, .reset = flow.reset, .at = flow.last - flow.first});
+    flow.conversation.end({.seen = flow.end_seen,
+                           .closed_by = closed_first(flow),
+                           .reset = flow.reset,
+                           .at = flow.last - flow.first});
     auto& connection = ended_.emplace_back();
     connection.record = flow.conversation.tls()->builder().take();
     describe(flow, connection);
@@ -257,17 +323,6 @@ void Tcp::finish(Flow& flow) {
   const auto key = *flow.key;
   remember(key, flow.last);
   flows_.erase(key);
-}
-
-void Tcp::remember(const Key& key, Time last) {
-  const auto hash = flows_.hash_function()(key);
-  past_[hash % kMostPast] = {hash, last};
-}
-
-bool Tcp::is_past(const Key& key, Time at) const {
-  const auto hash = flows_.hash_function()(key);
-  const auto& known = past_[hash % kMostPast];
-  return known.hash == hash && at < known.last + kSentAgain;
 }
 
 void Tcp::finish_ended(Time now) {
@@ -292,44 +347,6 @@ void Tcp::end() {
   while (oldest_ != nullptr) finish(*oldest_);
   closing_.clear();
   std::ranges::sort(ended_, {}, &Connection::number);
-}
-
-std::vector<Connection> Tcp::open() const {
-  std::vector<Connection> all;
-  for (const auto* flow = oldest_; flow != nullptr; flow = flow->newer) {
-    const auto* tls = flow->conversation.tls();
-    if (tls == nullptr) continue;
-    all.emplace_back().record = tls->builder().record();
-    describe(*flow, all.back());
-  }
-  std::ranges::sort(all, {}, &Connection::number);
-  return all;
-}
-
-// All but the record's own facts.
-void Tcp::describe(const Flow& flow, Connection& connection) {
-  const auto client = flow.conversation.client();
-  const auto end = [&](std::size_t side) {
-    return side == 0 ? Endpoint{text_of(flow.key->low), flow.key->low_port}
-                     : Endpoint{text_of(flow.key->high), flow.key->high_port};
-  };
-  auto& record = connection.record;
-  connection.number = flow.number;
-  connection.client = end(client);
-  connection.server = end(1 - client);
-  record.peer = connection.server.text();
-  if (!record.closed_by && flow.closed_by) {
-    const bool by_client = *flow.closed_by == client;
-    record.closed_by = by_client ? handshake::Direction::sent : handshake::Direction::received;
-    record.reset = flow.reset;
-  }
-  record.observed->missing_sent = flow.streams[client].missing();
-  record.observed->missing_received = flow.streams[1 - client].missing();
-  connection.server_certificates = hashes_of(record.server_chain);
-  connection.client_certificates = hashes_of(record.client_chain);
-  connection.first = flow.first;
-  connection.last = flow.last;
-  connection.user_agent = flow.conversation.tls()->user_agent();
 }
 
 }  // namespace sealtone::capture

@@ -4,8 +4,10 @@
 //
 // Source: RFC 9293.  A new SYN on the same ports is a new connection; one of which no SYN was seen
 // began before the capture.  Connections that ended are handed over two seconds later, so that
-// what comes out of order is in them.  Bounded by the memory that is given: what was silent for the
-// longest is given up first.
+// what comes out of order is in them.  What a segment says stands behind what it acknowledges, and
+// an end behind all that its sender said before: what comes too early waits for that, as long as 32
+// segments, 64 KB or two seconds of the capture.  Bounded by the memory that is given: what was
+// silent for the longest is given up first.
 #pragma once
 
 #include <deque>
@@ -58,6 +60,19 @@ class Tcp {
     std::uint64_t seed;
     std::size_t operator()(const Key& key) const;
   };
+  struct Header {
+    std::size_t side = 0;
+    std::uint32_t sequence = 0, acknowledged = 0;
+    bool syn = false, ack = false, fin = false, rst = false;
+    base::ByteView octets;
+    std::size_t size = 0;
+  };
+  // Came before what it stands behind.
+  struct Early {
+    Header header;
+    base::Bytes octets;
+    Time at;
+  };
   struct Flow {
     const Key* key = nullptr;
     Flow *newer = nullptr, *older = nullptr;  // by their last packets
@@ -68,16 +83,14 @@ class Tcp {
     Conversation conversation;
     std::optional<std::size_t> opener, closed_by;
     std::array<std::optional<std::uint32_t>, 2> first_sequence;  // of their SYNs
+    std::array<bool, 2> seen{};                                  // any packet
     std::array<bool, 2> said_all{};                              // FIN
     bool reset = false, ended = false;
+    bool end_seen = false, end_unknown = false;  // which came first cannot be told
+    std::vector<Early> early;
+    std::size_t early_octets = 0;
+    std::array<std::optional<std::uint32_t>, 2> not_awaited{};  // nothing waits for these any more
     std::size_t kept = 0;
-  };
-  struct Header {
-    std::size_t side = 0;
-    std::uint32_t sequence = 0, acknowledged = 0;
-    bool syn = false, ack = false, fin = false, rst = false;
-    base::ByteView octets;
-    std::size_t size = 0;
   };
   class Listener;
 
@@ -86,8 +99,16 @@ class Tcp {
   [[nodiscard]] Flow& make(const Key& key, Time at);
   [[nodiscard]] static bool is_new(const Flow& flow, const Header& header);
   void opened(Flow& flow, const Header& header);
+  void acknowledge(Flow& flow, const Header& header, Time at);
+  void ending(Flow& flow, const Header& header, Time at);
+  [[nodiscard]] static bool is_awaited(const Flow& flow, std::size_t side, std::uint32_t number);
+  [[nodiscard]] static bool comes_early(const Flow& flow, const Header& header);
+  static void keep_for_later(Flow& flow, const Header& header, Time at);
+  void take_early(Flow& flow, Time at, bool all);
+  void wait_no_more(Flow& flow, const Header& header, Time at);
   void take(Flow& flow, const Header& header, Time at);
-  void closed(Flow& flow, const Header& header, Time at);
+  static void closed(Flow& flow, const Header& header);
+  [[nodiscard]] static std::optional<std::size_t> closed_first(const Flow& flow);
   [[nodiscard]] static bool within_window(const Flow& flow, const Header& header);
   void touch(Flow& flow, Time at);
   void unlink(Flow& flow);

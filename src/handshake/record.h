@@ -160,12 +160,19 @@ struct HandshakeRecord {
     std::string opened_in_clear;     // "SMTP", "POP3", "FTP"…: TLS began behind plain text
     std::uint64_t missing_sent = 0;  // octets of the stream that the capture does not hold
     std::uint64_t missing_received = 0;
+    bool client_absent = false;  // no packet of the client's is in the capture
+    bool server_absent = false;
     bool start_missing = false;  // the capture begins within the connection
     bool end_missing = false;    // it ends while the connection is open
     bool keys = false;           // what is encrypted was read with keys
-    // TLS 1.3: the client said what may have been its Finished, or the capture lacks what may have
-    // been; unless handshake_done, nobody can tell whether it came about.
+    // TLS 1.3: the client said what may have been its Finished; unless handshake_done, nobody can
+    // tell whether it came about.
     bool maybe_done = false;
+
+    // What would tell how it went on may stand in what the capture does not hold.
+    [[nodiscard]] bool lacks() const {
+      return client_absent || server_absent || missing_sent + missing_received > 0;
+    }
   };
   std::optional<Observed> observed;
   std::chrono::microseconds duration{0};  // until handshake done or ended
