@@ -43,9 +43,10 @@ std::string row_of(const ClientRow& row) {
                      padded(alert.empty() ? "-" : alert, kAlert), utc_of(row.last_seen));
 }
 
-// What failed, and what nobody can tell: neither refused nor connected.
+// What failed, what nobody can tell, and what the capture does not hold all of.
 bool needs_words(const ClientRow& row) {
-  return row.outcome.failed() || row.outcome.kind == explain::ConnectionOutcome::Kind::untold;
+  return row.outcome.lacks || row.outcome.failed() ||
+         row.outcome.kind == explain::ConnectionOutcome::Kind::untold;
 }
 
 std::string sum_of(const ClientTally& tally, const std::vector<ClientRow>& rows) {
@@ -109,9 +110,10 @@ json clients_json(const ClientTally& tally) {
          {"user_agent", base::visible(row.user_agent)},
          {"newest_version_offered", row.newest_version ? json(offers_of(row)) : json(nullptr)},
          {"server", row.server},
-         {"sni", base::visible(row.name)},
+         {"sni", name_json(row.name)},
          {"connection", row.number},
          {"outcome", outcome_json(row.outcome)},
+         {"missing", missing_json(row.observed)},
          {"last_seen", utc_of(row.last_seen)},
          {"connections", row.connections},
          {"failed", row.failed}});

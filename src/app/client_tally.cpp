@@ -56,10 +56,13 @@ void ClientTally::add(const capture::Connection& connection,
   const auto there = servers.find(server);
   if (there != servers.end() && there->second.at > connection.first) return;
   const auto& hello = connection.record.client_hello;
-  AtServer now{.at = connection.first,
-               .number = connection.number,
-               .name = hello ? hello->server_name.substr(0, kLongestName) : std::string(),
-               .outcome = outcome};
+  AtServer now{
+      .at = connection.first,
+      .number = connection.number,
+      .name = {},
+      .outcome = outcome,
+      .observed = connection.record.observed.value_or(handshake::HandshakeRecord::Observed{})};
+  if (hello) now.name = hello->server_name.substr(0, kLongestName);
   if (there != servers.end() || room_for(now, servers)) servers[server] = std::move(now);
 }
 
@@ -102,6 +105,7 @@ std::vector<ClientRow> ClientTally::rows() const {
                     .server = server,
                     .name = at.name,
                     .outcome = at.outcome,
+                    .observed = at.observed,
                     .last_seen = client.last_seen,
                     .connections = client.connections,
                     .failed = client.failed});

@@ -24,8 +24,10 @@ struct ClientRow {
   std::string user_agent;                            // as it was sent; empty if none was read
   std::optional<std::uint16_t> newest_version = {};  // that it offered
   std::size_t number = 0;                            // of the connection that the outcome is of
-  std::string server, name;                          // its server, and the name asked for
+  std::string server;                                // its server
+  std::optional<std::string> name = {};              // asked for; none: that is not in the capture
   explain::ConnectionOutcome outcome = {};
+  handshake::HandshakeRecord::Observed observed = {};  // what is missing of it
   capture::Time last_seen = {};
   std::size_t connections = 0, failed = 0;
 };
@@ -55,8 +57,9 @@ class ClientTally {
   struct AtServer {
     capture::Time at;
     std::size_t number = 0;
-    std::string name;
+    std::optional<std::string> name;
     explain::ConnectionOutcome outcome;
+    handshake::HandshakeRecord::Observed observed;
   };
   struct Client {
     std::string user_agent;

@@ -62,15 +62,22 @@ json judged_json(const Judged& one, const handshake::HandshakeRecord& record) {
           {"remarks", one.remarks}};
 }
 
-json gaps_json(const handshake::HandshakeRecord& record) {
-  const auto seen = record.observed.value_or(handshake::HandshakeRecord::Observed{});
+}  // namespace
+
+json missing_json(const handshake::HandshakeRecord::Observed& seen) {
+  auto sides = json::array();
+  if (seen.client_absent) sides.push_back("client");
+  if (seen.server_absent) sides.push_back("server");
   return {{"octets_sent", seen.missing_sent},
           {"octets_received", seen.missing_received},
+          {"sides", std::move(sides)},
           {"start", seen.start_missing},
           {"end", seen.end_missing}};
 }
 
-}  // namespace
+json name_json(const std::optional<std::string>& name) {
+  return name ? json(base::visible(*name)) : json(nullptr);
+}
 
 json outcome_json(const explain::ConnectionOutcome& outcome) {
   return {{"kind", explain::word(outcome.kind)},
@@ -99,7 +106,7 @@ json connection_json(const Traced& one, DecodedCertificates& certificates) {
       {"last", utc_of(connection.last)},
       {"version", version ? handshake::version_name(*version) : ""},
       {"versions_offered", versions_json(record)},
-      {"sni", hello ? base::visible(hello->server_name) : ""},
+      {"sni", name_json(hello ? std::optional(hello->server_name) : std::nullopt)},
       {"user_agent", base::visible(connection.user_agent)},
       {"opened_in_clear", record.observed ? base::visible(record.observed->opened_in_clear) : ""},
       {"decrypted", record.observed && record.observed->keys},
@@ -112,7 +119,7 @@ json connection_json(const Traced& one, DecodedCertificates& certificates) {
       {"judged", std::move(judged)},
       {"not_judged",
        one.judgement.not_judged.empty() ? json(nullptr) : json(one.judgement.not_judged)},
-      {"missing", gaps_json(record)},
+      {"missing", missing_json(record.observed.value_or(handshake::HandshakeRecord::Observed{}))},
       {"handshake", explain::to_json(explain::ladder(record, drawn_verdict(one)))}};
 }
 

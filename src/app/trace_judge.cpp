@@ -208,9 +208,12 @@ Judgement TraceJudge::judge(const capture::Connection& connection,
   }
   if (check.reference) return judgement;
   for (auto& each : judgement.judged) {
-    each.remarks.emplace_back(
-        "The client named no server (SNI), so that no name was compared; say which name the phones "
-        "are given for it: --expect NAME.");
+    each.remarks.push_back(
+        (connection.record.client_hello
+             ? std::string("The client named no server (SNI), so that no name was compared")
+             : std::string("Which name the client asked for (SNI) is not in the capture, and no "
+                           "name was compared")) +
+        "; say which name the phones are given for it: --expect NAME.");
   }
   return judgement;
 }

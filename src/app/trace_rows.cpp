@@ -24,7 +24,8 @@ std::string version_of(const handshake::HandshakeRecord& record) {
 
 std::string name_of(const handshake::HandshakeRecord& record) {
   const auto& hello = record.client_hello;
-  if (!hello || hello->server_name.empty()) return "-";
+  if (!hello) return "not in the capture";
+  if (hello->server_name.empty()) return "-";
   return base::visible(hello->server_name, kLongestName);
 }
 

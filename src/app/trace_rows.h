@@ -49,6 +49,10 @@ struct Traced {
 // The alert and who sent it, for rows: "unknown_ca (client)"; empty if none can be read.
 [[nodiscard]] std::string alert_words(const explain::ConnectionOutcome& outcome);
 [[nodiscard]] nlohmann::json outcome_json(const explain::ConnectionOutcome& outcome);
+// What the capture lacks of a connection.
+[[nodiscard]] nlohmann::json missing_json(const handshake::HandshakeRecord::Observed& seen);
+// The name asked for, made visible; null where the ClientHello is not in the capture.
+[[nodiscard]] nlohmann::json name_json(const std::optional<std::string>& name);
 // A text with blanks behind it, up to width columns; longer ones stay whole.
 [[nodiscard]] std::string padded(std::string text, std::size_t width);
 

@@ -83,7 +83,7 @@ class Drawing {
 
   void add(std::size_t index) {
     const auto& message = record_.messages[index];
-    const auto finished = finished_by_its_place(index);
+    const auto finished = finished_by_its_place(record_, index);
     if (is_sealed(message, record_) && !finished) {
       add_sealed(index);
       return;
@@ -175,21 +175,6 @@ class Drawing {
     return record_.resumed() ? "the place of EncryptedExtensions and Finished (figure: ⑨)"
                              : "the place of EncryptedExtensions, Certificate (figure: ③), "
                                "CertificateVerify and Finished (figure: ⑨)";
-  }
-
-  // RFC 5246 §7.4.9: "A Finished message is always sent immediately after a change cipher spec
-  // message".
-  bool finished_by_its_place(std::size_t index) const {
-    const auto& message = record_.messages[index];
-    if (tls13_ || !is_sealed(message, record_) || message.content != ContentType::handshake) {
-      return false;
-    }
-    for (auto before = index; before > 0; --before) {
-      const auto& earlier = record_.messages[before - 1];
-      if (earlier.direction != message.direction) continue;
-      return earlier.content == ContentType::change_cipher_spec;
-    }
-    return false;
   }
 
   // A record holds what the last message of a kind said.

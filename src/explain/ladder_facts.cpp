@@ -248,7 +248,30 @@ std::vector<Fact> facts_of(const handshake::Alert& alert, const HandshakeRecord&
   // The meanings speak of the one that sent it.
   return {one("level", alert.fatal ? "fatal" : "warning"),
           one("sent by", sender(alert.direction, record)),
-          one("meaning", handshake::alert_meaning(alert.description))};
+          one("meaning", meaning_of(alert, record))};
+}
+
+std::string meaning_of(const handshake::Alert& alert, const HandshakeRecord& record) {
+  constexpr std::uint8_t handshake_failure = 40;
+  if (alert.description != handshake_failure || record.server_hello) {
+    return handshake::alert_meaning(alert.description);
+  }
+  return "It finds no common way to secure the connection: no cipher and no key exchange that suits "
+         "it.";
+}
+
+bool finished_by_its_place(const HandshakeRecord& record, std::size_t index) {
+  const auto& message = record.messages[index];
+  if (is_tls13(record) || !is_sealed(message, record) ||
+      message.content != ContentType::handshake) {
+    return false;
+  }
+  for (auto before = index; before > 0; --before) {
+    const auto& earlier = record.messages[before - 1];
+    if (earlier.direction != message.direction) continue;
+    return earlier.content == ContentType::change_cipher_spec;
+  }
+  return false;
 }
 
 std::string sender(handshake::Direction direction, const HandshakeRecord& record) {

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "explain/ladder.h"
+#include "explain/outcome.h"
 #include "explain/wording.h"
 #include "handshake/two_engines.h"
 #include "trust/fixtures.h"
@@ -157,6 +158,7 @@ TEST(LadderObserved, SaysWhoClosedAtWhichStep) {
   EXPECT_EQ(ladder(record, {}).result, "ended at ① ClientHello: then closed");
   EXPECT_TRUE(to_json(ladder(record, {})).at("closing").is_null());
   record.ending = Ending::open;
+  record.reset = false;
   EXPECT_EQ(ladder(record, {}).result, "not done where the capture ends");
 }
 
@@ -258,6 +260,87 @@ TEST(LadderObserved, TellsAnEncryptedAlertFromOneThatCanBeRead) {
   EXPECT_EQ(picture.rungs.back().name, "Alert");
   EXPECT_EQ(picture.rungs.back().note, "encrypted");
   EXPECT_TRUE(picture.rungs.back().facts.empty());
+}
+
+// In TLS 1.3 who has no keys yet refuses in the clear, behind what is encrypted.
+TEST(LadderObserved, TellsWhatIsInTheClearBelowTheLine) {
+  auto record = talk(handshake::testing::trust_nobody, unchanged).client;
+  for (const bool live : {true, false}) {
+    if (!live) record.observed = HandshakeRecord::Observed{.keys = true};
+    const auto picture = ladder(record, {});
+    ASSERT_TRUE(picture.encrypted_from);
+    EXPECT_EQ(picture.rungs[*picture.encrypted_from].name, "EncryptedExtensions");
+    const auto& alert = picture.rungs.back();
+    EXPECT_EQ(alert.name, "Alert");
+    EXPECT_FALSE(alert.encrypted);
+    EXPECT_THAT(alert.note, HasSubstr("unknown_ca; in the clear"));
+    EXPECT_THAT(to_svg(picture), HasSubstr("in the clear"));
+  }
+}
+
+TEST(LadderObserved, SaysWhatIsTooLongToBeRead) {
+  auto record = talk(only(TLS1_2_VERSION), unchanged).client;
+  record.observed = HandshakeRecord::Observed{};
+  record.server_chain.clear();
+  record.messages[2].size = 339'629;
+  record.certificate_over = 262'144;
+  const auto picture = ladder(record, {});
+  EXPECT_EQ(picture.rungs[2].note, "not read: more than 262144 octets");
+  EXPECT_THAT(picture.remarks, Contains(HasSubstr("more than 262144 octets is not read")));
+}
+
+TEST(LadderObserved, SaysWhichSideIsNotInTheCapture) {
+  auto record = talk(only(TLS1_2_VERSION), unchanged).client;
+  record.observed = HandshakeRecord::Observed{};
+  record.observed->server_absent = true;
+  record.observed->missing_received = 3'862;
+  EXPECT_THAT(ladder(record, {}).remarks,
+              ElementsAre("The server's side is not in the capture: 3862 octets, as the client has "
+                          "them."));
+  record.observed->missing_received = 0;
+  EXPECT_THAT(ladder(record, {}).remarks, ElementsAre("The server's side is not in the capture."));
+}
+
+// Words, result and mark have the same source.
+TEST(LadderObserved, AgreesWithTheWordsOfTheOutcome) {
+  const auto all = [](HandshakeRecord record) {
+    const auto picture = ladder(record, {});
+    const auto words = outcome(record, {.client = "a", .server = "b"});
+    const bool marked =
+        std::ranges::find(picture.rungs, true, &Rung::failing) != picture.rungs.end();
+    EXPECT_EQ(marked, words.failed()) << words.brief << "; " << picture.result;
+    EXPECT_EQ(picture.result.starts_with("established"), words.brief.starts_with("established"));
+    EXPECT_EQ(picture.result.find("cannot be told") != std::string::npos,
+              words.brief.starts_with("cannot be told"));
+    EXPECT_EQ(picture.result.find("reason is encrypted") != std::string::npos,
+              words.reason_encrypted);
+    if (words.reason_encrypted) {
+      EXPECT_EQ(words.brief, picture.result.substr(0, picture.result.find(" (closed")));
+    }
+  };
+  for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    const auto whole = without_keys(talk(only(version), unchanged).client);
+    all(whole);
+    for (std::size_t length = 1; length <= whole.messages.size(); ++length) {
+      auto record = whole;
+      record.messages.resize(length);
+      record.handshake_done = false;
+      record.ending = Ending::closed;
+      for (const int variant : {0, 1, 2, 3, 4}) {
+        record.closed_by = variant == 1 ? Direction::received : Direction::sent;
+        record.observed->server_absent = variant == 2;
+        record.observed->missing_sent = variant == 3 ? 7 : 0;
+        record.observed->maybe_done = variant == 4;
+        all(record);
+      }
+    }
+  }
+  // TLS 1.3 is done for the client when the server refuses what it was shown.
+  auto demanded = talk(unchanged, handshake::testing::demand_client).client;
+  demanded.observed = HandshakeRecord::Observed{.keys = true};
+  all(demanded);
+  EXPECT_TRUE(outcome(demanded, {}).failed());
+  EXPECT_THAT(ladder(demanded, {}).result, HasSubstr("ended at Alert: the server demands"));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "explain/ladder_parts.h"
+#include "explain/outcome.h"
 #include "explain/wording.h"
 #include "handshake/names.h"
 
@@ -64,7 +65,7 @@ class Outcome {
   // What an alert means is for its receiver to be told; ours has its reason in a finding.
   std::string reason_of_alert() const {
     const auto& alert = ending_alert();
-    const auto meaning = as_clause(handshake::alert_meaning(alert.description));
+    const auto meaning = as_clause(meaning_of(alert, record_));
     if (record_.observed) {
       const auto who = sender(alert.direction, record_);
       return meaning.starts_with("it ") ? who + meaning.substr(2) : who + " says: " + meaning;
@@ -135,29 +136,27 @@ class Outcome {
     if (shown != nullptr && !found.empty()) {
       shown->note = and_more(shown->note, "judged here: " + found);
     }
-    if (record_.handshake_done) {
-      after_the_handshake();
-    } else if (auto* alert = fatal_alert()) {
-      fail(alert, reason_of_alert());
-    } else if (record_.observed->maybe_done && (was_closed() || record_.ending == Ending::open)) {
-      const bool lacks = record_.observed->keys || !record_.version();
-      ladder_.result = fmt::format("whether the handshake was done cannot be told: {}",
-                                   lacks ? "octets are missing" : "what would tell is encrypted");
-      ladder_.result += closing(" (", ")");
-    } else if (closed_to_us(record_) && sealed_by_server() && was_closed()) {
-      const char* step = record_.resumed() ? "Finished" : "certificate";
-      mark(last(), fmt::format("closed after the server's {}; the reason is encrypted", step));
-      ladder_.result += closing(" (", ")");
-    } else {
-      broken_off();
+    using Kind = ConnectionOutcome::Kind;
+    switch (kind_of(record_)) {
+      case Kind::refused: fail(fatal_alert(), reason_of_alert()); break;
+      case Kind::established: after_the_handshake(); break;
+      case Kind::not_seen: ladder_.result = "its beginning is not in the capture"; break;
+      case Kind::unfinished: ladder_.result = "not done where the capture ends"; break;
+      case Kind::untold:
+        ladder_.result = "whether the handshake was done cannot be told: " +
+                         (lacking(record_).empty() ? std::string("what would tell is encrypted")
+                                                   : lacking_briefly(record_));
+        ladder_.result += closing(" (", ")");
+        break;
+      case Kind::broken_off:
+        if (reason_is_hidden(record_)) {
+          mark(last(), fmt::format("closed {}; the reason is encrypted", place_of(record_)));
+          ladder_.result += closing(" (", ")");
+        } else {
+          broken_off();
+        }
+        break;
     }
-  }
-  bool was_closed() const {
-    return record_.ending == Ending::closed || record_.ending == Ending::ended_by_us;
-  }
-  bool sealed_by_server() const {
-    return std::ranges::any_of(
-        ladder_.rungs, [](const Rung& rung) { return !rung.readable && !rung.from_client; });
   }
   // With what goes around it.
   std::string closing(const char* before, const char* behind) const {
@@ -219,7 +218,11 @@ class Outcome {
         fail(last(), record_.observed ? closed() : "then this side closed");
         break;
       case Ending::open:
-        ladder_.result = record_.observed ? "not done where the capture ends" : "going on";
+        if (record_.observed) {
+          fail(last(), closed());
+        } else {
+          ladder_.result = "going on";
+        }
         break;
       case Ending::established:
       case Ending::alert: fail(last(), "the handshake was not done"); break;

@@ -44,6 +44,14 @@ void conclude_ladder(Ladder& ladder, const handshake::HandshakeRecord& record,
 // Encrypted, and nobody here has the keys: its kind cannot be told.
 [[nodiscard]] bool is_sealed(const handshake::Message& message,
                              const handshake::HandshakeRecord& record);
+// What an alert means, as far as it can at its place: who has asked for no client certificate does
+// not miss one.
+[[nodiscard]] std::string meaning_of(const handshake::Alert& alert,
+                                     const handshake::HandshakeRecord& record);
+// RFC 5246 §7.4.9: "A Finished message is always sent immediately after a change cipher spec
+// message": the message at this index is one, though it cannot be read.
+[[nodiscard]] bool finished_by_its_place(const handshake::HandshakeRecord& record,
+                                         std::size_t index);
 
 // For drawing.
 // "12 octets, 41.5 ms after the start, 3.2 ms after the last".

@@ -24,7 +24,8 @@ std::string names_of(const std::vector<std::uint16_t>& numbers, Name name_of) {
   std::size_t left_out = 0;
   for (const auto number : numbers) {
     auto name = name_of(number);
-    if (name == "GREASE") continue;  // RFC 8701: stands for nothing
+    // RFC 8701, RFC 5746 §3.3, RFC 7507: stands for nothing, or is a signal and no cipher.
+    if (name == "GREASE" || name.ends_with("_SCSV")) continue;
     if (names.size() < few) {
       names.push_back(std::move(name));
     } else {
@@ -123,8 +124,15 @@ class Remarks {
     if (observed.start_missing) {
       say("The capture begins within this connection: what was said before is not in it.");
     }
-    lacks(observed.missing_sent, "client");
-    lacks(observed.missing_received, "server");
+    lacks({.who = "client",
+           .other = "server",
+           .absent = observed.client_absent,
+           .octets = observed.missing_sent});
+    lacks({.who = "server",
+           .other = "client",
+           .absent = observed.server_absent,
+           .octets = observed.missing_received});
+    too_long();
     if (observed.end_missing) say("The capture ends while this connection is open.");
     const bool sealed =
         std::ranges::any_of(ladder_.rungs, [](const Rung& rung) { return !rung.readable; });
@@ -135,10 +143,27 @@ class Remarks {
           "read.");
     }
   }
-  void lacks(std::uint64_t octets, const char* who) {
-    if (octets == 0) return;
-    say(fmt::format("The capture lacks {} octet{} that the {} sent.", octets,
-                    octets == 1 ? "" : "s", who));
+  struct Missing {
+    const char *who, *other;
+    bool absent;
+    std::uint64_t octets;
+  };
+  void lacks(const Missing& what) {
+    const auto octets = fmt::format("{} octet{}", what.octets, what.octets == 1 ? "" : "s");
+    if (what.absent) {
+      auto words = fmt::format("The {}'s side is not in the capture", what.who);
+      if (what.octets > 0) words += fmt::format(": {}, as the {} has them", octets, what.other);
+      say(words + ".");
+    } else if (what.octets > 0) {
+      say(fmt::format("The capture lacks {} that the {} sent.", octets, what.who));
+    }
+  }
+  void too_long() {
+    if (!record_.certificate_over) return;
+    say(
+        fmt::format("A Certificate message of more than {} octets is not read; what stands behind "
+                    "it is.",
+                    *record_.certificate_over));
   }
 
   const Ladder& ladder_;

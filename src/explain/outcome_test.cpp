@@ -147,11 +147,80 @@ TEST(Outcome, OfTls13WithoutKeysSaysWhatCannotBeTold) {
 
 TEST(Outcome, OfWhatTheCaptureLacksSaysThatItCannotBeTold) {
   auto record = up_to_certificate(base::kTls13);
-  record.observed->keys = record.observed->maybe_done = true;
   record.ending = Ending::closed;
+  record.closed_by = Direction::sent;
+  record.observed->missing_sent = 7;
   const auto out = outcome(record, kParties);
   EXPECT_EQ(out.kind, ConnectionOutcome::Kind::untold);
-  EXPECT_THAT(out.says, HasSubstr("the capture lacks what would tell."));
+  EXPECT_EQ(out.brief, "cannot be told: 7 octets are missing");
+  EXPECT_THAT(out.says, HasSubstr("the capture lacks 7 octets that the client sent; "));
+  record.observed->missing_sent = 0;
+  record.observed->missing_received = 1;
+  EXPECT_EQ(outcome(record, kParties).brief, "cannot be told: 1 octet is missing");
+  record.observed->server_absent = true;
+  EXPECT_EQ(outcome(record, kParties).brief,
+            "cannot be told: the server's side is not in the capture");
+  EXPECT_THAT(outcome(record, kParties).says, HasSubstr("the capture lacks the server's side"));
+  EXPECT_FALSE(outcome(record, kParties).failed());
+}
+
+// An alert that can be read is one, whatever is missing; what stood before it is not claimed.
+TEST(Outcome, OfARefusalSaysWhatIsMissingBesides) {
+  HandshakeRecord record;
+  record.observed = HandshakeRecord::Observed{};
+  record.client_hello = handshake::ClientHello{};
+  record.observed->missing_sent = 317;
+  fatal(record, Direction::received, 40);
+  const auto out = outcome(record, kParties);
+  EXPECT_EQ(out.brief, "refused by the server: handshake_failure; 317 octets are missing");
+  EXPECT_THAT(out.says, HasSubstr("behind messages that the capture does not hold whole"));
+  EXPECT_THAT(out.says, HasSubstr(" The capture lacks 317 octets that the client sent."));
+  EXPECT_TRUE(out.failed());
+}
+
+// Nobody has asked for a certificate yet.
+TEST(Outcome, OfAHelloThatIsRefusedSpeaksOfNoClientCertificate) {
+  auto record = observed();
+  fatal(record, Direction::received, 40);
+  EXPECT_THAT(outcome(record, kParties).says, testing::Not(HasSubstr("certificate")));
+  record = up_to_certificate();
+  fatal(record, Direction::received, 40);
+  EXPECT_THAT(outcome(record, kParties).says, HasSubstr("client certificate"));
+}
+
+// RFC 5246 §7.2.2: who refuses another handshake does not refuse the connection there is.
+TEST(Outcome, OfARefusedRenegotiationIsEstablished) {
+  auto record = up_to_certificate();
+  record.handshake_done = true;
+  record.messages.push_back({.direction = Direction::received,
+                             .content = ContentType::alert,
+                             .type = {},
+                             .size = 2,
+                             .encrypted = true,
+                             .alert = 0});
+  record.alerts.push_back({.direction = Direction::received, .fatal = false, .description = 100});
+  fatal(record, Direction::sent, 40);
+  const auto out = outcome(record, kParties);
+  EXPECT_EQ(out.kind, ConnectionOutcome::Kind::established);
+  EXPECT_EQ(out.brief, "established; ended later by the client: handshake_failure");
+  EXPECT_THAT(out.says, HasSubstr("(renegotiation) was asked for and did not come about"));
+}
+
+TEST(Outcome, NamesThePlaceOfWhatIsEncrypted) {
+  auto record = up_to_certificate(base::kTls13);
+  fatal(record, Direction::sent, 48);
+  EXPECT_THAT(outcome(record, kParties).says,
+              HasSubstr("by the alert unknown_ca after the server's certificate"));
+  record = up_to_certificate();
+  said(record, Direction::sent, HandshakeType::client_key_exchange);
+  record.messages.push_back({.direction = Direction::sent,
+                             .content = ContentType::change_cipher_spec,
+                             .type = {},
+                             .size = 1});
+  hidden(record, Direction::sent, 40);
+  fatal(record, Direction::received, 51);
+  EXPECT_THAT(outcome(record, kParties).says, HasSubstr("by the alert decrypt_error behind the "
+                                                        "Finished"));
 }
 
 TEST(Outcome, OfResumedTls13NoCertificateWasSeen) {
