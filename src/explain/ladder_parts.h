@@ -56,8 +56,8 @@ void conclude_ladder(Ladder& ladder, const handshake::HandshakeRecord& record,
 // For drawing.
 // "12 octets, 41.5 ms after the start, 3.2 ms after the last".
 [[nodiscard]] std::string measure(const Rung& rung);
-// "cipher suites: A, B, C and 28 more".
-[[nodiscard]] std::string in_short(const Fact& fact);
+// "cipher suites: A, B, C", all that are known.
+[[nodiscard]] std::string in_full(const Fact& fact);
 // "RSA key transport, as in the figure; not forward secret"; empty if there was none.
 [[nodiscard]] std::string key_exchange_words(const Ladder& ladder);
 // Who closed first, behind "closed": "by the client", "by the client, by a reset"; empty if it was

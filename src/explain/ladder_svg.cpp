@@ -88,7 +88,7 @@ class Picture {
     if (rung.failing) small("it ended here", "bad-strong");
     small(rung.note, looks.note);
     small(measure(rung), "quiet");
-    for (const auto& one : rung.facts) small(in_short(one), looks.note);
+    for (const auto& one : rung.facts) small(in_full(one), looks.note);
     y_ += 5;
     if (!looks.ground.empty()) page_.box_at(mark, kLeftLine, top, kInner, y_ - top, looks.ground);
   }

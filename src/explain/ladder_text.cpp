@@ -119,7 +119,7 @@ class Sketch {
       }
     };
     add(measure(rung));
-    for (const auto& fact : rung.facts) add(in_short(fact));
+    for (const auto& fact : rung.facts) add(in_full(fact));
   }
 
   void chain(const std::vector<Link>& links) {

@@ -58,13 +58,11 @@ std::string measure(const Rung& rung) {
   return words;
 }
 
-std::string in_short(const Fact& fact) {
-  constexpr std::size_t few = 3;
-  const auto shown = std::min(fact.values.size(), fact.values.size() > few + 1 ? few : few + 1);
-  const std::vector<std::string> first(fact.values.begin(),
-                                       fact.values.begin() + static_cast<std::ptrdiff_t>(shown));
-  auto words = fact.name + ": " + joined(first, ", ");
-  if (fact.count > shown) words += fmt::format(" and {} more", fact.count - shown);
+std::string in_full(const Fact& fact) {
+  auto words = fact.name + ": " + joined(fact.values, ", ");
+  if (fact.count > fact.values.size()) {
+    words += fmt::format(" and {} more", fact.count - fact.values.size());
+  }
   return words;
 }
 
