@@ -9,6 +9,7 @@
 
 #include "base/tls_versions.h"
 #include "explain/ladder_parts.h"
+#include "explain/sealed.h"
 #include "handshake/names.h"
 
 namespace sealtone::explain {
@@ -146,32 +147,47 @@ class Drawing {
 
   // What one side sent in a row and cannot be read is one rung.
   void add_sealed(std::size_t index) {
-    auto rung = made(record_.messages[index]);
-    const bool more = sealed_ && ladder_.rungs.back().from_client == rung.from_client;
+    const auto& message = record_.messages[index];
+    auto rung = made(message);
+    const bool client = rung.from_client;
+    const bool more = sealed_ && ladder_.rungs.back().from_client == client;
     if (!more) {
-      sealed_words_ = words_of_its_place(rung.from_client);
       rung.size = 0;
       rung.messages = 0;
       push(std::move(rung));
       sealed_ = true;
+      sealed_largest_ = 0;
+      sealed_first_ = !sealed_from_.contains(client);
+      sealed_early_ = client && !server_sealed_;
+      server_sealed_ = server_sealed_ || !client;
     } else {
       place_.push_back(ladder_.rungs.size() - 1);
     }
     auto& all = ladder_.rungs.back();
     ++all.messages;
-    all.size += record_.messages[index].size;
+    all.size += message.size;
     all.name = fmt::format("encrypted: {} octets", all.size);
-    all.note =
-        and_more(all.messages > 1 ? fmt::format("{} records", all.messages) : "", sealed_words_);
+    sealed_largest_ = std::max(sealed_largest_, message.size);
+    all.note = and_more(all.messages > 1 ? fmt::format("{} records", all.messages) : "",
+                        words_of_what_is_sealed(all));
   }
 
-  // RFC 8446 §2: what is in it is not known, only what its place is for.
-  std::string words_of_its_place(bool from_client) {
+  // RFC 8446 §2: what is in it is not known, only what its place is for, and by its size what it
+  // cannot be.
+  std::string words_of_what_is_sealed(const Rung& rung) {
     if (!tls13_) return {};
-    const bool answered = sealed_from_.contains(false);
-    if (from_client && !answered) return "sent along with the hello (early data)";
-    if (!sealed_from_.insert(from_client).second) return {};
-    if (from_client) return "the place of Finished (figure: ⑦)";
+    if (sealed_early_) return "sent along with the hello (early data)";
+    const auto as_an_alert = sealed_alert_size(record_);
+    if (sealed_largest_ == as_an_alert) {
+      return rung.messages > 1 ? "each as long as an alert" : "as long as an alert";
+    }
+    if (!sealed_first_) return {};
+    if (sealed_largest_ < as_an_alert) return "shorter than any message of the handshake";
+    sealed_from_.insert(rung.from_client);
+    if (rung.from_client) {
+      return sealed_largest_ < sealed_finished_size(record_) ? "shorter than a Finished"
+                                                             : "the place of Finished (figure: ⑦)";
+    }
     return record_.resumed() ? "the place of EncryptedExtensions and Finished (figure: ⑨)"
                              : "the place of EncryptedExtensions, Certificate (figure: ③), "
                                "CertificateVerify and Finished (figure: ⑨)";
@@ -205,8 +221,11 @@ class Drawing {
   std::set<int> seen_;
   std::vector<std::size_t> place_;  // of each message its rung
   std::chrono::microseconds last_at_{0};
-  bool sealed_ = false;         // the last rung can take more of its kind
-  std::string sealed_words_;    // of that one
+  bool sealed_ = false;             // the last rung can take more of its kind
+  std::size_t sealed_largest_ = 0;  // record of it
+  bool sealed_first_ = false;       // of what this side sent of its handshake
+  bool sealed_early_ = false;       // before anything that the server encrypted
+  bool server_sealed_ = false;
   std::set<bool> sealed_from_;  // the client, the server
 };
 

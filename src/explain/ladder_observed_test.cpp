@@ -125,6 +125,36 @@ TEST(LadderObserved, NeverGuessesWhyAConnectionUnderTls13Closed) {
             "closed after the server's Finished; the reason is encrypted");
 }
 
+// A client's record behind the server's flight, and what is said of it.
+std::string said_of(std::size_t size, std::uint16_t suite = 0x1301) {
+  auto record = without_keys(talk(only(TLS1_3_VERSION), unchanged).client);
+  record.server_hello->cipher_suite = suite;
+  record.messages.back().size = size;
+  return ladder(record, {}).rungs.back().note;
+}
+
+TEST(LadderObserved, TellsByItsSizeWhatARecordOfTls13CannotBe) {
+  EXPECT_EQ(said_of(19), "as long as an alert");
+  EXPECT_EQ(said_of(11, 0x1305), "as long as an alert") << "a shorter tag";
+  EXPECT_EQ(said_of(18), "shorter than any message of the handshake");
+  EXPECT_EQ(said_of(52), "shorter than a Finished");
+  EXPECT_EQ(said_of(53), "the place of Finished (figure: ⑦)");
+  EXPECT_EQ(said_of(53, 0x1302), "shorter than a Finished") << "of SHA-384";
+  EXPECT_EQ(said_of(69, 0x1302), "the place of Finished (figure: ⑦)");
+}
+
+TEST(LadderObserved, GivesNoReasonToWhoClosedWithoutAWord) {
+  auto record = without_keys(talk(only(TLS1_3_VERSION), unchanged).client);
+  record.handshake_done = false;
+  record.ending = Ending::closed;
+  record.closed_by = Direction::sent;
+  record.reset = true;
+  std::erase_if(record.messages, [](const handshake::Message& one) {
+    return one.encrypted && one.direction == Direction::sent;
+  });
+  EXPECT_THAT(ladder(record, {}).result, Not(HasSubstr("reason is encrypted")));
+}
+
 TEST(LadderObserved, SaysWhatCannotBeToldWithoutKeys) {
   auto record = without_keys(talk(only(TLS1_3_VERSION), unchanged).client);
   record.observed->maybe_done = true;

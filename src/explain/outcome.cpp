@@ -9,6 +9,7 @@
 #include "base/tls_versions.h"
 #include "explain/ladder_parts.h"
 #include "explain/outcome_steps.h"
+#include "explain/sealed.h"
 #include "explain/wording.h"
 #include "handshake/names.h"
 #include "handshake/plain_text.h"
@@ -106,7 +107,7 @@ std::string behind(const HandshakeRecord& record) {
 // Sent by that side, as the last it had to say, and not to be read without keys.
 bool is_hidden_of(Direction direction, const HandshakeRecord& record) {
   if (has_keys(record)) return false;
-  if (record.version().value_or(0) >= base::kTls13) return true;
+  if (record.version().value_or(0) >= base::kTls13) return sealed_reason_seen(record, direction);
   const auto last = std::ranges::find(record.messages.rbegin(), record.messages.rend(), direction,
                                       &Message::direction);
   return last != record.messages.rend() && last->content == ContentType::alert && last->encrypted;
