@@ -95,8 +95,10 @@ void add_trace(CLI::App& top, Action& action, const Surroundings& with) {
   add_filters(command, *arguments, number);
   add_judging(command, *arguments);
   command
-      ->add_option("--keylog", arguments->key_log,
-                   "The keys of the connections (SSLKEYLOGFILE); those in a pcapng count too")
+      ->add_option(
+          "--keylog", arguments->key_log,
+          "The keys of the connections (SSLKEYLOGFILE), also while it grows; those in a pcapng "
+          "count too")
       ->type_name("FILE");
   command->add_flag("--follow", arguments->follow, "Wait for what is written to the file later");
   command

@@ -33,6 +33,7 @@ int order_of(const explain::ConnectionOutcome& outcome) {
 
 void ClientTally::add(const capture::Connection& connection,
                       const explain::ConnectionOutcome& outcome) {
+  ++connections_;
   auto at = clients_.find(connection.client.address);
   if (at == clients_.end()) {
     if (clients_.size() >= most_) {

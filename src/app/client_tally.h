@@ -46,6 +46,7 @@ class ClientTally {
   // Failed first; among equals the last seen first.
   [[nodiscard]] std::vector<ClientRow> rows() const;
   [[nodiscard]] std::size_t clients() const { return clients_.size(); }
+  [[nodiscard]] std::size_t connections() const { return connections_; }  // of all of them
   // Connections of clients for which there was no room, and how many of them failed.
   [[nodiscard]] std::size_t left_out() const { return left_out_; }
   [[nodiscard]] std::size_t left_out_failed() const { return left_out_failed_; }
@@ -74,7 +75,7 @@ class ClientTally {
 
   std::size_t most_;
   std::map<std::string, Client> clients_;
-  std::size_t left_out_ = 0, left_out_failed_ = 0;
+  std::size_t connections_ = 0, left_out_ = 0, left_out_failed_ = 0;
   std::size_t servers_left_out_ = 0, servers_left_out_failed_ = 0;
 };
 

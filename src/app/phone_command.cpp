@@ -18,6 +18,7 @@
 #include "app/paths.h"
 #include "app/shown.h"
 #include "base/files.h"
+#include "base/text.h"
 #include "phone/phone.h"
 #include "provision/provision.h"
 #include "settings/settings.h"

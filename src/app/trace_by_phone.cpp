@@ -26,9 +26,10 @@ class Live {
   void show(const ClientTally& ended, Tracing& tracing) {
     const auto now = with_.clock.steady();
     if (!on_ || (drawn_ && now - *drawn_ < kBetweenFrames)) return;
-    const auto& packets = tracing.reader.totals().packets;
+    const auto packets = tracing.reader.totals().packets;
     const auto size = screen_size(with_.out);
-    if (drawn_ && packets == packets_ && size.columns == size_.columns && size.rows == size_.rows) {
+    const bool same = packets == packets_ && ended_ == ended.connections();
+    if (drawn_ && same && size.columns == size_.columns && size.rows == size_.rows) {
       return;
     }
     auto tally = ended;
@@ -43,6 +44,7 @@ class Live {
     std::fflush(with_.out);
     drawn_ = now;
     packets_ = packets;
+    ended_ = ended.connections();
     size_ = size;
   }
   // The whole table follows.
@@ -55,6 +57,7 @@ class Live {
   const Surroundings& with_;
   std::optional<std::chrono::steady_clock::time_point> drawn_;
   std::uint64_t packets_ = 0;
+  std::size_t ended_ = 0;
   ScreenSize size_;
 };
 
@@ -97,9 +100,9 @@ int trace_by_phone(Tracing& tracing, const Surroundings& with) {
     if (tracing.arguments.failed && !one.outcome.failed()) return;
     tally.add(one.connection, with_judgement(one));
   };
-  const bool on_screen = tracing.grows() && !tracing.arguments.json && is_terminal(with.out);
+  const bool on_screen = tracing.grows && !tracing.arguments.json && is_terminal(with.out);
   Live live(on_screen, with);
-  const auto read = read_on(tracing, ended, [&] {
+  const auto read = read_on(tracing, with.clock, ended, [&] {
     live.show(tally, tracing);
     return true;
   });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // sealtone trace FILE: the TLS connections of a capture, in a table, or one by its number.
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <array>
 #include <bit>
@@ -9,7 +11,7 @@
 
 #include "app/shown.h"
 #include "app/tracing.h"
-#include "base/files.h"
+#include "base/text.h"
 
 namespace sealtone::app {
 namespace {
@@ -19,7 +21,7 @@ using base::Result;
 
 // Rows of a file come in the order of their numbers, as far as so few have to wait for it.
 constexpr std::size_t kMostWaiting = 1'000;
-constexpr std::size_t kMaxKeyLog = 200'000'000;  // octets
+constexpr std::size_t kMostOctetsWaiting = 16'000'000;
 
 // Where rows go: to words or to JSON, one after the other, none kept.
 class Teller {
@@ -135,20 +137,32 @@ class InOrder {
  public:
   InOrder(Teller& teller, std::size_t most) : teller_(teller), most_(most) {}
   void take(Traced one) {
+    octets_ += octets_of(one);
     waiting_.push(std::move(one));
-    while (waiting_.size() > most_) next();
+    while (waiting_.size() > most_ || octets_ > kMostOctetsWaiting) next();
   }
   void end() {
     while (!waiting_.empty()) next();
   }
 
  private:
+  // About: the most of it are certificates.
+  static std::size_t octets_of(const Traced& one) {
+    constexpr std::size_t row = 4'096, certificate = 96;
+    std::size_t sum = row;
+    const auto& record = one.connection.record;
+    for (const auto* chain : {&record.server_chain, &record.client_chain}) {
+      for (const auto& each : *chain) sum += each.size() + certificate;
+    }
+    return sum;
+  }
   void next() {
+    octets_ -= octets_of(waiting_.top());
     teller_.take(waiting_.top());
     waiting_.pop();
   }
   Teller& teller_;
-  std::size_t most_;
+  std::size_t most_, octets_ = 0;
   std::priority_queue<Traced, std::vector<Traced>, ByNumber> waiting_;
 };
 
@@ -160,14 +174,14 @@ bool is_wanted(const Traced& one, const Tracing& tracing) {
 
 int tell_connections(Tracing& tracing, Teller& teller, const Surroundings& with) {
   const auto& number = tracing.arguments.number;
-  InOrder line(teller, tracing.grows() ? 0 : kMostWaiting);
+  InOrder line(teller, tracing.grows ? 0 : kMostWaiting);
   const auto ended = [&](capture::Connection connection) {
     if (!tracing.filter.takes(connection)) return;
     if (number && connection.number != *number) return;
     auto one = traced(std::move(connection), tracing.judge, tracing.certificates);
     if (is_wanted(one, tracing)) line.take(std::move(one));
   };
-  const auto read = read_on(tracing, ended, [&] {
+  const auto read = read_on(tracing, with.clock, ended, [&] {
     if (number) line.end();
     return !number || teller.shown() == 0;
   });
@@ -202,27 +216,46 @@ std::uint64_t seed_of(base::Random& random) {
   return std::bit_cast<std::uint64_t>(octets);
 }
 
+// As of a shell's <FILE, which ends where it ends.
+bool input_is_a_file() {
+  struct stat status{};
+  return ::fstat(STDIN_FILENO, &status) == 0 && S_ISREG(status.st_mode);
+}
+
 Result<Tracing> tracing_of(const TraceArguments& arguments, const Surroundings& with) {
   auto filter = filter_of(arguments);
   if (!filter) return std::unexpected(filter.error());
   auto judge = TraceJudge::of(arguments, with);
   if (!judge) return std::unexpected(judge.error());
-  capture::Options options{.key_log = {},
-                           .most_memory = arguments.memory,
-                           .seed = seed_of(with.random),
-                           .follow = arguments.follow};
+  std::optional<KeyLog> key_log;
   if (!arguments.key_log.empty()) {
-    const auto octets = base::read_file(arguments.key_log, kMaxKeyLog);
-    if (!octets) return std::unexpected(octets.error());
-    options.key_log = std::string(base::text(*octets));
+    auto opened = KeyLog::open(arguments.key_log);
+    if (!opened) return std::unexpected(opened.error());
+    key_log = *std::move(opened);
   }
-  auto reader = capture::Reader::open(arguments.file, std::move(options));
+  // Where the capture grows, so may the secrets.
+  const bool grows = arguments.follow || (arguments.file == "-" && !input_is_a_file());
+  auto reader = capture::Reader::open(arguments.file, {.key_log = {},
+                                                       .most_memory = arguments.memory,
+                                                       .seed = seed_of(with.random),
+                                                       .follow = arguments.follow,
+                                                       .secrets_later = key_log && grows});
   if (!reader) return std::unexpected(reader.error());
+  if (key_log) {
+    for (auto text = key_log->more(); !text.empty(); text = key_log->more()) {
+      reader->add_secrets(text);
+    }
+    reader->add_secrets(key_log->rest());
+    key_log->stop_waiting();
+    if (!grows) key_log.reset();
+  }
   return Tracing{.arguments = arguments,
                  .filter = *std::move(filter),
                  .judge = *std::move(judge),
                  .certificates = {},
-                 .reader = *std::move(reader)};
+                 .reader = *std::move(reader),
+                 .key_log = std::move(key_log),
+                 .grows = grows};
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "app/commands.h"
+#include "app/key_log.h"
 #include "app/trace_filter.h"
 #include "app/trace_judge.h"
 #include "app/trace_rows.h"
@@ -23,16 +24,17 @@ struct Tracing {
   TraceJudge judge;
   DecodedCertificates certificates;
   capture::Reader reader;
-  // More may come, and nobody wants to wait for it.
-  [[nodiscard]] bool grows() const { return arguments.follow || arguments.file == "-"; }
+  std::optional<KeyLog> key_log;  // that may grow
+  bool grows;                     // more may come, and nobody wants to wait for it
 };
 
 struct HowFar {
   bool whole = false;                  // the capture's end was reached
   std::optional<base::Error> problem;  // it cannot be read further; what there was was handed over
 };
-// Until the capture ends, or goes_on, which is asked in between, says no.
-[[nodiscard]] HowFar read_on(Tracing& tracing,
+// Until the capture ends, or goes_on, which is asked in between, says no.  Secrets that come to the
+// key log meanwhile count; and so does silence, by the clock.
+[[nodiscard]] HowFar read_on(Tracing& tracing, const base::Clock& clock,
                              const std::function<void(capture::Connection)>& ended,
                              const std::function<bool()>& goes_on);
 

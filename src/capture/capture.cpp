@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "capture/internet.h"
@@ -14,11 +15,12 @@
 namespace sealtone::capture {
 namespace {
 
-// Of the memory that may be used connections have one half; the rest is for one block of the file,
-// fragments, secrets that the file holds, and what the heap adds.
-constexpr std::size_t kConnectionsShare = 2, kBlockShare = 16, kSecretsShare = 32;
+// Of the memory that may be used connections have one half, secrets a quarter, and what waits for
+// them an eighth; the rest is for one block of the file, fragments, and what the heap adds.
+constexpr std::size_t kConnectionsShare = 2, kSecretsShare = 4, kReplayShare = 8, kBlockShare = 16;
 constexpr std::size_t kLeastBlock = 1'000'000, kMostBlock = 16'000'000;
 constexpr std::size_t kMostRemarks = 16;
+constexpr std::chrono::seconds kSilence{2};
 
 std::size_t most_block(std::size_t most_memory) {
   return std::clamp(most_memory / kBlockShare, kLeastBlock, kMostBlock);
@@ -36,9 +38,11 @@ class Reader::Work {
   Work(Source source, std::string name, Options options)
       : options_(std::move(options)),
         file_(std::move(source), std::move(name), most_block(options_.most_memory)),
+        secrets_(std::min(kMaxSecrets, options_.most_memory / kSecretsShare / kSecretTakes)),
         tcp_(secrets_, agents_, options_.most_memory / kConnectionsShare, options_.seed) {
     secrets_.add(options_.key_log);
     options_.key_log = {};
+    if (options_.secrets_later) expect_secrets();
   }
 
   // Who follows may have to wait even for this.
@@ -47,6 +51,26 @@ class Reader::Work {
     const auto step = file_.recognise();
     if (!step) return std::unexpected(step.error());
     return {};
+  }
+
+  [[nodiscard]] bool may_hold_secrets() const { return file_.may_hold_secrets(); }
+  // All secrets of the file, wherever they stand in it, so that they are known from its start.
+  void read_secrets(Source again) {
+    PacketFile file(std::move(again), {}, most_block(options_.most_memory), Wanted::secrets);
+    for (;;) {
+      std::string_view secrets;
+      const auto step = file.next(packet_, secrets);
+      // What ends it, or is damaged, is said when the packets are read.
+      if (!step || *step == Step::end || *step == Step::cut || *step == Step::wait) break;
+      if (*step == Step::secrets) secrets_.add(secrets);
+    }
+    secrets_read_ = true;
+  }
+  void add(std::string_view secrets) { secrets_.add(secrets); }
+  void silent_for(std::chrono::microseconds time) {
+    if (time < kSilence) return;
+    // A day is silence enough, and no time of a packet overflows by it.
+    tcp_.silent(packet_.time + std::min<std::chrono::microseconds>(time, std::chrono::days{1}));
   }
 
   base::Result<bool> read(std::size_t packets, const std::function<void(Connection)>& ended) {
@@ -59,6 +83,7 @@ class Reader::Work {
       if (!step) done = std::unexpected(step.error());
       more = step && take(*step, secrets);
       if (step && *step == Step::packet) ++i;
+      if (!options_.secrets_later && !secrets_read_ && may_hold_secrets()) expect_secrets();
       const bool waits = step && *step == Step::wait;
       if (waits) tcp_.quiet();
       hand_over(ended);
@@ -72,7 +97,8 @@ class Reader::Work {
     if (internet_.given_up() > 0) {
       remark(fmt::format("{} fragmented datagrams were not whole", internet_.given_up()));
     }
-    if (secrets_left_out_) remark("more secrets stand in the capture than there is memory for");
+    if (secrets_.any_left_out())
+      remark("there are more secrets than there is memory for; allow more: --memory 1GB");
     if (!done) return std::unexpected(done.error());
     return false;
   }
@@ -88,7 +114,9 @@ class Reader::Work {
   bool take(Step step, std::string_view secrets) {
     switch (step) {
       case Step::packet: packet(); return true;
-      case Step::secrets: add(secrets); return true;
+      case Step::secrets:
+        if (!secrets_read_) add(secrets);
+        return true;
       case Step::other:
       case Step::wait: return true;
       case Step::cut: totals_.cut = true; return false;
@@ -97,10 +125,9 @@ class Reader::Work {
     return false;
   }
 
-  void add(std::string_view secrets) {
-    secret_octets_ += secrets.size();
-    secrets_left_out_ = secrets_left_out_ || secret_octets_ > options_.most_memory / kSecretsShare;
-    if (!secrets_left_out_) secrets_.add(secrets);
+  void expect_secrets() {
+    options_.secrets_later = true;
+    tcp_.expect_secrets(options_.most_memory / kReplayShare);
   }
 
   void packet() {
@@ -162,8 +189,7 @@ class Reader::Work {
   Totals totals_;
   Packet packet_;
   std::set<std::uint32_t> unknown_links_;
-  std::size_t secret_octets_ = 0;
-  bool secrets_left_out_ = false;
+  bool secrets_read_ = false;  // all that the file holds
   bool over_ = false;
 };
 
@@ -175,9 +201,16 @@ Reader::~Reader() = default;
 base::Result<Reader> Reader::open(const std::string& path, Options options) {
   auto source = Source::open(path, options.follow);
   if (!source) return std::unexpected(source.error());
+  // A file that does not grow is read twice: first for its secrets, which may stand behind the
+  // packets that they open.
+  std::optional<Source> again;
+  if (source->is_whole_file()) {
+    if (auto second = Source::open(path, false)) again = std::move(*second);
+  }
   const auto name = path == "-" ? "standard input" : path;
   auto work = std::make_unique<Work>(std::move(*source), name, std::move(options));
   if (const auto begun = work->begin(); !begun) return std::unexpected(begun.error());
+  if (again && work->may_hold_secrets()) work->read_secrets(std::move(*again));
   return Reader(std::move(work));
 }
 
@@ -185,6 +218,10 @@ Reader Reader::of(base::Bytes capture, Options options) {
   return Reader(
       std::make_unique<Work>(Source(std::move(capture)), std::string(), std::move(options)));
 }
+
+void Reader::add_secrets(std::string_view key_log) { work_->add(key_log); }
+
+void Reader::silent_for(std::chrono::microseconds time) { work_->silent_for(time); }
 
 base::Result<bool> Reader::read(std::size_t packets, const std::function<void(Connection)>& ended) {
   return work_->read(packets, ended);

@@ -15,6 +15,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -49,6 +50,9 @@ struct Options {
   // Random, so that who wrote the capture cannot choose ports that all fall into one place.
   std::uint64_t seed = 0;
   bool follow = false;  // wait for more where the file ends, and for the pipe to say more
+  // Secrets may be added later. What is said until then is kept, the first 64 KB of each direction
+  // of a connection, for ten minutes at most.
+  bool secrets_later = false;
 };
 
 struct Totals {
@@ -76,6 +80,12 @@ class Reader {
   // nothing more came.  Behind an error, too, the next call hands over what is there, and is false.
   [[nodiscard]] base::Result<bool> read(std::size_t packets,
                                         const std::function<void(Connection)>& ended);
+  // What came to the key log since, in whole lines.  What is still open, or was not handed over, is
+  // read by it as if it had been there before.
+  void add_secrets(std::string_view key_log);
+  // For who follows: by the caller's clock nothing came for so long.  From two seconds on
+  // connections that one side closed are handed over by the next call of read.
+  void silent_for(std::chrono::microseconds time);
   // As far as they are known by now: for a table that is drawn while the capture grows.
   [[nodiscard]] std::vector<Connection> open_connections() const;
   // What clients said of themselves in the clear, HTTP or SIP, on any connection: by address.  At

@@ -16,7 +16,7 @@ constexpr std::size_t kMostFirst = 128;
 }  // namespace
 
 void Conversation::data(std::size_t side, base::ByteView octets, Moment at, const Scene& scene,
-                        const Secrets& secrets) {
+                        const SecretsSource& secrets) {
   auto& one = sides_[side];
   if (one.tls) {
     observer_->data(direction(side), octets, at);
@@ -33,7 +33,7 @@ void Conversation::data(std::size_t side, base::ByteView octets, Moment at, cons
 }
 
 void Conversation::look(std::size_t side, base::ByteView octets, Moment at, const Scene& scene,
-                        const Secrets& secrets) {
+                        const SecretsSource& secrets) {
   auto& one = sides_[side];
   if (observer_ && side != client_) {
     answer(side, octets, at);
@@ -70,7 +70,7 @@ void Conversation::look(std::size_t side, base::ByteView octets, Moment at, cons
   observer_->data(direction(side), octets, at);
 }
 
-void Conversation::begin(std::size_t client, const Scene& scene, const Secrets& secrets) {
+void Conversation::begin(std::size_t client, const Scene& scene, const SecretsSource& secrets) {
   client_ = client;
   observer_ = std::make_unique<Observer>(scene.began, secrets);
   auto& observation = observer_->builder().observation();
@@ -85,10 +85,9 @@ void Conversation::answer(std::size_t side, base::ByteView octets, Moment at) {
   switch (answer_of(octets)) {
     case Opening::not_yet: one.held.assign(octets.begin(), octets.end()); return;
     case Opening::no: {
-      observer_->other(Observer::Direction::received, octets);
       // Behind plain text the rest of that may still come.
       const bool in_clear = !observer_->builder().observation().opened_in_clear.empty();
-      if (!in_clear && !one.holed) observer_->builder().ended(handshake::Ending::not_tls, at);
+      observer_->other(octets, at, !in_clear && !one.holed);
       other_answer_ = true;
       take_plain(side, octets);
       return;
@@ -124,6 +123,7 @@ void Conversation::gap(std::size_t side, std::uint64_t octets) {
 void Conversation::end(const End& end) {
   if (!observer_) return;
   using handshake::Ending;
+  observer_->look_for_secrets();
   auto& builder = observer_->builder();
   const bool no_answer = other_answer_ && !sides_[1 - client_].tls;
   if (no_answer) builder.ended(Ending::not_tls, end.at);

@@ -29,7 +29,7 @@ class Conversation {
   };
 
   void data(std::size_t side, base::ByteView octets, Moment at, const Scene& scene,
-            const Secrets& secrets);
+            const SecretsSource& secrets);
   void gap(std::size_t side, std::uint64_t octets);
   // Whether an end was seen, and the one who closed first, if that was.
   struct End {
@@ -60,9 +60,9 @@ class Conversation {
     base::Bytes held;         // too few to tell
     AgentSearch search;
   };
-  void begin(std::size_t client, const Scene& scene, const Secrets& secrets);
+  void begin(std::size_t client, const Scene& scene, const SecretsSource& secrets);
   void look(std::size_t side, base::ByteView octets, Moment at, const Scene& scene,
-            const Secrets& secrets);
+            const SecretsSource& secrets);
   void answer(std::size_t side, base::ByteView octets, Moment at);
   void take_plain(std::size_t side, base::ByteView octets);
   [[nodiscard]] Observer::Direction direction(std::size_t side) const {

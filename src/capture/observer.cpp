@@ -18,6 +18,8 @@ namespace {
 
 constexpr std::size_t kHeaderOfMessage = 4;
 constexpr std::size_t kLeastSealed = 16;  // a tag or a block
+// Who logs secrets does so while hands are shaken, give and take what is in between.
+constexpr std::chrono::minutes kLongestReplay{10};
 
 // Whether a message that can be read is not whole yet.
 bool breaks_off(base::ByteView message) {
@@ -29,18 +31,110 @@ bool breaks_off(base::ByteView message) {
 
 }  // namespace
 
-Observer::Observer(std::chrono::sys_seconds began, const Secrets& secrets)
-    : builder_(Role::client, {}, began) {
+Observer::Observer(std::chrono::sys_seconds began, const SecretsSource& secrets)
+    : builder_(Role::client, {}, began), secrets_(secrets) {
   builder_.observe();
-  if (!secrets.empty()) decryption_.emplace(secrets);
+  const bool later = secrets_.later->left > 0;
+  if (later) replay_ = std::make_unique<Replay>(*secrets_.later);
+  if (later || !secrets_.known->empty()) decryption_.emplace(*secrets_.known);
 }
 
 void Observer::ssl2_hello(base::ByteView body, Moment at) {
+  if (replay_) replay_->ssl2_hello(body, at);
+  hear_ssl2_hello(body, at);
+}
+
+void Observer::data(Direction direction, base::ByteView octets, Moment at) {
+  look_for_secrets();
+  if (replay_ && at > kLongestReplay) replay_.reset();
+  if (replay_) replay_->data(direction, octets, at);
+  hear_data(direction, octets, at);
+}
+
+void Observer::gap(Direction direction, std::uint64_t octets) {
+  if (replay_) replay_->gap(direction, octets);
+  hear_gap(direction, octets);
+}
+
+void Observer::other(base::ByteView octets, Moment at, bool ends) {
+  if (replay_) replay_->other(octets, at, ends);
+  hear_other(octets, at, ends);
+}
+
+bool Observer::look_for_secrets() {
+  if (!replay_ || looked_at_ == secrets_.known->size()) return false;
+  looked_at_ = secrets_.known->size();
+  const auto found = secrets_.known->of(random_);
+  if (found <= of_this_) return false;
+  of_this_ = found;
+  // What comes from now on opens by itself.
+  return not_opened_ && read_anew();
+}
+
+// As if the secrets had been there from the start.
+bool Observer::read_anew() {
+  auto replay = std::move(replay_);
+  Observer anew(builder_.record().started, secrets_);
+  anew.replay_.reset();
+  anew.builder_.observation() = builder_.observation();
+  anew.builder_.observation().keys = false;
+  replay->tell(anew);
+  // Where not even the handshake was kept whole, what is known stays.
+  const bool is_cut = replay->is_cut(Direction::sent) || replay->is_cut(Direction::received);
+  if (!anew.builder_.record().observed->keys || (is_cut && !anew.done_)) {
+    replay_ = std::move(replay);
+    return false;
+  }
+  for (const auto direction : {Direction::sent, Direction::received}) {
+    if (replay->is_cut(direction)) anew.go_on_behind(direction, *this);
+  }
+  anew.replay_ = std::move(replay);
+  anew.looked_at_ = looked_at_;
+  anew.of_this_ = of_this_;
+  *this = std::move(anew);
+  return true;
+}
+
+// Behind what was kept: where the next record begins is known, and its keys are not, which go by
+// the number of those before.
+void Observer::go_on_behind(Direction direction, const Observer& met) {
+  auto& one = side(direction);
+  const auto& there = met.sides_[direction == Direction::sent ? 0 : 1];
+  const bool encrypted = one.encrypted || there.encrypted;
+  const bool finished = one.finished || there.finished;
+  one = there;
+  one.message = {};
+  one.broken = one.unopened = true;
+  one.encrypted = encrypted;
+  one.finished = finished;
+  const auto data = [&](const Observer& by) {
+    const auto& record = by.builder_.record();
+    return direction == Direction::sent ? record.application_sent : record.application_received;
+  };
+  if (data(met) > data(*this)) builder_.application_data(direction, data(met) - data(*this));
+  // Up to TLS 1.2 an alert that is encrypted is known for one.
+  const auto is_alert = [direction](const handshake::Message& message) {
+    return message.direction == direction && message.content == ContentType::alert;
+  };
+  auto known = std::ranges::count_if(builder_.record().messages, is_alert);
+  for (const auto& message : met.builder_.record().messages) {
+    if (!is_alert(message) || known-- > 0) continue;
+    builder_.unread(direction, message.content, message.size, message.at);
+  }
+  if (met.done_) done(met.builder_.record().duration);
+}
+
+void Observer::hear_other(base::ByteView octets, Moment at, bool ends) {
+  builder_.wire(Direction::received, octets);
+  if (ends) builder_.ended(Ending::not_tls, at);
+}
+
+void Observer::hear_ssl2_hello(base::ByteView body, Moment at) {
   builder_.ssl2_hello(Direction::sent, body, at);
   measure(Direction::sent, HandshakeType::client_hello);
 }
 
-void Observer::data(Direction direction, base::ByteView octets, Moment at) {
+void Observer::hear_data(Direction direction, base::ByteView octets, Moment at) {
   builder_.wire(direction, octets);
   auto& one = side(direction);
   while (!octets.empty() && !one.dead) {
@@ -124,6 +218,7 @@ void Observer::whole(const Record& record, base::ByteView body) {
   }
   const auto opened = decryption_->open(record.direction, record.content, record.version, body);
   if (!opened) {
+    not_opened_ = true;
     unread(record, body.size());
     return;
   }
@@ -284,6 +379,12 @@ void Observer::message(const Record& record, base::ByteView octets) {
   builder_.message(record.direction, ContentType::handshake, octets, record.at);
   const auto type = HandshakeType{octets[0]};
   measure(record.direction, type);
+  if (type == HandshakeType::client_hello && random_.empty()) {
+    handshake::Reader reader(octets.subspan(kHeaderOfMessage));
+    reader.u16();
+    const auto random = reader.take(kRandomSize);
+    random_.assign(random.begin(), random.end());
+  }
   if (type == HandshakeType::server_hello) {
     const auto& seen = builder_.record();
     const bool retry = !seen.messages.empty() && seen.messages.back().hello_retry_request;
@@ -327,7 +428,7 @@ void Observer::done(Moment at) {
 }
 
 // Where what is missing ends within a record that was begun, the next one's place is known.
-void Observer::gap(Direction direction, std::uint64_t octets) {
+void Observer::hear_gap(Direction direction, std::uint64_t octets) {
   auto& one = side(direction);
   if (one.dead) return;
   const auto skipped = std::min(one.skip, octets);
@@ -372,6 +473,7 @@ std::size_t Observer::kept() const {
                     user_agent_.capacity();
   for (const auto& one : sides_) sum += one.record.capacity() + one.message.capacity();
   constexpr std::size_t decryption = 2'048;
+  sum += random_.capacity() + (replay_ ? sizeof *replay_ + replay_->kept() : 0);
   return sum + (decryption_ ? decryption : 0);
 }
 

@@ -4,38 +4,50 @@
 // HandshakeRecord.
 //
 // Source: RFC 6101 (SSL 3.0), 2246, 4346, 5246 §6.2, 8446 §5.  "Sent" is by the client.  What is
-// encrypted is read where secrets are known.  Units: octets; microseconds since the connection
-// began.  Bounded: of a handshake message of more than 262,144 octets only kind and size are told;
-// what stands behind it is read.
+// encrypted is read where secrets are known; where more may turn up later, what was said is kept,
+// and read anew when they have.  Units: octets; microseconds since the connection began.  Bounded:
+// of a handshake message of more than 262,144 octets only kind and size are told, and what stands
+// behind it is read; what is kept, see replay.h.
 #pragma once
 
 #include <array>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "capture/agents.h"
 #include "capture/decryption.h"
+#include "capture/replay.h"
 #include "handshake/builder.h"
 
 namespace sealtone::capture {
 
 inline constexpr std::size_t kMostMessage = 262'144;
 
-class Observer {
+// Where secrets come from: those that are known by now, and what may be kept for want of others.
+// Both outlive who is given them.
+struct SecretsSource {
+  const Secrets* known;
+  Allowance* later;
+};
+
+class Observer final : private Replay::Listener {
  public:
   using Direction = handshake::Direction;
   using ContentType = handshake::ContentType;
   using Moment = std::chrono::microseconds;
 
   // The record's peer is left to who knows it.
-  Observer(std::chrono::sys_seconds began, const Secrets& secrets);
+  Observer(std::chrono::sys_seconds began, const SecretsSource& secrets);
 
   void ssl2_hello(base::ByteView body, Moment at);
   void data(Direction direction, base::ByteView octets, Moment at);
   void gap(Direction direction, std::uint64_t octets);
-  // What the other side answered is no TLS.
-  void other(Direction direction, base::ByteView octets) { builder_.wire(direction, octets); }
+  // What the server answered is no TLS; and none can follow.
+  void other(base::ByteView octets, Moment at, bool ends);
+  // Secrets that turned up since: what they open is read anew.  Whether there was any of it.
+  bool look_for_secrets();
 
   [[nodiscard]] handshake::Builder& builder() { return builder_; }
   [[nodiscard]] const handshake::Builder& builder() const { return builder_; }
@@ -66,6 +78,12 @@ class Observer {
     std::uint16_t version;
     Moment at;
   };
+  void hear_data(Direction direction, base::ByteView octets, Moment at) override;
+  void hear_gap(Direction direction, std::uint64_t octets) override;
+  void hear_ssl2_hello(base::ByteView body, Moment at) override;
+  void hear_other(base::ByteView octets, Moment at, bool ends) override;
+  [[nodiscard]] bool read_anew();
+  void go_on_behind(Direction direction, const Observer& met);
   [[nodiscard]] Side& side(Direction direction) {
     return sides_[direction == Direction::sent ? 0 : 1];
   }
@@ -88,7 +106,13 @@ class Observer {
   [[nodiscard]] bool find_record(Side& side, base::ByteView& octets);
 
   handshake::Builder builder_;
+  SecretsSource secrets_;
   std::optional<Decryption> decryption_;
+  std::unique_ptr<Replay> replay_;  // as long as secrets may turn up
+  base::Bytes random_;              // the client's, by which secrets are known
+  std::size_t looked_at_ = 0;       // secrets of anybody, when they were last looked through
+  std::size_t of_this_ = 0;         // secrets of this connection
+  bool not_opened_ = false;         // something that was encrypted
   std::array<Side, 2> sides_;
   AgentSearch search_;
   std::string user_agent_;

@@ -64,8 +64,11 @@ std::chrono::sys_time<std::chrono::microseconds> packet_time(std::uint64_t secon
          std::chrono::microseconds(std::min<std::uint32_t>(micros, 999'999));
 }
 
-PacketFile::PacketFile(Source source, std::string name, std::size_t most_block)
-    : source_(std::move(source)), name_(std::move(name)), most_block_(most_block) {}
+PacketFile::PacketFile(Source source, std::string name, std::size_t most_block, Wanted wanted)
+    : source_(std::move(source)),
+      name_(std::move(name)),
+      most_block_(most_block),
+      wanted_(wanted) {}
 
 base::Result<Step> PacketFile::recognise() {
   constexpr std::size_t magic = 4;
@@ -82,7 +85,8 @@ base::Result<Step> PacketFile::recognise() {
   constexpr std::uint32_t section_header = 0x0A0D0D0A;
   const auto number = Numbers{}.u32(there, 0);
   if (number == section_header) {
-    format_ = pcapng_format(most_block_);
+    format_ = pcapng_format(most_block_, wanted_);
+    may_hold_secrets_ = true;
     return Step::other;
   }
   for (const auto known : kPcapMagics) {

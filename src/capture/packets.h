@@ -48,22 +48,28 @@ class Format {
   virtual base::Result<Step> next(Source& source, Packet& packet, std::string_view& secrets) = 0;
 };
 [[nodiscard]] std::unique_ptr<Format> pcap_format();
-[[nodiscard]] std::unique_ptr<Format> pcapng_format(std::size_t most_block);
+enum class Wanted { all, secrets };  // secrets: what is no key log is passed over
+[[nodiscard]] std::unique_ptr<Format> pcapng_format(std::size_t most_block,
+                                                    Wanted wanted = Wanted::all);
 
 class PacketFile {
  public:
   // A block that is longer than most_block holds no packet, and a key log of that length is left
   // out.
-  PacketFile(Source source, std::string name, std::size_t most_block);
+  PacketFile(Source source, std::string name, std::size_t most_block, Wanted wanted = Wanted::all);
 
   // Which kind of file it is; next() does so, too.
   [[nodiscard]] base::Result<Step> recognise();
   [[nodiscard]] base::Result<Step> next(Packet& packet, std::string_view& secrets);
+  // Of a kind that may hold secrets; known as soon as the kind is.
+  [[nodiscard]] bool may_hold_secrets() const { return may_hold_secrets_; }
 
  private:
   Source source_;
   std::string name_;
   std::size_t most_block_;
+  Wanted wanted_;
+  bool may_hold_secrets_ = false;
   std::unique_ptr<Format> format_;
 };
 

@@ -61,7 +61,7 @@ std::chrono::sys_time<std::chrono::microseconds> time_of(std::uint64_t ticks,
 
 class Pcapng final : public Format {
  public:
-  explicit Pcapng(std::size_t most_block) : most_block_(most_block) {}
+  Pcapng(std::size_t most_block, Wanted wanted) : most_block_(most_block), wanted_(wanted) {}
 
   base::Result<Step> next(Source& source, Packet& packet, std::string_view& secrets) override {
     constexpr std::size_t head = 12;  // of a section, with its mark of byte order
@@ -97,7 +97,8 @@ class Pcapng final : public Format {
   }
 
  private:
-  static bool wanted(std::uint32_t type) {
+  [[nodiscard]] bool wanted(std::uint32_t type) const {
+    if (wanted_ == Wanted::secrets) return type == kSection || type == kSecrets;
     return type == kSection || type == kInterface || type == kPacket || type == kOldPacket ||
            type == kSimplePacket || type == kSecrets;
   }
@@ -194,14 +195,15 @@ class Pcapng final : public Format {
   }
 
   std::size_t most_block_;
+  Wanted wanted_;
   Numbers numbers_;
   std::vector<Interface> interfaces_;
 };
 
 }  // namespace
 
-std::unique_ptr<Format> pcapng_format(std::size_t most_block) {
-  return std::make_unique<Pcapng>(most_block);
+std::unique_ptr<Format> pcapng_format(std::size_t most_block, Wanted wanted) {
+  return std::make_unique<Pcapng>(most_block, wanted);
 }
 
 }  // namespace sealtone::capture

@@ -249,6 +249,39 @@ TEST(Reader, OpensNoFolderAndNothingThatIsNotThere) {
   EXPECT_THAT(Reader::open("/dev/null", {}).error().detail, HasSubstr("empty"));
 }
 
+// The client sends what is as long as an alert, and closes; the server says no more.
+TEST(Reader, DoesNotWaitForTheOtherSideBehindTwoSecondsOfSilence) {
+  Wire wire;
+  wire.open();
+  wire.says(true, record(22, hello13(true)));
+  wire.says(false, record(22, hello13(false)));
+  wire.says(false, record(23, base::Bytes(900, 1)));
+  wire.says(true, record(23, base::Bytes(19, 1)));
+  wire.segment(true, testing::kFin | kAck);
+  auto reader = Reader::of(pcap_of(wire.packets), {});
+  std::vector<Connection> ended;
+  const auto take = [&](Connection one) { ended.push_back(std::move(one)); };
+  ASSERT_TRUE(reader.read(wire.packets.size(), take).value());
+  reader.silent_for(std::chrono::microseconds(1'999'999));
+  EXPECT_EQ(reader.open_connections().size(), 1U);
+  reader.silent_for(std::chrono::seconds(2));
+  EXPECT_EQ(reader.open_connections().size(), 0U);
+  EXPECT_FALSE(reader.read(1, take).value());
+  ASSERT_EQ(ended.size(), 1U);
+  EXPECT_EQ(ended[0].record.closed_by, handshake::Direction::sent);
+  EXPECT_EQ(ended[0].record.ending, handshake::Ending::ended_by_us);
+}
+
+TEST(Reader, TakesNoSilenceForTheEndOfAConnectionThatIsOpen) {
+  Wire wire;
+  wire.open();
+  wire.says(true, record(22, hello13(true)));
+  auto reader = Reader::of(pcap_of(wire.packets), {});
+  ASSERT_TRUE(reader.read(wire.packets.size(), [](Connection) {}).value());
+  reader.silent_for(std::chrono::microseconds::max());
+  EXPECT_EQ(reader.open_connections().size(), 1U);
+}
+
 // Written bit by bit, as tcpdump does it.
 TEST(Reader, FollowsAFileThatGrows) {
   Wire wire;

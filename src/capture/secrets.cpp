@@ -24,7 +24,6 @@ constexpr Label kLabels[] = {
     {"EXPORTER_SECRET", 32, 64, false},
     {"EARLY_EXPORTER_SECRET", 32, 64, false},
 };
-constexpr std::size_t kRandomSize = 32;
 
 const Label* label_named(std::string_view name) {
   const auto* const found = std::ranges::find(kLabels, name, &Label::name);
@@ -74,7 +73,10 @@ bool Secrets::add_line(std::string_view line) {
   if (!read_hex(line, secret.octets())) return false;
   if (!label->kept) return true;
   const auto key = key_of(*label, random);
-  if (secrets_.size() >= most_ && !secrets_.contains(key)) return false;
+  if (secrets_.size() >= most_ && !secrets_.contains(key)) {
+    left_out_ = true;
+    return false;
+  }
   secrets_.insert_or_assign(key, std::move(secret));
   return true;
 }
@@ -95,6 +97,11 @@ const crypto::Secret* Secrets::find(std::string_view label, base::ByteView clien
   if (known == nullptr || client_random.size() != kRandomSize) return nullptr;
   const auto found = secrets_.find(key_of(*known, client_random));
   return found == secrets_.end() ? nullptr : &found->second;
+}
+
+std::size_t Secrets::of(base::ByteView client_random) const {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      kLabels, [&](const Label& label) { return find(label.name, client_random) != nullptr; }));
 }
 
 }  // namespace sealtone::capture

@@ -16,7 +16,10 @@
 
 namespace sealtone::capture {
 
-inline constexpr std::size_t kMaxSecrets = 500'000;  // of all key logs together; 180 octets each
+inline constexpr std::size_t kSecretTakes = 180;     // octets of memory, about
+inline constexpr std::size_t kMaxSecrets = 500'000;  // of all key logs together
+
+inline constexpr std::size_t kRandomSize = 32;
 
 class Secrets {
  public:
@@ -25,8 +28,13 @@ class Secrets {
   // "CLIENT_RANDOM" (the master secret), "CLIENT_HANDSHAKE_TRAFFIC_SECRET"…; nullptr if unknown.
   [[nodiscard]] const crypto::Secret* find(std::string_view label,
                                            base::ByteView client_random) const;
+  // How many of one connection are known.
+  [[nodiscard]] std::size_t of(base::ByteView client_random) const;
+  [[nodiscard]] std::size_t size() const { return secrets_.size(); }
   [[nodiscard]] bool empty() const { return secrets_.empty(); }
   [[nodiscard]] std::size_t not_read() const { return not_read_; }
+  // Some were more than the most.
+  [[nodiscard]] bool any_left_out() const { return left_out_; }
 
  private:
   using Key = std::array<std::uint8_t, 33>;  // the label's place in the list of labels, the random
@@ -35,6 +43,7 @@ class Secrets {
   std::map<Key, crypto::Secret> secrets_;
   std::size_t most_;
   std::size_t not_read_ = 0;
+  bool left_out_ = false;
 };
 
 }  // namespace sealtone::capture

@@ -42,6 +42,7 @@ Source& Source::operator=(Source&& other) noexcept {
   std::swap(owned_, other.owned_);
   std::swap(follow_, other.follow_);
   std::swap(grows_, other.grows_);
+  std::swap(whole_file_, other.whole_file_);
   std::swap(problem_, other.problem_);
   return *this;
 }
@@ -66,8 +67,9 @@ base::Result<Source> Source::open(const std::string& path, bool follow) {
   const bool known = ::fstat(descriptor, &status) == 0;
   // A pipe ends by itself, and who reads it gets what there is in time.  A file on standard input
   // ends where it ends, unless it is to be followed.
-  const bool grows = follow && known && S_ISREG(status.st_mode);
-  Source source(descriptor, !standard_input, follow || standard_input, grows);
+  const bool file = known && S_ISREG(status.st_mode);
+  Source source(descriptor, !standard_input, follow || standard_input, follow && file);
+  source.whole_file_ = file && !follow && !standard_input;
   if (known && S_ISDIR(status.st_mode)) {
     return base::fail(ErrorCode::bad_input, path, "it is a folder, not a capture");
   }

@@ -35,6 +35,8 @@ class Source {
   // These are done with; more than are there may come later.
   void pass(std::uint64_t octets);
   [[nodiscard]] bool passes() const { return to_pass_ > 0; }  // not all of them have come
+  // A file of which all is there that will be.
+  [[nodiscard]] bool is_whole_file() const { return whole_file_; }
   [[nodiscard]] const std::string& problem() const { return problem_; }  // a read that failed
 
  private:
@@ -49,6 +51,7 @@ class Source {
   bool owned_ = false;
   bool follow_ = false;  // waits a little for what is not there by now
   bool grows_ = false;   // a file, at whose end more may be written
+  bool whole_file_ = false;
   std::string problem_;
 };
 

@@ -78,7 +78,7 @@ class Tcp::Listener final : public Stream::Reader {
 };
 
 Tcp::Tcp(const Secrets& secrets, Agents& agents, std::size_t most_memory, std::uint64_t seed)
-    : secrets_(secrets),
+    : secrets_{&secrets, &allowance_},
       agents_(agents),
       most_memory_(most_memory),
       flows_(64, Hash{seed}),
@@ -333,7 +333,21 @@ void Tcp::finish_ended(Time now) {
 }
 
 void Tcp::quiet() {
-  while (!closing_.empty()) finish_first();
+  while (!closing_.empty() && !expects_secrets_) finish_first();
+  if (looked_at_ == secrets_.known->size()) return;
+  looked_at_ = secrets_.known->size();
+  for (auto* flow = oldest_; flow != nullptr; flow = flow->newer) {
+    auto* tls = flow->conversation.tls();
+    if (tls != nullptr && tls->look_for_secrets()) account(*flow);
+  }
+}
+
+void Tcp::silent(Time until) {
+  for (auto* flow = oldest_; flow != nullptr && flow->last + kLinger <= until;) {
+    auto* const next = flow->newer;
+    if (flow->closed_by) finish(*flow);
+    flow = next;
+  }
 }
 
 void Tcp::finish_first() {

@@ -38,10 +38,20 @@ class Tcp {
   Tcp(const Tcp&) = delete;
   Tcp& operator=(const Tcp&) = delete;
 
+  // Secrets may turn up later: of connections that begin from now on so many octets may be kept for
+  // them, of all together.
+  void expect_secrets(std::size_t octets) {
+    expects_secrets_ = true;
+    allowance_.left += octets;
+  }
   // False: it is no TCP segment.
   [[nodiscard]] bool segment(const Datagram& datagram, Time at);
-  // Nothing comes by now: those that ended need not wait for it.
+  // Nothing comes by now: those that ended need not wait for it, but for secrets where some may
+  // come; those that came are used.
   void quiet();
+  // Nothing came for long, up to this moment of the capture: where one side closed two seconds
+  // before, the other is not waited for.
+  void silent(Time until);
   // All that are still open, as the capture ends.
   void end();
   // Those that ended, once.
@@ -126,7 +136,10 @@ class Tcp {
     Time at;
   };
 
-  const Secrets& secrets_;
+  Allowance allowance_;
+  SecretsSource secrets_;
+  bool expects_secrets_ = false;
+  std::size_t looked_at_ = 0;  // secrets, when all that is open was last read by them
   Agents& agents_;
   std::size_t most_memory_;
   std::unordered_map<Key, Flow, Hash> flows_;

@@ -223,6 +223,50 @@ TEST_F(TraceOfThree, SeesWhatTls13HidesWithTheKeysAlone) {
   EXPECT_EQ(with.at("certificates").at(0).at("sha256"), fingerprint());
 }
 
+// As a client writes them while its connection is captured.
+TEST_F(TraceOfThree, ReadsByKeysThatComeWhileItRuns) {
+  const auto whole = read_text(file());
+  const auto half = whole.size() - 200;
+  const auto late = folder_.write("late-keys", "# none by now\n");
+  StartOptions piped;
+  piped.keep_input_open = true;
+  Process live({std::getenv("SEALTONE_BINARY"), "trace", "-", "--name", "pbx.example.com", "--json",
+                "--keylog", late.string()},
+               piped);
+  live.send(whole.substr(0, half));
+  write_text(late, "# none by now\n" + read_text(keys()));
+  live.send(whole.substr(half));
+  live.close_input();
+  EXPECT_EQ(live.wait(), 0) << live.err();
+  const auto all = nlohmann::json::parse(live.out()).at("connections");
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0].at("decrypted"), true);
+  EXPECT_EQ(all[0].at("certificates").at(0).at("sha256"), fingerprint());
+}
+
+// editcap puts them before the packets; a file may have them anywhere.
+TEST_F(TraceOfThree, ReadsByKeysInAFileWhereverTheyStandInIt) {
+  const auto first = (folder_.path() / "first.pcapng").string();
+  run_ok({"editcap", "--inject-secrets", "tls," + keys().string(), file().string(), first});
+  const auto octets = read_text(first);
+  std::string packets, secrets;
+  for (std::size_t at = 0; at < octets.size();) {
+    const auto number = [&](std::size_t place) {
+      return static_cast<unsigned char>(octets[at + place]);
+    };
+    const std::size_t size = number(4) | number(5) << 8U | number(6) << 16U;
+    (number(0) == 10 && number(1) == 0 ? secrets : packets) += octets.substr(at, size);
+    at += size;
+  }
+  ASSERT_FALSE(secrets.empty());
+  const auto last = folder_.write("last.pcapng", packets + secrets).string();
+  for (const auto& name : {first, last}) {
+    const auto all = trace_json({name, "--name", "pbx.example.com"}, 0).at("connections");
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_EQ(all[0].at("decrypted"), true) << name;
+  }
+}
+
 TEST_F(TraceOfThree, JudgesWhatWasCaptured) {
   const auto judged = [&](Arguments further, int status) {
     further.insert(further.end(), {"--name", "prov.example.com", "--expect", "localhost"});
@@ -288,6 +332,18 @@ TEST_F(Trace, TellsTheNextStepOfEachProfile) {
   const auto next = all.at("phones").at(0).at("outcome").at("next").get<std::string>();
   EXPECT_THAT(next, testing::StartsWith("As v60: "));
   EXPECT_THAT(next, HasSubstr(" As v84: "));
+}
+
+// Nobody has to wait for the next packet to be told of the last refusal.
+TEST_F(Trace, TellsOfAPipeThatIsQuietWhatItSaidLast) {
+  StartOptions piped;
+  piped.keep_input_open = true;
+  Process live({std::getenv("SEALTONE_BINARY"), "trace", "-"}, piped);
+  live.send(read_text(std::string(std::getenv("SEALTONE_SOURCE")) + "/examples/office.pcap"));
+  EXPECT_TRUE(live.said("the reason is encrypted")) << live.out();
+  EXPECT_TRUE(live.running());
+  live.close_input();
+  EXPECT_EQ(live.wait(), 1) << live.err();
 }
 
 // SMTP in the clear up to STARTTLS, then whatever the server behind it says.
