@@ -31,6 +31,7 @@ Source::Source(Source&& other) noexcept
       owned_(other.owned_),
       follow_(other.follow_),
       grows_(other.grows_),
+      whole_file_(other.whole_file_),
       problem_(std::move(other.problem_)) {}
 
 Source& Source::operator=(Source&& other) noexcept {
