@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "explain/wording.h"
+#include "tls/tls.h"
 
 namespace sealtone::app {
 namespace {
@@ -16,8 +17,6 @@ using base::Result;
 using Certificates = std::vector<x509::Certificate>;
 using Keys = std::vector<crypto::PrivateKey>;
 
-// What a client reads of a server's certificates, as tls/context.cpp has it.
-constexpr std::size_t kMostOctets = 100 * 1024;
 constexpr std::size_t kMostRemarks = 5;
 
 std::string called(const x509::Certificate& certificate) {
@@ -115,12 +114,12 @@ Result<ChainFile> read_chain(const std::string& file, const std::string& key_fil
   }
   std::size_t octets = 0;
   for (const auto& each : chain.certificates) octets += each.der().size();
-  if (octets > kMostOctets) {
+  if (octets > tls::kMaxChainOctets) {
     return base::fail(ErrorCode::too_large, file,
                       fmt::format("its certificates have {} octets, and of a server's no more than "
                                   "{} are read: a server is to send its own certificate and those "
                                   "that lead to its issuer, and nothing else",
-                                  octets, kMostOctets));
+                                  octets, tls::kMaxChainOctets));
   }
   auto keys = std::move(read->contents.keys);
   if (!key_file.empty()) {

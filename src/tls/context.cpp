@@ -30,7 +30,6 @@ constexpr auto kCiphers13 =
     "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256";
 constexpr auto kGroups = "X25519:P-256:X448:P-521:P-384";
 
-constexpr long kMaxChainOctets = 100 * 1024;
 // Names of trusted certificates told to a client; more would fill its buffers and help nobody.
 constexpr std::size_t kMaxAuthorities = 100;
 
@@ -222,7 +221,7 @@ base::Result<std::shared_ptr<const Context>> Context::build(const ContextOptions
   SSL_CTX_clear_options(context, SSL_OP_IGNORE_UNEXPECTED_EOF | SSL_OP_LEGACY_SERVER_CONNECT |
                                      SSL_OP_ALLOW_UNSAFE_LEGACY_RENEGOTIATION);
   SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
-  SSL_CTX_set_max_cert_list(context, kMaxChainOctets);
+  SSL_CTX_set_max_cert_list(context, static_cast<long>(kMaxChainOctets));
   SSL_CTX_set_cert_verify_callback(context, judge_peer, nullptr);
   if (options.key_log || options.keep_secrets) SSL_CTX_set_keylog_callback(context, log_key);
   if (auto set = set_versions(context, options.versions); !set) return std::unexpected(set.error());

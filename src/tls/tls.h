@@ -30,6 +30,9 @@ class Recordings;
 class SessionCache;
 struct KeptChains;
 
+// Of the certificates that a peer sends; more is not read (chain-too-large).
+inline constexpr std::size_t kMaxChainOctets = 100 * 1024;
+
 struct Versions {
   std::uint16_t lowest = base::kTls12;
   std::uint16_t highest = base::kTls13;
