@@ -15,8 +15,8 @@
 #include "settings/views.h"
 #include "store/system_roots.h"
 #include "store/trusted_limit.h"
-#include "trust/clock.h"
 #include "trust/mend.h"
+#include "trust/pin.h"
 #include "x509/own_faults.h"
 
 namespace sealtone::admin {
@@ -30,8 +30,9 @@ std::string quoted_name(const x509::Certificate& certificate) {
   return fmt::format("\"{}\"", base::visible(certificate.subject().short_name(), 100));
 }
 
-json trusted_json(const store::TrustedCertificate& row, std::size_t index, sys_seconds now) {
+json trusted_json(const store::TrustedCertificate& row, std::size_t index, const Dates& dates) {
   const auto& certificate = row.certificate;
+  const auto now = dates.of(certificate);
   return {{"id", row.id},
           {"index", index},
           {"issued_to", base::visible(certificate.subject().short_name())},
@@ -49,9 +50,9 @@ json trusted_json(const store::TrustedCertificate& row, std::size_t index, sys_s
           {"pem", certificate.pem()}};
 }
 
-json rows_json(const std::vector<store::TrustedCertificate>& trusted, sys_seconds now) {
+json rows_json(const std::vector<store::TrustedCertificate>& trusted, const Dates& dates) {
   auto rows = json::array();
-  for (const auto& row : trusted) rows.push_back(trusted_json(row, rows.size() + 1, now));
+  for (const auto& row : trusted) rows.push_back(trusted_json(row, rows.size() + 1, dates));
   return rows;
 }
 
@@ -157,7 +158,8 @@ json client_use(const x509::Certificate& leaf, bool temporary, sys_seconds now) 
 }
 
 // What is shown from now on, and what it can be used for.
-std::string shown_words(const x509::Certificate& leaf, sys_seconds now) {
+std::string shown_words(const x509::Certificate& leaf, const Dates& dates) {
+  const auto now = dates.of(leaf);
   std::string says = fmt::format("The server certificate is now {}, serial number {}.",
                                  quoted_name(leaf), leaf.serial_hex());
   for (const auto& use : {server_use(leaf, false, now), client_use(leaf, false, now)}) {
@@ -167,9 +169,10 @@ std::string shown_words(const x509::Certificate& leaf, sys_seconds now) {
 }
 
 // The one that undo brings back; null if there is none.
-json previous_json(const store::Snapshot& snapshot, sys_seconds now) {
+json previous_json(const store::Snapshot& snapshot, const Dates& dates) {
   if (!snapshot.previous) return nullptr;
-  return {{"certificate", explain::certificate_json(snapshot.previous->leaf(), now)},
+  const auto& leaf = snapshot.previous->leaf();
+  return {{"certificate", explain::certificate_json(leaf, dates.of(leaf))},
           {"added", base::utc(snapshot.previous_added)}};
 }
 
@@ -177,11 +180,11 @@ json previous_json(const store::Snapshot& snapshot, sys_seconds now) {
 
 net::Task<http::Response> list_trusted(Call call) {
   const auto snapshot = call.phone.snapshot();
-  const auto now = call.clock.now();
-  std::function<http::Response()> make = [snapshot, now] {
+  const auto dates = dates_of(call);
+  std::function<http::Response()> make = [snapshot, dates] {
     json body = switches_json(*snapshot);
     body["limit"] = store::trusted_limit(snapshot->settings);
-    body["certificates"] = rows_json(snapshot->trusted, now);
+    body["certificates"] = rows_json(snapshot->trusted, dates);
     return answer_json(200, body);
   };
   auto response = co_await answer_aside(call.phone, std::move(make));
@@ -191,9 +194,10 @@ net::Task<http::Response> list_trusted(Call call) {
 net::Task<http::Response> add_trusted(Call call) {
   const auto name = file_name(call.request);
   const auto before = call.phone.snapshot();
-  const auto now = call.clock.now();
-  std::function<base::Result<Examined>()> look = [&call, &name, now] {
-    return examine(call.request, name, {.use = trust::Use::trusted, .now = now});
+  const auto dates = dates_of(call);
+  std::function<base::Result<Examined>()> look = [&call, &name, &dates] {
+    return examine(call.request, name,
+                   {.use = trust::Use::trusted, .now = dates.now, .clock = dates.clock});
   };
   auto examined = co_await aside<Examined>(call.phone, std::move(look));
   if (!examined) co_return refuse_unread(examined.error());
@@ -204,9 +208,9 @@ net::Task<http::Response> add_trusted(Call call) {
   }
   const std::string origin = call.local ? "command line" : "page";
   auto added = co_await call.phone.add_trusted(examined->diagnosis.chain, origin);
-  std::function<http::Response()> make = [&added, &examined, &before, now] {
+  std::function<http::Response()> make = [&added, &examined, &before, &dates] {
     if (!added) return refuse_rows(added.error(), *examined, *before);
-    return answer_json(201, {{"added", rows_json(*added, now)},
+    return answer_json(201, {{"added", rows_json(*added, dates)},
                              {"certificates", rows_of(*examined, *added)},
                              {"remarks", remarks_of(*examined)},
                              {"says", added_words(*added) + notes_of(*examined)}});
@@ -232,22 +236,24 @@ net::Task<http::Response> remove_trusted(Call call) {
 net::Task<http::Response> show_server_certificate(Call call) {
   const auto status = call.phone.status();
   const auto snapshot = call.phone.snapshot();
-  const auto now = call.clock.now();
+  const auto dates = dates_of(call);
   const bool temporary = status.page_certificate_temporary;
   const auto& leaf = status.page_certificate;
+  const auto now = dates.of(leaf);
   auto chain = json::array();
   json added;
   if (!temporary && snapshot->credential) {
     added = base::utc(snapshot->credential_added);
     for (const auto& certificate : snapshot->credential->chain) {
-      if (certificate != leaf) chain.push_back(explain::certificate_json(certificate, now));
+      if (certificate != leaf)
+        chain.push_back(explain::certificate_json(certificate, dates.of(certificate)));
     }
   }
   co_return answer_json(200, {{"temporary", temporary},
                               {"certificate", explain::certificate_json(leaf, now)},
                               {"chain", std::move(chain)},
                               {"added", std::move(added)},
-                              {"previous", previous_json(*snapshot, now)},
+                              {"previous", previous_json(*snapshot, dates)},
                               {"usable_as_server", server_use(leaf, temporary, now)},
                               {"usable_as_client", client_use(leaf, temporary, now)}});
 }
@@ -255,13 +261,14 @@ net::Task<http::Response> show_server_certificate(Call call) {
 net::Task<http::Response> set_server_certificate(Call call) {
   const auto name = file_name(call.request);
   const auto before = call.phone.snapshot();
-  const auto now = call.clock.now();
-  std::function<base::Result<Examined>()> look = [&call, &name, before, now] {
+  const auto dates = dates_of(call);
+  std::function<base::Result<Examined>()> look = [&call, &name, before, &dates] {
     const auto held = held_here(*before);
     return examine(call.request, name,
                    {.use = trust::Use::server,
                     .at_hand = held,
-                    .now = now,
+                    .now = dates.now,
+                    .clock = dates.clock,
                     .weak_is_shown = shows_weak_ones(before->settings)});
   };
   auto examined = co_await aside<Examined>(call.phone, std::move(look));
@@ -273,7 +280,7 @@ net::Task<http::Response> set_server_certificate(Call call) {
   const auto leaf = credential->leaf();
   const auto set = co_await call.phone.set_credential(std::move(*credential));
   if (!set) co_return refuse(set.error());
-  const auto says = shown_words(leaf, now) + notes_of(*examined);
+  const auto says = shown_words(leaf, dates) + notes_of(*examined);
   co_return answer_json(200, {{"says", says}, {"remarks", remarks_of(*examined)}});
 }
 
@@ -295,7 +302,7 @@ net::Task<http::Response> undo_server_certificate(Call call) {
   if (!undone) co_return refuse(undone.error());
   const auto snapshot = call.phone.snapshot();
   std::string says = snapshot->credential
-                         ? shown_words(snapshot->credential->leaf(), call.clock.now())
+                         ? shown_words(snapshot->credential->leaf(), dates_of(call))
                          : "The page shows the temporary certificate, and servers that ask get "
                            "none.";
   if (snapshot->previous) {

@@ -2,6 +2,7 @@
 // The routes of the clock: what it says, and the floor under which it counts as unset.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "admin/answers.h"
@@ -9,6 +10,7 @@
 #include "admin/routes.h"
 #include "base/text.h"
 #include "explain/wording.h"
+#include "trust/clock.h"
 
 namespace sealtone::admin {
 namespace {
@@ -47,6 +49,18 @@ nlohmann::json clock_json(const ClockStatus& clock) {
           {"says", clock_words(clock)},
           {"waits", base::visible(clock.waits, 1'000)},
           {"time_server", base::visible(clock.time_server, 1'000)}};
+}
+
+std::chrono::sys_seconds Dates::of(const x509::Certificate& certificate) const {
+  return trust::dates_at(clock, now, certificate);
+}
+
+std::chrono::sys_seconds Dates::at() const { return std::max(now, clock.floor); }
+
+Dates dates_of(const Call& call) {
+  const auto clock = call.phone.status().clock;
+  return {.clock = {.floor = clock.floor, .use_floor = clock.policy == "use-floor"},
+          .now = call.clock.now()};
 }
 
 net::Task<http::Response> show_clock(Call call) {

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "explain/doctor_words.h"
 #include "explain/wording.h"
+#include "trust/clock.h"
 #include "x509/look.h"
 
 namespace sealtone::admin {
@@ -129,6 +130,8 @@ base::Result<Examined> examine(const http::Request& request, const std::string& 
                     .upload = {},
                     .diagnosis = {},
                     .now = options.now};
+  // As the doctor has it, dates are told at the floor while the clock is unset.
+  if (trust::is_unset(options.clock, options.now)) examined.now = options.clock->floor;
   examined.upload = {examined.contents.certificates, examined.contents.keys, {}};
   for (auto& piece : read->damaged) {
     examined.upload.unreadable.push_back(explain::capital(std::move(piece)));

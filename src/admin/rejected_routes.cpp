@@ -13,7 +13,7 @@
 #include "explain/certificate_words.h"
 #include "explain/explain.h"
 #include "explain/wording.h"
-#include "trust/clock.h"
+#include "trust/pin.h"
 
 namespace sealtone::admin {
 namespace {
@@ -109,14 +109,15 @@ std::string before_words(const RejectedServer& server, sys_seconds now) {
          "connection, and give that one.";
 }
 
-json trust_json(const RejectedServer& server, sys_seconds now) {
+json trust_json(const RejectedServer& server, const Dates& dates) {
   json shown{{"kind", nullptr}, {"certificate", nullptr}, {"cures", false}};
   if (server.choice) {
     shown["kind"] = trust::word(server.choice->kind);
-    shown["certificate"] = explain::certificate_json(server.choice->certificate, now);
+    const auto& certificate = server.choice->certificate;
+    shown["certificate"] = explain::certificate_json(certificate, dates.of(certificate));
     shown["cures"] = server.choice->cures();
   }
-  shown["says"] = before_words(server, now);
+  shown["says"] = before_words(server, dates.now);
   return shown;
 }
 
@@ -157,16 +158,16 @@ net::Task<http::Response> show_rejected(Call call) {
   if (!id) co_return refuse(id.error());
   auto server = co_await call.phone.rejected(*id);
   if (!server) co_return refuse(server.error());
-  const auto now = call.clock.now();
-  std::function<http::Response()> make = [&server, now] {
+  const auto dates = dates_of(call);
+  std::function<http::Response()> make = [&server, &dates] {
     auto body = rejected_row_json(server->row);
     auto chain = json::array();
     for (const auto& certificate : server->chain) {
-      chain.push_back(explain::certificate_json(certificate, now));
+      chain.push_back(explain::certificate_json(certificate, dates.of(certificate)));
     }
     body["certificates"] = std::move(chain);
     body["unreadable"] = server->row.chain.size() - server->chain.size();
-    body["trust"] = trust_json(*server, now);
+    body["trust"] = trust_json(*server, dates);
     return answer_json(200, body);
   };
   auto response = co_await answer_aside(call.phone, std::move(make));

@@ -111,7 +111,7 @@ std::string added_lists_words(const std::vector<store::RevocationList>& added,
 net::Task<http::Response> list_revocation_lists(Call call) {
   const auto snapshot = call.phone.snapshot();
   const auto at_hand = co_await call.phone.certificates_at_hand();
-  const auto now = call.clock.now();
+  const auto now = dates_of(call).at();
   std::function<http::Response()> make = [snapshot, &at_hand, now] {
     const auto tls = settings::tls_settings(snapshot->settings, "auto_provision");
     return answer_json(200, {{"required", tls.revocation_required},
@@ -133,7 +133,7 @@ net::Task<http::Response> add_revocation_lists(Call call) {
   if (!added) co_return refuse(added.error());
 
   const auto at_hand = co_await call.phone.certificates_at_hand();
-  const auto now = call.clock.now();
+  const auto now = dates_of(call).at();
   std::function<http::Response()> make = [&added, &at_hand, now] {
     return answer_json(201, {{"added", lists_json(*added, at_hand, now)},
                              {"says", added_lists_words(*added, at_hand, now)}});

@@ -105,7 +105,8 @@ net::Task<http::Response> show_status(Call call) {
   body["version"] = status.version;
   body["mac"] = status.mac;
   body["page_urls"] = status.page_urls;
-  body["page_certificate"] = explain::certificate_json(status.page_certificate, call.clock.now());
+  body["page_certificate"] = explain::certificate_json(status.page_certificate,
+                                                       dates_of(call).of(status.page_certificate));
   body["page_certificate_temporary"] = status.page_certificate_temporary;
   body["trusted_count"] = snapshot->trusted.size();
   body["provisioning"] = {

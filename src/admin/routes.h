@@ -25,6 +25,17 @@ struct Call {
   std::string tail;  // what stands for * in the route's path
 };
 
+// The phone's clock, by which dates are judged and told.
+struct Dates {
+  trust::ClockFloor clock;
+  std::chrono::sys_seconds now;
+  // By which that certificate's are told (trust::dates_at).
+  [[nodiscard]] std::chrono::sys_seconds of(const x509::Certificate& certificate) const;
+  // By which those of anything else are: the floor, while the clock is unset.
+  [[nodiscard]] std::chrono::sys_seconds at() const;
+};
+[[nodiscard]] Dates dates_of(const Call& call);
+
 using Route = net::Task<http::Response> (*)(Call);
 
 net::Task<http::Response> show_status(Call call);

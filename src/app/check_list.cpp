@@ -49,14 +49,18 @@ struct ListRun {
   std::shared_ptr<const tls::Context> context;
   tls::PeerCheck check;  // but for whom it has to name
   std::chrono::days warn{0};
-  std::chrono::sys_seconds today = {};  // days are counted from it
-  std::size_t next = 0;                 // whose turn it is
+  std::size_t next = 0;  // whose turn it is
   steady_clock::time_point end = {};
   std::exception_ptr failure = {};
 
+  // Days that are left are counted from it.
+  [[nodiscard]] std::chrono::sys_seconds today(const x509::Certificate& certificate) const {
+    return trust::dates_at(check.policy.clock, check.now, certificate);
+  }
   [[nodiscard]] bool ends_soon(const Listed& one) const {
     const auto* const certificate = one.first_to_end();
-    return certificate != nullptr && certificate->validity().not_after - today <= warn;
+    return certificate != nullptr &&
+           certificate->validity().not_after - today(*certificate) <= warn;
   }
   [[nodiscard]] bool in_order(const Listed& one) const {
     return one.seen && is_clean(one.seen->verdict) && !ends_soon(one);
@@ -79,8 +83,6 @@ Result<ListRun> run_of(const CheckArguments& arguments, std::vector<ListedServer
   auto check = peer_check(arguments, "localhost", trust::Service::https, run.by, with);
   if (!check) return std::unexpected(check.error());
   run.check = *std::move(check);
-  const auto& clock = run.check.policy.clock;
-  run.today = trust::is_unset(clock, run.check.now) ? clock->floor : run.check.now;
   run.warn = std::chrono::days(arguments.warn_days);
   for (auto& each : servers) run.servers.push_back({.server = std::move(each)});
   return run;
@@ -155,7 +157,8 @@ std::string line_of(const Listed& one, const ListRun& run) {
   if (const auto* const certificate = one.first_to_end()) {
     const auto end = certificate->validity().not_after;
     line += fmt::format("; {} {} on {}", explain::in_quotes(certificate->subject().short_name()),
-                        end < run.today ? "ran out" : "runs out first", explain::when(end));
+                        end < run.today(*certificate) ? "ran out" : "runs out first",
+                        explain::when(end));
   }
   return line;
 }
@@ -189,9 +192,10 @@ void tell_list(const ListRun& run, const Surroundings& with) {
   width = std::min(width, widest);
   for (const auto& one : run.servers) {
     const auto* const certificate = one.first_to_end();
-    const auto days = certificate != nullptr
-                          ? fmt::format("{} days", explain::days_left(*certificate, run.today))
-                          : std::string("-");
+    const auto days =
+        certificate != nullptr
+            ? fmt::format("{} days", explain::days_left(*certificate, run.today(*certificate)))
+            : std::string("-");
     auto name = shown_name(one);
     const auto columns = explain::columns(name);
     name.append(width > columns ? width - columns : 0, ' ');
@@ -214,8 +218,9 @@ nlohmann::json row_json(const Listed& one, const ListRun& run) {
   row["days_left"] = nullptr;
   row["runs_out_first"] = nullptr;
   if (certificate != nullptr) {
-    row["days_left"] = explain::days_left(*certificate, run.today);
-    row["runs_out_first"] = explain::certificate_json(*certificate, run.today);
+    const auto today = run.today(*certificate);
+    row["days_left"] = explain::days_left(*certificate, today);
+    row["runs_out_first"] = explain::certificate_json(*certificate, today);
   }
   return row;
 }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
@@ -19,6 +20,12 @@ constexpr std::size_t kMostListed = 50;  // certificates of a file
 
 explain::DoctorScene scene_of(const DoctorReport& report, const trust::Diagnosis& diagnosis) {
   return {.diagnosis = diagnosis, .now = report.now, .now_is_given = report.now_is_given};
+}
+
+// By which a certificate's dates are told: it may have begun since the floor.
+std::chrono::sys_seconds told_at(const DoctorReport& report, const x509::Certificate& certificate) {
+  const bool unset = report.diagnosis.has(trust::FindingCode::clock_unset);
+  return unset ? std::max(report.now, certificate.validity().not_before) : report.now;
 }
 
 std::string counted(std::size_t number, const char* thing) {
@@ -83,7 +90,7 @@ class Files {
                     explain::in_quotes(it.subject().short_name()), explain::role_words(role),
                     it.self_issued() ? std::string("issued by itself")
                                      : "issued by " + explain::in_quotes(it.issuer().short_name()),
-                    explain::remaining(it, report_.now)),
+                    explain::remaining(it, told_at(report_, it))),
         2);
   }
   std::string key(const crypto::PrivateKey& key) const {
@@ -156,7 +163,8 @@ json certificates_json(const DoctorReport& report) {
   auto rows = json::array();
   for (std::size_t number = 0; number < report.files.size(); ++number) {
     for (const auto place : report.files[number].numbers) {
-      auto row = explain::certificate_json(report.upload.certificates.at(rows.size()), report.now);
+      const auto& certificate = report.upload.certificates.at(rows.size());
+      auto row = explain::certificate_json(certificate, told_at(report, certificate));
       row["is"] = trust::word(report.diagnosis.roles.at(rows.size()));
       row["file"] = number;
       row["number"] = place;

@@ -11,6 +11,7 @@
 #include "explain/ladder.h"
 #include "explain/own_certificate.h"
 #include "handshake/names.h"
+#include "trust/clock.h"
 
 namespace sealtone::explain {
 namespace {
@@ -61,6 +62,15 @@ json missing_json(trust::FindingCode code, const x509::Certificate& child) {
           {"addresses", addresses}};
 }
 
+// By which a certificate's dates are told: where this clock was never set the floor.
+std::chrono::sys_seconds told_at(const trust::Verdict& verdict, std::chrono::sys_seconds now,
+                                 const x509::Certificate& certificate) {
+  const auto unset =
+      std::ranges::find(verdict.findings, trust::FindingCode::clock_unset, &trust::Finding::code);
+  if (unset == verdict.findings.end() || !unset->evidence.bound) return now;
+  return trust::dates_at(trust::ClockFloor{.floor = *unset->evidence.bound}, now, certificate);
+}
+
 json finding_json(const ExplainedFinding& explained, const trust::Verdict& verdict) {
   const auto at = std::ranges::find_if(verdict.findings, [&](const trust::Finding& finding) {
     return finding.code == explained.code && finding.certificate == explained.certificate;
@@ -90,7 +100,8 @@ json to_json(const Explanation& explanation, const trust::Verdict& verdict,
     findings.push_back(finding_json(finding, verdict));
   auto certificates = json::array();
   for (const auto& certificate : verdict.path.path) {
-    certificates.push_back(certificate_json(certificate, context.now));
+    certificates.push_back(
+        certificate_json(certificate, told_at(verdict, context.now, certificate)));
   }
   return {{"server", base::visible(context.server)},
           {"verdict",

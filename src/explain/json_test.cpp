@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "explain/certificate_words.h"
 #include "explain/explain.h"
 #include "handshake/two_engines.h"
 #include "trust/fixtures.h"
@@ -78,6 +79,21 @@ TEST(ToJson, SaysOfAMissingIssuerWhatTheCertificateSaysOfIt) {
     EXPECT_EQ(missing["key_id"], base::hex_colons(child.authority_key_id()));
     EXPECT_EQ(missing["addresses"], nlohmann::json({"http://pki.example.com/acme-root-r1.cer"}));
   }
+}
+
+TEST(ToJson, CountsDaysFromTheFloorWhereTheClockWasNeverSet) {
+  auto verdict = trust::testing::judge_case(trust::testing::with_faults({}));
+  const handshake::HandshakeRecord record;
+  const Context never_set{.server = "x", .now = std::chrono::sys_seconds{}};
+  const auto days = [&] {
+    const auto explanation = explain(verdict, record, never_set);
+    return to_json(explanation, verdict, record, never_set)["certificates"][0]["days_left"]
+        .get<long>();
+  };
+  const auto& leaf = verdict.path.path.front();
+  EXPECT_EQ(days(), days_left(leaf, never_set.now));
+  verdict.findings.push_back({clock_unset, {}, {.now = never_set.now, .bound = kNow}});
+  EXPECT_EQ(days(), days_left(leaf, kNow));
 }
 
 TEST(ToJson, GivesAHintWhereNoFixIsKnown) {

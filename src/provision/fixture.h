@@ -90,6 +90,7 @@ class Provisioning : public ::testing::Test {
     input.now = kNow;
     input.random = &random_;
     input.trial = trial_;
+    input.clock = clock_;
     return input;
   }
   [[nodiscard]] provision::Run provision() {
@@ -109,6 +110,7 @@ class Provisioning : public ::testing::Test {
   store::Snapshot before_;
   std::shared_ptr<tls::SessionCache> sessions_;  // null: full handshakes
   bool trial_ = false;
+  std::optional<trust::ClockFloor> clock_;
   mutable crypto::SystemRandom random_;
 };
 

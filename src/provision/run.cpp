@@ -213,7 +213,7 @@ bool Running::take(const Named& named, const Got& got) {
   for (const auto& before : certificates_) {
     known.insert(known.end(), before.trusted.begin(), before.trusted.end());
   }
-  auto delivered = take_up(report, *got.body, {named.for_list, known, input_.now});
+  auto delivered = take_up(report, *got.body, {named.for_list, known, input_.now, input_.clock});
   if (!delivered) {
     report.outcome = "unreadable";
     report.says = base::to_string(delivered.error()) + ".";

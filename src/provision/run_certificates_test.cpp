@@ -88,6 +88,23 @@ TEST_F(WithCertificates, SaysOfEachFileWhatTheDoctorFinds) {
   EXPECT_THAT(run.files[3].remarks, testing::Contains(HasSubstr("whoever trusts it has it")));
 }
 
+// By the clock the new root has not begun; by the policy nobody can tell.
+TEST_F(WithCertificates, ExaminesThemByTheFloorWhileTheClockIsUnset) {
+  auto& server = serve();
+  test::Wish wish;
+  wish.common_name = "New Root";
+  wish.ca = true;
+  wish.not_before = "20270101000000Z";
+  server.put("new.pem", made_.self_signed("new", wish).pem());
+  server.put_files("static.trusted_certificates.url = " + server.url() + "new.pem\n");
+  clock_ = trust::ClockFloor{.floor = kNow + std::chrono::days(1), .use_floor = true};
+  const auto run = provision();
+  ASSERT_TRUE(run.batch) << run.summary;
+  EXPECT_THAT(run.files[2].remarks, ElementsAre(HasSubstr("it was never set")));
+  clock_.reset();
+  EXPECT_THAT(provision().files[2].remarks, ElementsAre(HasSubstr("valid")));
+}
+
 TEST_F(WithCertificates, AppliesNothingOfAListWithABrokenPiece) {
   auto& server = serve();
   server.put("ca.pem", made_.root("other").pem() +

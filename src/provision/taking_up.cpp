@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "explain/doctor_words.h"
+#include "trust/clock.h"
 #include "trust/mend.h"
 #include "x509/look.h"
 
@@ -27,8 +28,10 @@ base::Result<DeliveredCertificates> take_up(FileReport& report, std::string_view
   const auto use = as.for_list ? trust::Use::trusted : trust::Use::server;
   // How weak a server's may be depends on settings that come along, and is seen to with them.
   const auto diagnosis = trust::examine(
-      upload, {.use = use, .at_hand = as.at_hand, .now = as.now, .weak_is_shown = true});
-  const explain::DoctorScene scene{.diagnosis = diagnosis, .now = as.now};
+      upload,
+      {.use = use, .at_hand = as.at_hand, .now = as.now, .clock = as.clock, .weak_is_shown = true});
+  const bool unset = trust::is_unset(as.clock, as.now);
+  const explain::DoctorScene scene{.diagnosis = diagnosis, .now = unset ? as.clock->floor : as.now};
   for (const auto& remark : diagnosis.remarks) {
     // A key beside the certificates is said, and left out: whoever put it there has to know.
     const bool tolerated = remark.code == trust::RemarkCode(trust::DoctorCode::key_in_list) &&

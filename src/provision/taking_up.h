@@ -17,6 +17,7 @@ struct TakenAs {
   bool for_list = false;  // else the server certificate
   std::span<const x509::Certificate> at_hand;
   std::chrono::sys_seconds now;
+  std::optional<trust::ClockFloor> clock = {};  // absent: any time is believed
 };
 
 // Puts what is to be said of it besides into the report.  How it came is for the caller to fill in.

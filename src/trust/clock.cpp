@@ -41,10 +41,10 @@ std::optional<std::chrono::sys_seconds> signed_time(
   return std::min(latest, now);
 }
 
-bool is_pin(const x509::Certificate& certificate) {
-  // RFC 5280 §4.2.1.9 is of version 3; before it a root says of itself nothing but its name.
-  const bool old_root = certificate.version() < 3 && certificate.self_signed();
-  return !certificate.is_ca() && !old_root;
+std::chrono::sys_seconds dates_at(const std::optional<ClockFloor>& clock,
+                                  std::chrono::sys_seconds now,
+                                  const x509::Certificate& certificate) {
+  return is_unset(clock, now) ? std::max(clock->floor, certificate.validity().not_before) : now;
 }
 
 }  // namespace sealtone::trust

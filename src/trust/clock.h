@@ -21,7 +21,10 @@ namespace sealtone::trust {
     const Verdict& verdict, const std::shared_ptr<const std::vector<x509::Crl>>& crls,
     std::chrono::sys_seconds now);
 
-// A certificate that is no authority's: among the trusted ones it vouches for itself alone.
-[[nodiscard]] bool is_pin(const x509::Certificate& certificate);
+// What the dates of a certificate are told by, such as the days that it has left: the clock; while
+// that is unset the floor, or when the certificate begins, which may have been since.
+[[nodiscard]] std::chrono::sys_seconds dates_at(const std::optional<ClockFloor>& clock,
+                                                std::chrono::sys_seconds now,
+                                                const x509::Certificate& certificate);
 
 }  // namespace sealtone::trust

@@ -140,11 +140,15 @@ TEST(SignedTime, IsWhenAnAuthorityOfThePathSignedAList) {
   EXPECT_EQ(with_list(now - 1h, "", EVP_sha1), made::kBegin);  // anybody's, with patience
 }
 
-TEST(Pin, IsWhatIsNoAuthoritys) {
-  EXPECT_TRUE(is_pin(certificate("leaf")));
-  EXPECT_TRUE(is_pin(certificate("self")));
-  EXPECT_FALSE(is_pin(certificate("root")));
-  EXPECT_FALSE(is_pin(certificate("int")));
+TEST(Dates, AreToldByTheClockOrTheFloorOrWhenACertificateMayHaveBegunSince) {
+  const auto one = certificate("leaf");
+  const auto begins = one.validity().not_before;
+  EXPECT_EQ(dates_at({}, kLongAgo, one), kLongAgo);
+  EXPECT_EQ(dates_at(ClockFloor{kNow}, kNow, one), kNow);
+  EXPECT_EQ(dates_at(ClockFloor{kNow}, kNow + 1s, one), kNow + 1s);
+  EXPECT_EQ(dates_at(ClockFloor{kNow}, kNow - 1s, one), kNow);
+  EXPECT_EQ(dates_at(ClockFloor{begins - 1s}, kLongAgo, one), begins);
+  EXPECT_EQ(dates_at(ClockFloor{begins}, kLongAgo, one), begins);
 }
 
 }  // namespace

@@ -2,53 +2,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "handshake/names.h"
 #include "handshake/plain_text.h"
 #include "trust/own_certificate.h"
+#include "trust/placed_alerts.h"
 #include "trust/trust.h"
 
 namespace sealtone::trust {
 namespace {
 
-using handshake::ContentType;
 using handshake::Direction;
 using handshake::Ending;
 using handshake::HandshakeRecord;
-using handshake::HandshakeType;
 using handshake::Role;
 
-constexpr std::uint8_t kHandshakeFailure = 40, kDecryptError = 51, kProtocolVersion = 70,
-                       kInsufficientSecurity = 71, kInternalError = 80, kInappropriateFallback = 86,
-                       kUnrecognizedName = 112, kCertificateRequired = 116;
 // 112 bits of strength, as everything else (NIST SP 800-57 part 1, table 2).
 constexpr int kDhBits = 2048;
-
-// RFC 8446 §6.2: the alerts that speak of the certificate the sender was shown, or of its absence.
-bool about_a_certificate(std::uint8_t description) {
-  constexpr std::uint8_t first = 41, last = 49, illegal_parameter = 47;
-  return (description >= first && description <= last && description != illegal_parameter) ||
-         description == kHandshakeFailure || description == kDecryptError ||
-         description == kCertificateRequired;
-}
-
-// Sent by this side, they say nothing of the rules: the judge has spoken already, or the trouble is
-// our own (internal_error).
-bool says_nothing_of_the_rules(std::uint8_t description) {
-  if (description == kInternalError) return true;
-  return about_a_certificate(description) && description != kHandshakeFailure &&
-         description != kDecryptError;
-}
-
-// RFC 8446 §6.2: the alerts by which a side answers octets that no peer in order sends:
-// unexpected_message, bad_record_mac, record_overflow, decompression_failure, illegal_parameter,
-// decode_error, decrypt_error, protocol_version (of a record), missing_extension,
-// unsupported_extension.
-bool about_the_protocol(std::uint8_t description) {
-  constexpr auto kAlerts = std::to_array<std::uint8_t>({10, 20, 22, 30, 47, 50, 51, 70, 109, 110});
-  return std::ranges::find(kAlerts, description) != kAlerts.end();
-}
 
 std::string version_list(const std::vector<std::uint16_t>& versions) {
   std::string list;
@@ -87,20 +57,10 @@ std::string groups_offered(const handshake::ClientHello& hello) {
   return names.empty() ? names : "curves and groups offered:" + names;
 }
 
-// One alert with its place among the messages.
-struct PlacedAlert {
-  handshake::Alert alert;
-  std::string behind;  // the message before it
-  bool behind_client_certificate = false;
-  bool behind_server_certificate = false;
-};
-
 class Concluder {
  public:
   Concluder(Verdict verdict, const HandshakeRecord& record, const OwnSide& own)
-      : verdict_(std::move(verdict)), record_(record), own_(own) {
-    place_alerts();
-  }
+      : verdict_(std::move(verdict)), record_(record), own_(own), placed_(placed_alerts(record)) {}
 
   Verdict run() {
     if (plain_text()) return std::move(verdict_);
@@ -126,30 +86,6 @@ class Concluder {
   }
 
  private:
-  void place_alerts() {
-    std::size_t next = 0;
-    PlacedAlert place;
-    for (const auto& message : record_.messages) {
-      if (message.alert) next = place_alert(place, *message.alert);
-      if (message.content == ContentType::alert) continue;
-      place.behind = handshake::message_name(message);
-      if (message.type != HandshakeType::certificate) continue;
-      const bool from_client =
-          (message.direction == Direction::sent) == (record_.role == Role::client);
-      (from_client ? place.behind_client_certificate : place.behind_server_certificate) = true;
-    }
-    last_message_ = place.behind;
-    while (next < record_.alerts.size()) next = place_alert(place, next);
-  }
-
-  std::size_t place_alert(PlacedAlert place, std::size_t at) {
-    if (at < record_.alerts.size() && record_.alerts[at].fatal) {
-      place.alert = record_.alerts[at];
-      alerts_.push_back(std::move(place));
-    }
-    return at + 1;
-  }
-
   const PlacedAlert* alert(Direction direction, std::initializer_list<std::uint8_t> kinds) const {
     const auto at = std::ranges::find_if(alerts_, [&](const PlacedAlert& placed) {
       return placed.alert.direction == direction &&
@@ -385,9 +321,10 @@ class Concluder {
   Verdict verdict_;
   const HandshakeRecord& record_;
   const OwnSide& own_;
-  std::vector<PlacedAlert> alerts_;  // the fatal ones
+  const PlacedAlerts placed_;
+  const std::vector<PlacedAlert>& alerts_ = placed_.alerts;
   std::vector<const PlacedAlert*> explained_;
-  std::string last_message_;
+  const std::string& last_message_ = placed_.last_message;
 };
 
 }  // namespace

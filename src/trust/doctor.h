@@ -67,6 +67,7 @@ struct Remark {
   std::optional<std::size_t> certificate = {};    // index into Upload::certificates
   std::optional<x509::Certificate> about = {};    // that one, or one of the path that was at hand
   std::optional<x509::Certificate> missing = {};  // chain_incomplete: at hand, mend() adds it
+  std::optional<std::size_t> key = {};            // index into Upload::keys
   Evidence evidence = {};
   bool mends = false;  // mend() does away with it
 };

@@ -131,7 +131,7 @@ void ServerDoctor::check_keys() {
   if (!it_.key) return;
   for (std::size_t key = 0; key < keys_.size(); ++key) {
     if (key == *it_.key) continue;
-    Remark remark{.code = DoctorCode::key_unused, .mends = true};
+    Remark remark{.code = DoctorCode::key_unused, .key = key, .mends = true};
     remark.evidence.found = {keys_[key].description()};
     it_.remarks.push_back(std::move(remark));
   }
@@ -142,6 +142,11 @@ void ServerDoctor::judge_path() {
   for (const auto at : once_) by_subject.emplace(given_[at].subject().der, &given_[at]);
   for (const auto& each : options_.at_hand) by_subject.emplace(each.subject().der, &each);
   std::vector<Certificate> presented{leaf()}, roots;
+  // Trusted by itself, it needs nobody else.
+  const auto& held = options_.at_hand;
+  if (leaf().self_issued() && std::ranges::find(held, leaf()) != held.end()) {
+    roots.push_back(leaf());
+  }
   std::set<crypto::Sha256> seen{leaf().sha256()};
   std::vector<const Certificate*> next{&leaf()};
   for (std::size_t at = 0; at < next.size(); ++at) {

@@ -134,6 +134,27 @@ TEST(DoctorServer, IsSignedByItselfAndAnAuthorityAsOpensslMakesThem) {
               UnorderedElementsAre("self-signed-leaf", "leaf-is-ca"));
 }
 
+TEST(DoctorServer, MissesNothingOfOneThatIsTrustedByItself) {
+  const auto own = made({.subject = "/CN=Own", .extensions = "subjectAltName=DNS:own.example\n"});
+  const std::vector<Certificate> held{own};
+  const Upload upload{{own}, {key_of("/CN=Own")}, {}};
+  EXPECT_THAT(words(examined(upload)), ElementsAre("self-signed-leaf"));
+  EXPECT_THAT(words(examined(upload, {.at_hand = held, .now = kThen})), IsEmpty());
+  // One that another issued needs its issuer all the same.
+  const auto& it = family();
+  const std::vector<Certificate> pinned{it.leaf};
+  EXPECT_THAT(words(examined({{it.leaf}, {it.key}, {}}, {.at_hand = pinned, .now = kThen})),
+              ElementsAre("chain-incomplete"));
+}
+
+TEST(DoctorServer, SaysWhichKeyFitsNothing) {
+  const auto& it = family();
+  const auto diagnosis = at_home({{it.leaf, it.middle}, {key_of("/CN=Nobody"), it.key}, {}});
+  ASSERT_THAT(words(diagnosis), ElementsAre("key-unused"));
+  EXPECT_EQ(the_one(diagnosis).key, 0U);
+  EXPECT_EQ(diagnosis.key, 1U);
+}
+
 TEST(DoctorServer, TellsUsesByTheExtendedKeyUsage) {
   const auto& it = family();
   const auto for_servers = made({.subject = "/CN=Server only",

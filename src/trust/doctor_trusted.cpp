@@ -9,6 +9,7 @@
 
 #include "trust/doctor_parts.h"
 #include "trust/evidence.h"
+#include "trust/pin.h"
 #include "x509/own_faults.h"
 
 namespace sealtone::trust {
@@ -16,11 +17,10 @@ namespace {
 
 using x509::Certificate;
 
-// Whether it was made to issue others, be its CA bit as it may.
+// Whether it was made to issue others, though it has not the bit by which it may.
 bool means_to_issue(const Certificate& certificate, const std::set<base::Bytes>& issuers) {
   const auto& usages = certificate.key_usage();
-  return certificate.is_ca() || (certificate.version() < 3 && certificate.self_issued()) ||
-         issuers.contains(certificate.subject().der) ||
+  return issuers.contains(certificate.subject().der) ||
          (usages && std::ranges::find(*usages, "keyCertSign") != usages->end());
 }
 
@@ -40,10 +40,11 @@ void examine_trusted(const Upload& upload, const DoctorOptions& options, Diagnos
   for (std::size_t at = 0; at < given.size(); ++at) {
     if (diagnosis.roles[at] == Part::duplicate) continue;
     const auto& each = given[at];
-    const bool issues = means_to_issue(each, issuers);
-    diagnosis.roles[at] = issues ? Part::authority : Part::pin;
+    const bool pin = is_pin(each);
+    const bool issues = !pin || means_to_issue(each, issuers);
+    diagnosis.roles[at] = pin ? Part::pin : Part::authority;
     diagnosis.chain.push_back(each);
-    if (!issues) {
+    if (!issues) {  // else it is said that it lacks the bit
       diagnosis.remarks.push_back({.code = DoctorCode::pin, .certificate = at, .about = each});
     }
     const auto standing = issues ? x509::Standing::issuer : x509::Standing::server;

@@ -7,6 +7,7 @@
 #include "trust/clock.h"
 #include "trust/evidence.h"
 #include "trust/names.h"
+#include "trust/pin.h"
 #include "trust/sip_names.h"
 #include "trust/trust.h"
 

@@ -76,6 +76,22 @@ TEST_F(CheckTime, DaysThatAreLeftAreCountedFromTheFloor) {
                time.options());
   EXPECT_EQ(finished.status, 1) << finished.err;
   EXPECT_LT(nlohmann::json::parse(finished.out).at(0).at("days_left"), 30'000);
+  const auto one = check_under(time, server.port(), by_root());
+  EXPECT_LT(one.all.at("certificates").at(0).at("days_left"), 30'000);
+}
+
+// Or from when it begins, which may have been since.
+TEST_F(CheckTime, DaysThatAreLeftAreThoseOfItsWholeTimeWhereItBeginsBehindTheFloor) {
+  auto wish = server_wish();
+  wish.not_before = "20900101000000Z";  // ten years of 365 or 366 days
+  const OpensslServer server(issued(wish));
+  const auto hosts =
+      folder_.write("hosts.txt", "127.0.0.1:" + std::to_string(server.port()) + "\n");
+  const FakeTime time("1970-01-02 00:00:00");
+  const auto finished =
+      sealtone({"check", "--list", hosts.string(), "--json", "--trust", root_.certificate.string()},
+               time.options());
+  EXPECT_EQ(nlohmann::json::parse(finished.out).at(0).at("days_left"), 3'651);
 }
 
 }  // namespace

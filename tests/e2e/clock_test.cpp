@@ -77,6 +77,29 @@ TEST_F(Clock, IsWaitedForAndThePhoneProvisionsItselfOnceItIsSet) {
   EXPECT_EQ(phone_->stop(), 0) << phone_->err();
 }
 
+TEST_F(Clock, IsSaidAtEachUploadAndNothingOfDatesThatNobodyCanTell) {
+  start();
+  const auto other = made_.root("other");
+  const auto added = command({"trust", "add", other.certificate.string()});
+  EXPECT_EQ(added.status, 0) << added.err;
+  EXPECT_NE(added.out.find("it was never set"), std::string::npos) << added.out;
+  EXPECT_EQ(added.out.find("not valid"), std::string::npos) << added.out;
+  const auto list = command({"trust", "list"});
+  EXPECT_EQ(list.out.find("not valid"), std::string::npos) << list.out;
+  const auto file = folder_.write("own.pem", server_.pem() + server_.key_pem());
+  const auto set = command({"server-cert", "set", file.string()});
+  EXPECT_EQ(set.status, 0) << set.err;
+  EXPECT_NE(set.out.find("it was never set"), std::string::npos) << set.out;
+  EXPECT_EQ(set.out.find("not valid"), std::string::npos) << set.out;
+  // Without a phone it is the same.
+  const auto doctor =
+      sealtone({"doctor", file.string(), "--trust", root_.certificate.string()}, time_.options());
+  EXPECT_EQ(doctor.status, 1) << doctor.err;
+  EXPECT_NE(doctor.out.find("clock-unset"), std::string::npos) << doctor.out;
+  EXPECT_EQ(doctor.out.find("not-yet-valid"), std::string::npos) << doctor.out;
+  EXPECT_EQ(phone_->stop(), 0) << phone_->err();
+}
+
 TEST_F(Clock, IsToldByATimeServerThatIsNamed) {
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   const TimeServer server(
