@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "explain/wording.h"
 #include "phone/values.h"
 #include "phone/wired.h"
 
@@ -158,8 +159,13 @@ net::Task<Result<std::vector<store::TrustedCertificate>>> Wired::add_trusted(
     if (certificates.empty()) {
       co_return base::fail(ErrorCode::bad_input, "", "there is no certificate to add");
     }
-    co_return base::fail(ErrorCode::exists, certificates.front().subject().short_name(),
-                         "this certificate is among the trusted ones already");
+    co_return base::fail(
+        ErrorCode::exists, "",
+        certificates.size() == 1
+            ? fmt::format("{} is among the trusted certificates already",
+                          explain::in_quotes(certificates.front().subject().short_name()))
+            : fmt::format("all {} are among the trusted certificates already",
+                          certificates.size()));
   }
   auto prepared = co_await prepare_change(before->settings, before->credential);
   if (!prepared) co_return std::unexpected(prepared.error());
