@@ -188,5 +188,39 @@ TEST_F(UploadsTest, TellTheLimitAndWhatIsOverIt) {
   EXPECT_EQ(phone_.snapshot()->trusted.size(), 2U);
 }
 
+// What had not begun at the floor may have begun since.
+TEST_F(UploadsTest, AreExaminedAndToldByTheFloorWhileTheClockIsUnset) {
+  phone_.clock_.floor = kNow + days(1);
+  x509::Request request;
+  request.common_name = "Later";
+  request.validity = {kNow + days(3), kNow + days(103)};
+  request.ca = true;
+  const auto later = x509::issue_self_signed(request, random_).value();
+  const auto answer = body(local("POST", "/api/trusted", later.certificate.pem()));
+  EXPECT_THAT(remarks(answer), ElementsAre("clock-unset"));
+  EXPECT_EQ(answer.at("remarks")[0].at("fix").at("kind"), "set-clock");
+  EXPECT_THAT(answer.at("remarks")[0].at("says").get<std::string>(), HasSubstr("was never set"));
+  const auto row = body(local("GET", "/api/trusted")).at("certificates")[0];
+  EXPECT_EQ(row.at("not_yet_valid"), false);
+  EXPECT_EQ(row.at("days_left"), 100);
+  EXPECT_EQ(row.at("remaining"), "100 days left");
+
+  phone_.clock_.floor = kNow + days(20);  // behind the last day of what made() makes
+  const auto gone = made("Gone", true, random_);
+  EXPECT_THAT(remarks(body(local("POST", "/api/trusted", gone.certificate.pem()))),
+              ElementsAre("clock-unset", "expired"));
+  const auto expired = body(local("GET", "/api/trusted")).at("certificates")[1];
+  EXPECT_EQ(expired.at("expired"), true);
+  EXPECT_EQ(expired.at("days_left"), -10);
+
+  const auto own = made("phone", false, random_);
+  const auto set = body(local("POST", "/api/server-certificate",
+                              own.certificate.pem() + own.key.pkcs8_pem().value()));
+  EXPECT_THAT(remarks(set), ::testing::IsSupersetOf({"clock-unset", "expired"}));
+  EXPECT_THAT(set.at("says").get<std::string>(), HasSubstr("It expired on "));
+  EXPECT_EQ(body(local("GET", "/api/server-certificate")).at("certificate").at("days_left"), -10);
+  EXPECT_EQ(body(local("GET", "/api/status")).at("page_certificate").at("days_left"), -10);
+}
+
 }  // namespace
 }  // namespace sealtone::admin::test

@@ -3,7 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
+#include "explain/fixes.h"
+#include "explain/missing_issuer.h"
 #include "explain/wording.h"
 
 namespace sealtone::explain {
@@ -14,81 +18,112 @@ using trust::FindingCode;
 using trust::Part;
 using trust::Remark;
 
-std::string whom(const x509::DistinguishedName& name) {
-  return base::visible(name.organization.empty() ? name.short_name() : name.organization, 80);
+constexpr const char* kBothInOne =
+    "Upload one file with the certificate and its private key, one behind the other.";
+
+Fix hint(std::string say) { return {.say = std::move(say)}; }
+Fix leave_out(std::string say) { return {.kind = FixKind::leave_out, .say = std::move(say)}; }
+Fix mend_file(std::string say) { return {.kind = FixKind::mend_file, .say = std::move(say)}; }
+Fix give_key(std::string say) { return {.kind = FixKind::give_key, .say = std::move(say)}; }
+Fix give_certificate(std::string say) {
+  return {.kind = FixKind::give_certificate, .say = std::move(say)};
+}
+Fix replaced(std::string say) {
+  return {.kind = FixKind::replace_certificate, .say = std::move(say)};
 }
 
 // Behind what it has to say: a new certificate, for this rule.
-std::string again(const Remark& remark, const DoctorScene& scene, std::string_view how) {
+Fix again(const Remark& remark, const DoctorScene& scene, std::string_view how) {
+  const auto whom = holder(remark.about->subject());
   if (scene.diagnosis.use == trust::Use::trusted) {
-    return fmt::format(
-        "It may be uploaded, but servers are refused for it: ask {} for a certificate {}.",
-        whom(remark.about->subject()), how);
+    return replaced(fmt::format(
+        "It may be uploaded, but servers are refused for it: ask {} for a certificate {}.", whom,
+        how));
   }
-  if (is_leaf(remark, scene.diagnosis)) return fmt::format("Have it issued again {}.", how);
-  return fmt::format("Ask {} for a certificate {}, and have the server's issued under that one.",
-                     whom(remark.about->subject()), how);
+  if (is_leaf(remark, scene.diagnosis))
+    return replaced(fmt::format("Have it issued again {}.", how));
+  return replaced(fmt::format(
+      "Ask {} for a certificate {}, and have the server's issued under that one.", whom, how));
 }
 
 std::string renewal(const Remark& remark, const DoctorScene& scene) {
   const auto name = quoted_name(*remark.about);
   if (scene.diagnosis.use == trust::Use::server) {
-    return is_leaf(remark, scene.diagnosis)
-               ? "Renew it, and upload the new one."
-               : fmt::format("Replace it by the current certificate of {}.", name);
+    if (is_leaf(remark, scene.diagnosis)) return "Renew it, and upload the new one.";
+    return remark.certificate
+               ? fmt::format("Replace it by the current certificate of {}.", name)
+               : fmt::format(
+                     "Those who connect have to trust the current certificate of {} in its place.",
+                     name);
   }
   return is_leaf(remark, scene.diagnosis)
              ? fmt::format("Upload the one that {} shows now, and delete this one.", name)
              : fmt::format(
                    "What it issued is refused until a newer one is here: ask {} for it, upload it, "
                    "and delete this one.",
-                   whom(remark.about->subject()));
+                   holder(remark.about->subject()));
 }
 
-std::string missing_issuer(const Remark& remark) {
+Fix behind_its_child(const Remark& remark) {
   const auto& child = *remark.about;
   if (remark.missing) {
-    return fmt::format(
+    auto fix = mend_file(fmt::format(
         "A phone puts it behind {} by itself; for another server `sealtone doctor --fix FILE` does.",
-        quoted_name(child));
+        quoted_name(child)));
+    fix.missing = remark.missing;
+    return fix;
   }
-  const auto address = child.aia_issuers().empty()
-                           ? std::string()
-                           : fmt::format(" (the address in the certificate, unchecked: {})",
-                                         base::visible(child.aia_issuers().front(), 200));
-  return fmt::format(
-      "If it is an intermediate certificate, ask {} for it{} and put it behind {}. If it is the "
-      "root that those who connect trust, nothing is missing; `sealtone doctor --trust FILE` takes "
-      "it from there.",
-      whom(child.issuer()), address, quoted_name(child));
+  return {.kind = FixKind::send_intermediate,
+          .say = fmt::format(
+              "If it is an intermediate certificate, {} and put it behind {}. If it is the root "
+              "that those who connect trust, nothing is missing; `sealtone doctor --trust FILE` "
+              "takes it from there.",
+              ask_for_issuer(child), quoted_name(child))};
 }
 
-std::string of_finding_step(const Remark& remark, FindingCode code, const DoctorScene& scene) {
+Fix of_finding_step(const Remark& remark, FindingCode code, const DoctorScene& scene) {
   if (code == FindingCode::clock_unset) {
-    return "Set this clock, by a time server for example, or say by which time is to be judged "
-           "(--at TIME).";
+    return {.kind = FixKind::set_clock,
+            .say =
+                "Set this clock, by a time server for example; `sealtone doctor --at TIME` "
+                "judges by another time."};
   }
   if (!remark.about) return {};
+  const bool leaf = is_leaf(remark, scene.diagnosis);
   switch (code) {
-    case FindingCode::chain_incomplete: return missing_issuer(remark);
+    case FindingCode::chain_incomplete: return behind_its_child(remark);
     case FindingCode::issuer_unknown:
-      return "If that is the root that those who connect trust, all is well; if not, another "
-             "intermediate certificate is missing.";
+      return hint(
+          "If that is the root that those who connect trust, all is well; if not, another "
+          "intermediate certificate is missing.");
     case FindingCode::self_signed_leaf:
-      return "Have those who connect trust this very certificate, or have one issued by an "
-             "authority that they trust.";
-    case FindingCode::expired: return renewal(remark, scene);
+      return {.kind = FixKind::add_trusted,
+              .say =
+                  "Have those who connect trust this very certificate (`sealtone doctor --trust "
+                  "FILE` takes it from there), or have one issued by an authority that they "
+                  "trust."};
+    case FindingCode::pin_changed:
+      return {.kind = FixKind::add_trusted,
+              .say =
+                  "Have those who connect trust this certificate in the place of the one that "
+                  "they trust under its name (`sealtone doctor --trust FILE` takes it from "
+                  "there)."};
+    case FindingCode::expired: return replaced(renewal(remark, scene));
     case FindingCode::not_yet_valid:
-      return fmt::format(
-          "Wait until then, or use another one; if {} is not the time of day here, set this clock.",
-          when(scene.now));
+      return replaced(fmt::format(
+          "Wait until then, or use another one that is valid now; if {} is not the time of day "
+          "here, set this clock.",
+          when(scene.now)));
     case FindingCode::name_mismatch:
-      return "Have it issued again for that name, or reach the server by a name that it has.";
+      return {.kind = FixKind::change_name,
+              .say = fmt::format(
+                  "Have it issued again for {}, or reach the server by a name that it has.",
+                  in_quotes(remark.evidence.wanted))};
     case FindingCode::bad_signature:
-      return fmt::format(
+      return replaced(fmt::format(
           "It is damaged, or what is named {} here is another certificate of that name: get both "
           "again from whoever issued them.",
-          in_quotes(remark.about->issuer().short_name()));
+          in_quotes(remark.about->issuer().short_name())));
     case FindingCode::weak_signature: return again(remark, scene, "signed with SHA-256");
     case FindingCode::weak_key:
       return again(remark, scene, "for a new key, RSA 2048 or EC P-256 at least");
@@ -99,67 +134,86 @@ std::string of_finding_step(const Remark& remark, FindingCode code, const Doctor
                    fmt::format("with {} among its extended key usages, or without such a list",
                                base::visible(remark.evidence.wanted)));
     case FindingCode::key_usage:
-      return is_leaf(remark, scene.diagnosis)
-                 ? again(remark, scene, "with digitalSignature among its key usages")
-                 : again(remark, scene, "with keyCertSign among its key usages");
+      return again(remark, scene,
+                   leaf ? "with digitalSignature among its key usages"
+                        : "with keyCertSign among its key usages");
     case FindingCode::not_a_ca:
       return again(remark, scene, "that has the basic constraints of an authority (CA:TRUE)");
+    case FindingCode::path_length:
+    case FindingCode::name_constraint:
+    case FindingCode::policy: return replaced(std::string(kByAnotherAuthority));
     case FindingCode::better_path_exists:
-      return "Leave it out: not every client looks for the other one.";
+      return leave_out("Leave it out: not every client looks for the other one.");
     case FindingCode::own_certificate_lacks_client_use:
-      return "If no server asks the phone for a certificate, nothing has to be done. Else have it "
-             "issued again with clientAuth among its extended key usages, or without such a list "
-             "(public issuers no longer give it, your own can).";
-    case FindingCode::path_budget: return "Leave in the files what belongs to one server.";
-    default: return again(remark, scene, "that keeps to this rule");
+      return replaced(
+          "If no server asks the phone for a certificate, nothing has to be done. Else have it "
+          "issued again with clientAuth among its extended key usages, or without such a list "
+          "(public issuers no longer give it, your own can).");
+    case FindingCode::path_budget:
+      return leave_out(
+          "Leave in the files what belongs to one server: its own certificate, and the "
+          "intermediate ones that lead to its issuer.");
+    default: {
+      const bool own = leaf && scene.diagnosis.use == trust::Use::server;
+      return again(remark, scene,
+                   own ? "so that it keeps to this rule" : "that keeps to this rule");
+    }
   }
 }
 
-std::string of_doctor_step(const Remark& remark, DoctorCode code, const DoctorScene& scene) {
+Fix of_doctor_step(const Remark& remark, DoctorCode code, const DoctorScene& scene) {
   const auto name = remark.about ? quoted_name(*remark.about) : std::string();
   switch (code) {
     case DoctorCode::unreadable:
-      return "Get that file again from where it came from, or take the piece out of it.";
+      return mend_file(
+          "Get that file again from where it came from, or take the piece out of it (`sealtone "
+          "doctor --fix FILE` does).");
     case DoctorCode::certificate_missing:
-      if (scene.diagnosis.use == trust::Use::trusted) return "Upload the authority's certificate.";
-      [[fallthrough]];
-    case DoctorCode::key_missing:
-      return "Upload one file with the certificate and its private key, one behind the other.";
+      return give_certificate(scene.diagnosis.use == trust::Use::trusted
+                                  ? "Upload the authority's certificate."
+                                  : kBothInOne);
+    case DoctorCode::key_missing: return give_key(kBothInOne);
     case DoctorCode::key_mismatch:
-      return fmt::format(
+      return give_key(fmt::format(
           "Give the private key that {} was issued for, or the certificate that was issued for this "
           "key.",
-          name);
+          name));
     case DoctorCode::key_damaged:
-      return "Take the key again from where it was made, or have the certificate issued for a new "
-             "one.";
-    case DoctorCode::key_unused: return "Leave it out: a key has to be where it is used alone.";
+      return give_key(
+          "Take the key again from where it was made, or have the certificate issued for a new "
+          "one.");
+    case DoctorCode::key_unused:
+      return leave_out("Leave it out: a key has to be where it is used alone.");
     case DoctorCode::key_in_list:
-      return "Upload the certificate alone (a certificate with its key belongs under Security > "
-             "Server Certificates); whoever was given this file has the key, too.";
+      return leave_out(
+          "Upload the certificate alone (a certificate with its key belongs under Security > "
+          "Server Certificates); whoever was given this file has the key, too.");
     case DoctorCode::several_leaves:
-      return scene.diagnosis.key ? fmt::format("Leave it out: the private key belongs to {}.",
-                                               in_quotes(remark.evidence.wanted))
-                                 : "Give the private key to choose by, or one of them alone.";
+      return scene.diagnosis.key
+                 ? leave_out(fmt::format("Leave it out: the private key belongs to {}.",
+                                         in_quotes(remark.evidence.wanted)))
+                 : hint("Give the private key to choose by, or one of them alone.");
     case DoctorCode::leaf_is_ca:
-      return "Have a certificate issued for the server alone: whoever trusts this one trusts "
-             "whatever its key signs.";
+      return replaced(
+          "Have a certificate issued for the server alone: whoever trusts this one trusts whatever "
+          "its key signs.");
     case DoctorCode::pin:
-      return remark.about->self_issued()
-                 ? std::string()
-                 : fmt::format(
-                       "To trust the server beyond that, upload the certificate of {} instead.",
-                       in_quotes(remark.about->issuer().short_name()));
-    case DoctorCode::duplicate: return "Leave it out where it stands once more.";
+      if (remark.about->self_issued()) return {};
+      return replaced(
+          fmt::format("To trust the server beyond that, upload the certificate of {} instead.",
+                      in_quotes(remark.about->issuer().short_name())));
+    case DoctorCode::duplicate: return leave_out("Leave it out where it stands once more.");
     case DoctorCode::order:
-      return "A phone puts them in order by itself; for another server `sealtone doctor --fix FILE` "
-             "does.";
+      return mend_file(
+          "A phone puts them in order by itself; for another server `sealtone doctor --fix FILE` "
+          "does.");
     case DoctorCode::root_in_chain:
-    case DoctorCode::unrelated: return "Leave it out.";
+    case DoctorCode::unrelated: return leave_out("Leave it out.");
     case DoctorCode::expires_soon:
-      return is_leaf(remark, scene.diagnosis) ? "Renew it before then, and upload the new one."
-                                              : fmt::format("Ask {} for its successor before then.",
-                                                            whom(remark.about->subject()));
+      return replaced(is_leaf(remark, scene.diagnosis)
+                          ? "Renew it before then, and upload the new one."
+                          : fmt::format("Ask {} for its successor before then.",
+                                        holder(remark.about->subject())));
   }
   return {};
 }
@@ -169,10 +223,15 @@ std::string of_doctor_step(const Remark& remark, DoctorCode code, const DoctorSc
 bool is_leaf(const Remark& remark, const trust::Diagnosis& diagnosis) {
   if (!remark.certificate) return false;
   const auto role = diagnosis.roles.at(*remark.certificate);
-  return role == Part::leaf || role == Part::pin || role == Part::other_leaf;
+  if (role != Part::pin) return role == Part::leaf || role == Part::other_leaf;
+  // One that was made to issue others, and lacks the bit, is spoken of as what it was made for.
+  return std::ranges::none_of(diagnosis.remarks, [&](const Remark& each) {
+    return each.code == trust::RemarkCode(FindingCode::not_a_ca) &&
+           each.certificate == remark.certificate;
+  });
 }
 
-std::string next_step(const Remark& remark, const DoctorScene& scene) {
+Fix step_for(const Remark& remark, const DoctorScene& scene) {
   const auto* const finding = std::get_if<FindingCode>(&remark.code);
   return finding != nullptr ? of_finding_step(remark, *finding, scene)
                             : of_doctor_step(remark, std::get<DoctorCode>(remark.code), scene);

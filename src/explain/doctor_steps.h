@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// explain/doctor_steps: the next step behind each of the doctor's remarks (next_step of
+// explain/doctor_steps: the next step behind each of the doctor's remarks (step_for of
 // doctor_words.h).  For explain's own use.
 #pragma once
 

@@ -10,6 +10,7 @@
 #include "explain/certificate_words.h"
 #include "explain/clauses.h"
 #include "explain/doctor_steps.h"
+#include "explain/missing_issuer.h"
 #include "explain/wording.h"
 
 namespace sealtone::explain {
@@ -42,13 +43,8 @@ std::string as_of_a_peer(const Remark& remark, FindingCode code, const DoctorSce
 
 std::string missing(const Remark& remark) {
   const auto& child = *remark.about;
-  const auto issuer = fmt::format(
-      "no certificate of {}{}, the issuer of {}, is among the files",
-      in_quotes(child.issuer().short_name()),
-      child.authority_key_id().empty()
-          ? std::string()
-          : fmt::format(" (its key identifier: {})", base::hex_colons(child.authority_key_id())),
-      quoted_name(child));
+  const auto issuer = fmt::format("no certificate of {}, the issuer of {}, is among the files",
+                                  missing_issuer(child), quoted_name(child));
   return remark.missing ? fmt::format("{}, but it is at hand here (SHA-256 {})", issuer,
                                       remark.missing->fingerprint())
                         : issuer + ", and none is at hand here";
@@ -179,13 +175,31 @@ std::string says(const Remark& remark, const DoctorScene& scene) {
   return (named ? text : capital(std::move(text))) + ".";
 }
 
+std::string next_step(const Remark& remark, const DoctorScene& scene) {
+  return step_for(remark, scene).say;
+}
+
 nlohmann::json remark_json(const Remark& remark, const DoctorScene& scene) {
+  using nlohmann::json;
+  const auto place = [](const std::optional<std::size_t>& at) {
+    return at ? json(*at) : json(nullptr);
+  };
+  const auto step = step_for(remark, scene);
+  json fix;
+  if (step.kind != FixKind::none) {
+    fix = {{"kind", word(step.kind)},
+           {"say", step.say},
+           {"sha256", step.missing ? step.missing->fingerprint() : ""},
+           {"pem", step.missing ? step.missing->pem() : ""}};
+  }
   return {{"code", trust::word(remark.code)},
           {"weight", trust::word(remark.weight)},
-          {"certificate",
-           remark.certificate ? nlohmann::json(*remark.certificate) : nlohmann::json(nullptr)},
+          {"certificate", place(remark.certificate)},
+          {"private_key", place(remark.key)},
           {"says", says(remark, scene)},
-          {"next", next_step(remark, scene)}};
+          {"next", step.say},
+          {"fix", std::move(fix)},
+          {"hint", step.kind == FixKind::none ? step.say : ""}};
 }
 
 nlohmann::json remarks_json(const DoctorScene& scene) {

@@ -11,6 +11,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
+#include "explain/explain.h"
 #include "trust/doctor.h"
 
 namespace sealtone::explain {
@@ -22,9 +23,12 @@ struct DoctorScene {
 };
 
 [[nodiscard]] std::string says(const trust::Remark& remark, const DoctorScene& scene);
-// Empty where nothing needs to be done.
+// What is called a fix can be carried out to the letter, and cures
+// (tests/e2e/doctor_advice_test.cpp does so for each); the rest is a hint, and its kind is none.
+// `say` is empty where nothing needs to be done.
+[[nodiscard]] Fix step_for(const trust::Remark& remark, const DoctorScene& scene);
 [[nodiscard]] std::string next_step(const trust::Remark& remark, const DoctorScene& scene);
-// {"code","weight","certificate","says","next"}
+// {"code","weight","certificate","private_key","says","next","fix":{"kind","say","sha256","pem"},"hint"}
 [[nodiscard]] nlohmann::json remark_json(const trust::Remark& remark, const DoctorScene& scene);
 [[nodiscard]] nlohmann::json remarks_json(const DoctorScene& scene);
 // Why the upload is not taken: both sentences of each remark that refuses, kMaxReasons of them.

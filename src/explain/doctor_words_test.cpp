@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "explain/doctor_words.h"
 
+#include <array>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -105,9 +106,8 @@ TEST(DoctorWords, MakeHostileNamesVisible) {
   }
 }
 
-// Whatever the code and the use: a sentence, and no bare number or code in it.
-TEST(DoctorWords, AreASentenceForEachCode) {
-  const auto& it = family();
+// All that a remark can be of.
+std::vector<trust::RemarkCode> codes_told() {
   std::vector<trust::RemarkCode> codes;
   for (const auto code : trust::all_doctor_codes()) codes.emplace_back(code);
   for (const auto code : {FindingCode::chain_incomplete,
@@ -130,9 +130,18 @@ TEST(DoctorWords, AreASentenceForEachCode) {
                           FindingCode::path_budget,
                           FindingCode::path_refused,
                           FindingCode::better_path_exists,
-                          FindingCode::own_certificate_lacks_client_use}) {
+                          FindingCode::own_certificate_lacks_client_use,
+                          FindingCode::pin_changed,
+                          FindingCode::clock_unset}) {
     codes.emplace_back(code);
   }
+  return codes;
+}
+
+// Whatever the code and the use: a sentence, and no bare number or code in it.
+TEST(DoctorWords, AreASentenceForEachCode) {
+  const auto& it = family();
+  const auto codes = codes_told();
   for (const auto use : {Use::server, Use::trusted}) {
     const auto diagnosis =
         trust::examine({{it.leaf, it.middle}, {it.key}, {}}, {.use = use, .now = kThen});
@@ -154,12 +163,67 @@ TEST(DoctorWords, AreASentenceForEachCode) {
   }
 }
 
-TEST(DoctorWords, HaveARowInTheDocumentForEachCodeOfTheirOwn) {
+// The third cell of the row that the document has for a code; empty if it has none.
+std::string documented_kinds(const std::string& code) {
   std::ifstream file(std::string(SEALTONE_SOURCE) + "/docs/json.md");
-  const std::string page{std::istreambuf_iterator<char>(file), {}};
-  for (const auto code : trust::all_doctor_codes()) {
-    EXPECT_THAT(page, HasSubstr("`" + std::string(trust::word(code)) + "`"));
+  bool there = false;
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with("## ")) there = line.find("sealtone doctor") != std::string::npos;
+    const auto first = line.find(" | ");
+    const auto second = line.find(" | ", first + 1);
+    if (!there || second == std::string::npos) continue;
+    if (line.substr(0, first).find("`" + code + "`") != std::string::npos) {
+      return line.substr(second);
+    }
   }
+  return {};
+}
+
+TEST(DoctorWords, HaveARowInTheDocumentForEachCodeOfTheirOwn) {
+  for (const auto code : trust::all_doctor_codes()) {
+    EXPECT_NE(documented_kinds(trust::word(code)), "") << trust::word(code);
+  }
+}
+
+// Whatever it is said of, and whether or not what is missing is at hand.
+TEST(DoctorWords, GiveTheFixesThatTheDocumentNames) {
+  const auto& it = family();
+  for (const auto use : {Use::server, Use::trusted}) {
+    using Keys = std::vector<crypto::PrivateKey>;
+    for (const auto& keys : {Keys{}, Keys{it.key}}) {
+      const auto diagnosis =
+          trust::examine({{it.leaf, it.middle, it.root}, keys, {}}, {.use = use, .now = kThen});
+      for (const auto& code : codes_told()) {
+        for (std::size_t at = 0; at < 3; ++at) {
+          const auto& about = std::array{it.leaf, it.middle, it.root}.at(at);
+          Remark remark{.code = code, .certificate = at, .about = about};
+          if (at == 1) remark.missing = it.root;
+          const auto step = step_for(remark, seen_in(diagnosis));
+          EXPECT_THAT(documented_kinds(trust::word(code)),
+                      HasSubstr("`" + std::string(word(step.kind)) + "`"))
+              << trust::word(code) << ": " << step.say;
+        }
+      }
+    }
+  }
+}
+
+TEST(DoctorWords, CallAFixWhatWasTriedAndTheRestAHint) {
+  const auto& it = family();
+  const auto whole = trust::examine({{it.leaf, it.middle}, {it.key}, {}}, {.now = kThen});
+  const auto hint = remarks_json(seen_in(whole)).at(0);
+  EXPECT_EQ(hint.at("code"), "issuer-unknown");
+  EXPECT_TRUE(hint.at("fix").is_null());
+  EXPECT_EQ(hint.at("hint"), hint.at("next"));
+  const std::vector<x509::Certificate> held{it.middle, it.root};
+  const auto short_of_one =
+      trust::examine({{it.leaf}, {it.key}, {}}, {.at_hand = held, .now = kThen});
+  const auto fixed = remarks_json(seen_in(short_of_one)).at(0);
+  EXPECT_EQ(fixed.at("fix").at("kind"), "mend-file");
+  EXPECT_EQ(fixed.at("fix").at("say"), fixed.at("next"));
+  EXPECT_EQ(fixed.at("fix").at("sha256"), it.middle.fingerprint());
+  EXPECT_EQ(fixed.at("fix").at("pem"), it.middle.pem());
+  EXPECT_EQ(fixed.at("hint"), "");
 }
 
 TEST(DoctorWords, AreDocumentedAsJson) {

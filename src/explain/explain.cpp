@@ -167,6 +167,10 @@ const char* word(FixKind kind) {
     case FixKind::change_name: return "change-name";
     case FixKind::enable_version: return "enable-version";
     case FixKind::set_client_certificate: return "set-client-certificate";
+    case FixKind::leave_out: return "leave-out";
+    case FixKind::mend_file: return "mend-file";
+    case FixKind::give_key: return "give-key";
+    case FixKind::give_certificate: return "give-certificate";
   }
   return "none";
 }

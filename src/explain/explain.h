@@ -27,6 +27,11 @@ enum class FixKind {
   change_name,
   enable_version,
   set_client_certificate,
+  // Of files before their upload (doctor_words.h) alone.
+  leave_out,
+  mend_file,
+  give_key,
+  give_certificate,
 };
 [[nodiscard]] const char* word(FixKind kind);  // "add-trusted"
 

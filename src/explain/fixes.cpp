@@ -168,11 +168,7 @@ class Fixer {
     return {.kind = FixKind::replace_certificate, .say = std::move(say)};
   }
 
-  static Fix by_another_authority() {
-    return replace(
-        "Have the server's certificate issued again, by a certificate authority whose own "
-        "certificate allows it.");
-  }
+  static Fix by_another_authority() { return replace(std::string(kByAnotherAuthority)); }
 
   // What an authority signed has to be signed anew once its key is another one.
   Fix sound_key() const {

@@ -15,6 +15,9 @@ inline constexpr std::string_view kServerPage = "Security > Server Certificates"
 // Where desk phones fetch a file from is for the admin to say: the server that is spoken of may be
 // the very one that they refuse.
 inline constexpr std::string_view kPlaceholder = "YOUR-SERVER";
+inline constexpr std::string_view kByAnotherAuthority =
+    "Have the server's certificate issued again, by a certificate authority whose own certificate "
+    "allows it.";
 inline constexpr std::string_view kFileNote =
     "YOUR-SERVER stands for a server that the phones can reach and trust already; put the file "
     "there first.";

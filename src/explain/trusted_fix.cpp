@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
-#include "base/text.h"
 #include "explain/certificate_words.h"
 #include "explain/fixes.h"
+#include "explain/missing_issuer.h"
 #include "explain/wording.h"
 
 namespace sealtone::explain {
@@ -15,12 +15,6 @@ namespace {
 
 using trust::FindingCode;
 using x509::Certificate;
-
-std::string possessive(std::string_view name) { return base::visible(name) + "'s"; }
-
-std::string holder(const x509::DistinguishedName& name) {
-  return name.organization.empty() ? name.short_name() : name.organization;
-}
 
 void add_trust_lines(Fix& fix, const std::string& file) {
   fix.desk_phones = {
@@ -97,26 +91,8 @@ Fix upload(const Scene& scene, const Certificate& certificate, std::string_view 
   fix.say =
       fmt::format("{} {} (SHA-256 {}). Compare that fingerprint with {}, then upload {} under {}.",
                   lead, in_quotes(certificate.subject().short_name()), certificate.fingerprint(),
-                  possessive(holder(certificate.subject())), file_words(fix, scene), kTrustedPage);
+                  holder(certificate.subject()) + "'s", file_words(fix, scene), kTrustedPage);
   return fix;
-}
-
-std::string whom_to_ask(const Certificate& child) {
-  auto text = fmt::format("Ask {} for it", base::visible(holder(child.issuer())));
-  if (!child.aia_issuers().empty()) {
-    text += fmt::format(" (the address in the certificate, unchecked: {})",
-                        base::visible(child.aia_issuers().front(), 200));
-  }
-  return text;
-}
-
-// "the certificate of "Acme Root R1" (its key identifier: 8F:3A)"
-std::string missing_one(const Certificate& child) {
-  auto text = fmt::format("the certificate of {}", in_quotes(child.issuer().short_name()));
-  if (!child.authority_key_id().empty()) {
-    text += fmt::format(" (its key identifier: {})", base::hex_colons(child.authority_key_id()));
-  }
-  return text;
 }
 
 // Whether such a finding is the fault of the certificate that it names.
@@ -160,10 +136,12 @@ Fix trust_the_issuer(const Scene& scene) {
   const auto& child = in_want(scene);
   const bool ran_out = child != scene.verdict.path.path.back();
   Fix fix{.kind = FixKind::add_trusted};
-  fix.say = fmt::format("{} {}{}, and this machine does not hold it. {}, then upload it under {}.",
-                        in_a_file(scene) ? "The file does not hold" : "The server did not send",
-                        missing_one(child), ran_out ? " that is still valid" : "",
-                        whom_to_ask(child), kTrustedPage);
+  fix.say = fmt::format(
+      "{} the certificate of {}{}, and this machine does not hold it. {}, then upload "
+      "it under {}.",
+      in_a_file(scene) ? "The file does not hold" : "The server did not send",
+      missing_issuer(child), ran_out ? " that is still valid" : "", capital(ask_for_issuer(child)),
+      kTrustedPage);
   add_trust_lines(fix, "THAT-CERTIFICATE.pem");
   return fix;
 }
@@ -171,8 +149,8 @@ Fix trust_the_issuer(const Scene& scene) {
 Fix send_intermediate(const Scene& scene) {
   const auto& leaf = scene.verdict.path.path.front();
   Fix fix{.kind = FixKind::send_intermediate};
-  fix.say = fmt::format("{}, put {} behind the server's own{}.",
-                        in_a_file(scene) ? "In that file" : "On the server", missing_one(leaf),
+  fix.say = fmt::format("{}, put the certificate of {} behind the server's own{}.",
+                        in_a_file(scene) ? "In that file" : "On the server", missing_issuer(leaf),
                         in_a_file(scene) ? "" : " in its certificate file");
   if (const auto* held = at_hand(scene)) {
     fix.missing = *held;
@@ -180,7 +158,7 @@ Fix send_intermediate(const Scene& scene) {
     fix.say +=
         fmt::format(" This machine holds it: `{}`, SHA-256 {}.", fix.file, held->fingerprint());
   } else {
-    fix.say += fmt::format(" {}.", whom_to_ask(leaf));
+    fix.say += fmt::format(" {}.", capital(ask_for_issuer(leaf)));
   }
   return fix;
 }

@@ -8,53 +8,10 @@
 #include <stdexcept>
 
 #include "e2e/advice.h"
+#include "e2e/other_eyes.h"
 
 namespace sealtone::test {
-namespace {
-
 using nlohmann::json;
-
-// As OpenSSL's tool sees a certificate.
-std::string seen(const std::string& pem, const std::string& what) {
-  StartOptions options;
-  options.input = pem;
-  return run_ok({"openssl", "x509", "-noout", what}, std::move(options));
-}
-
-std::string common_name_of(const std::string& pem) {
-  StartOptions options;
-  options.input = pem;
-  const auto line = run_ok({"openssl", "x509", "-noout", "-subject", "-nameopt", "multiline"},
-                           std::move(options));
-  static const std::regex pattern("commonName *= (.*)");
-  std::smatch found;
-  return std::regex_search(line, found, pattern) ? found[1].str() : "";
-}
-
-bool ran_out(const std::string& pem) {
-  StartOptions options;
-  options.input = pem;
-  return run({"openssl", "x509", "-noout", "-checkend", "0"}, std::move(options)).status != 0;
-}
-
-std::vector<std::string> certificates_in(const std::string& text) {
-  constexpr std::string_view kEnd = "-----END CERTIFICATE-----\n";
-  std::vector<std::string> out;
-  for (std::size_t from = 0;;) {
-    const auto end = text.find(kEnd, from);
-    if (end == std::string::npos) return out;
-    out.push_back(text.substr(from, end + kEnd.size() - from));
-    from = end + kEnd.size();
-  }
-}
-
-std::string first_quoted(const std::string& say) {
-  static const std::regex pattern("\"([^\"]+)\"");
-  std::smatch found;
-  return std::regex_search(say, found, pattern) ? found[1].str() : "";
-}
-
-}  // namespace
 
 void Advice::perform(const json& fix) {
   const auto kind = fix.at("kind").get<std::string>();
@@ -152,7 +109,7 @@ void Advice::replace_in_chain(const std::string& common_name, const std::string&
 
 void Advice::replace_in_list(const std::string& common_name, const std::string& pem) {
   std::string list;
-  for (const auto& one : certificates_in(read_text(trust_file_))) {
+  for (const auto& one : blocks_of(read_text(trust_file_), "CERTIFICATE")) {
     if (common_name_of(one) != common_name) list += one;
   }
   write_text(trust_file_, list + pem);
@@ -253,7 +210,7 @@ void Advice::replace_certificate(const std::string& say) {
            [&](const Match&) { new_key("ec"); }},
       Deed{"^Take the certificate that expired out of the server's certificate file",
            [&](const Match&) {
-             std::erase_if(chain_, ran_out);
+             std::erase_if(chain_, has_run_out);
              restart();
            }},
       Deed{"^Put a well-formed certificate on the server; openssl x509 -text must read it",
