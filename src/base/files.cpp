@@ -4,6 +4,7 @@
 #include "base/files.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <cerrno>
@@ -61,26 +62,67 @@ bool sync_folder(const std::filesystem::path& folder) {
   return fd.get() >= 0 && ::fsync(fd.get()) == 0;
 }
 
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+// What cannot be read as a file is; nothing of what can.
+std::string_view unreadable_kind(mode_t mode) {
+  if (S_ISDIR(mode)) return "folder";
+  if (S_ISBLK(mode)) return "disk";
+  if (S_ISSOCK(mode)) return "socket";
+  return {};
+}
+
+// A pipe that nobody opened for writing yet has no end to read: only what poll(2) says of it
+// counts.
+bool is_ready(int fd, steady_clock::time_point end) {
+  for (;;) {
+    const auto left = std::chrono::ceil<milliseconds>(end - steady_clock::now());
+    if (left <= milliseconds(0)) return false;
+    pollfd waiting{.fd = fd, .events = POLLIN, .revents = 0};
+    const int answer = ::poll(&waiting, 1, static_cast<int>(left.count()));
+    if (answer > 0) return true;
+    if (answer < 0 && errno != EINTR) return true;  // read(2) says why
+  }
+}
+
+std::unexpected<Error> too_slow(const std::filesystem::path& path, mode_t mode,
+                                milliseconds patience) {
+  return fail(ErrorCode::timeout, path.string(),
+              fmt::format("it is a {}, and what it gives did not come to an end within {} seconds; "
+                          "write that into a file first",
+                          S_ISFIFO(mode) ? "pipe" : "terminal or another device",
+                          std::chrono::ceil<std::chrono::seconds>(patience).count()));
+}
+
 }  // namespace
 
-Result<Bytes> read_file(const std::filesystem::path& path, std::size_t max_bytes) {
-  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (fd.get() < 0) return system_failure(path, "opened");
+Result<Bytes> read_file(const std::filesystem::path& path, std::size_t max_bytes,
+                        milliseconds patience) {
   struct stat facts{};
+  // A socket cannot be opened, and what it is says more than why.
+  if (::stat(path.c_str(), &facts) == 0) {
+    if (const auto kind = unreadable_kind(facts.st_mode); !kind.empty()) {
+      return fail(ErrorCode::io, path.string(), fmt::format("it is a {}, not a file", kind));
+    }
+  }
+  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (fd.get() < 0) return system_failure(path, "opened");
   if (::fstat(fd.get(), &facts) != 0) return system_failure(path, "read");
-  if (S_ISDIR(facts.st_mode))
-    return fail(ErrorCode::io, path.string(), "it is a folder, not a file");
+  const bool plain = S_ISREG(facts.st_mode);
+  const auto end = steady_clock::now() + patience;
 
   // The size a file states is a hint only: pipes state none, and files grow.
   Bytes content;
   std::size_t filled = 0;
-  std::size_t room = std::min<std::size_t>(
-      max_bytes, S_ISREG(facts.st_mode) ? static_cast<std::size_t>(facts.st_size) : 65'536);
+  std::size_t room =
+      std::min<std::size_t>(max_bytes, plain ? static_cast<std::size_t>(facts.st_size) : 65'536);
   for (;;) {
     content.resize(filled + room + 1);  // one more than allowed, to see that there is more
+    if (!plain && !is_ready(fd.get(), end)) return too_slow(path, facts.st_mode, patience);
     const auto got = ::read(fd.get(), content.data() + filled, content.size() - filled);
     if (got < 0) {
-      if (errno == EINTR) continue;
+      if (errno == EINTR || errno == EAGAIN) continue;
       return system_failure(path, "read");
     }
     filled += static_cast<std::size_t>(got);

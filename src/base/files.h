@@ -2,9 +2,11 @@
 //
 // base/files: whole files read and written, with a limit and with the mode they need.
 //
-// Errors: not_found, too_large (over the limit given), io.
+// A pipe or a terminal is read as well (`<(command)` of a shell), as long as it gives all it has in
+// time.  Errors: not_found, too_large (over the limit given), timeout, io.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 
@@ -13,7 +15,11 @@
 
 namespace sealtone::base {
 
-[[nodiscard]] Result<Bytes> read_file(const std::filesystem::path& path, std::size_t max_bytes);
+// What is no plain file has to be read to its end by then.
+inline constexpr std::chrono::milliseconds kPipePatience{10'000};
+
+[[nodiscard]] Result<Bytes> read_file(const std::filesystem::path& path, std::size_t max_bytes,
+                                      std::chrono::milliseconds patience = kPipePatience);
 // Written beside the target, synced, then renamed over it: the old file or the new, never half.
 [[nodiscard]] Result<void> write_file(const std::filesystem::path& path, ByteView content,
                                       int mode);

@@ -3,8 +3,11 @@
 // base/files: whole files, with limit and mode.
 #include "base/files.h"
 
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
+#include <array>
 #include <cstdlib>
 #include <fstream>
 
@@ -48,6 +51,47 @@ TEST_F(Files, AreReadWholeUpToTheLimit) {
   ASSERT_FALSE(over);
   EXPECT_EQ(over.error().code, ErrorCode::too_large);
   EXPECT_EQ(over.error().where, path.string());
+}
+
+// A shell's `<(command)`, and a pipe by name.
+TEST_F(Files, ThatArePipesAreReadToTheirEndInTime) {
+  const auto pipe = folder_ / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  const std::chrono::milliseconds brief{20};
+  const auto nobody = read_file(pipe, 10, brief);
+  ASSERT_FALSE(nobody);
+  EXPECT_EQ(nobody.error().code, ErrorCode::timeout);
+  EXPECT_EQ(nobody.error().where, pipe.string());
+
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::pipe(ends.data()), 0);
+  const auto name = "/dev/fd/" + std::to_string(ends[0]);
+  ASSERT_EQ(::write(ends[1], "octets", 6), 6);
+  EXPECT_EQ(read_file(name, 10, brief).error().code, ErrorCode::timeout) << "it stays open";
+  ASSERT_EQ(::write(ends[1], "octets", 6), 6);
+  ::close(ends[1]);
+  EXPECT_EQ(text(read_file(name, 6).value()), "octets");
+  ::close(ends[0]);
+}
+
+TEST_F(Files, ThatNeverEndAreOverTheLimit) {
+  EXPECT_EQ(read_file("/dev/zero", 100).error().code, ErrorCode::too_large);
+  EXPECT_TRUE(read_file("/dev/null", 100).value().empty());
+}
+
+TEST_F(Files, ThatAreNoneAreCalledWhatTheyAre) {
+  const auto folder = read_file(folder_, 10);
+  ASSERT_FALSE(folder);
+  EXPECT_EQ(folder.error().code, ErrorCode::io);
+  EXPECT_EQ(folder.error().detail, "it is a folder, not a file");
+  const int fd = ::socket(AF_UNIX, SOCK_STREAM, 0);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  const auto path = (folder_ / "s").string();
+  path.copy(address.sun_path, sizeof(address.sun_path) - 1);
+  ASSERT_EQ(::bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address)), 0);
+  EXPECT_EQ(read_file(path, 10).error().detail, "it is a socket, not a file");
+  ::close(fd);
 }
 
 TEST_F(Files, ThatAreEmptyGiveNoBytes) {

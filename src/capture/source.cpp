@@ -16,6 +16,30 @@ namespace {
 
 constexpr std::size_t kBuffer = 262'144;
 constexpr int kPatienceMs = 200;
+constexpr int kWriterPatienceMs = 10'000;
+
+// A pipe by name: it is opened whether anybody writes to it or not, and then has so long to begin.
+base::Result<int> open_pipe(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (descriptor < 0) return base::fail(base::ErrorCode::io, path, std::strerror(errno));
+  pollfd waiting{.fd = descriptor, .events = POLLIN, .revents = 0};
+  int answer = 0;
+  do {
+    answer = ::poll(&waiting, 1, kWriterPatienceMs);
+  } while (answer < 0 && errno == EINTR);
+  if (answer <= 0) {
+    ::close(descriptor);
+    return base::fail(base::ErrorCode::timeout, path,
+                      "it is a pipe, and nobody wrote to it within 10 seconds");
+  }
+  (void)::fcntl(descriptor, F_SETFL, 0);  // from now on it waits for the next packet
+  return descriptor;
+}
+
+bool is_pipe(const std::string& path) {
+  struct stat status{};
+  return ::stat(path.c_str(), &status) == 0 && S_ISFIFO(status.st_mode);
+}
 
 }  // namespace
 
@@ -55,8 +79,14 @@ Source::~Source() {
 base::Result<Source> Source::open(const std::string& path, bool follow) {
   using base::ErrorCode;
   const bool standard_input = path == "-";
-  const int descriptor =
-      standard_input ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  int descriptor = STDIN_FILENO;
+  if (!standard_input && is_pipe(path)) {
+    const auto pipe = open_pipe(path);
+    if (!pipe) return std::unexpected(pipe.error());
+    descriptor = *pipe;
+  } else if (!standard_input) {
+    descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  }
   if (descriptor < 0) {
     const int number = errno;
     const auto code = number == ENOENT                      ? ErrorCode::not_found

@@ -2,7 +2,8 @@
 //
 // capture/source: the octets of a capture as they come: from a file, a pipe, or memory.
 //
-// Units: octets.  Errors: not_found, not_allowed, bad_input (a folder), io.
+// Units: octets.  Errors: not_found, not_allowed, bad_input (a folder), timeout (a pipe that nobody
+// writes to), io.
 #pragma once
 
 #include <cstdint>
