@@ -95,6 +95,7 @@ json switches_json(const store::Snapshot& snapshot) {
   return {{"only_accept_trusted", tls.only_accept_trusted},
           {"list", list()},
           {"check_name", tls.check_name},
+          {"rules", tls.strict ? "strict" : "default"},
           {"overrides", std::move(overrides)}};
 }
 

@@ -56,6 +56,9 @@ TEST(CheckValue, TakesWhatIsInsideAndAtTheBounds) {
       {"sealtone.mac", "001565000001"},
       {"sealtone.clock.policy", "wait"},
       {"sealtone.clock.policy", "use-floor"},
+      {"sealtone.security.rules", "default"},
+      {"sealtone.security.rules", "strict"},
+      {"sealtone.security.sip_address_names", "0"},
       {"sealtone.clock.wait_limit", "0"},
       {"sealtone.clock.wait_limit", "86400"},
       {"local_time.interval", "15"},
@@ -69,6 +72,8 @@ TEST(CheckValue, RefusesOnePastTheBoundsAndSaysWhatMayStand) {
   static constexpr BadRow rows[] = {
       {"sealtone.clock.policy", "waits", "its value is not one of wait, use-floor"},
       {"sealtone.clock.policy", "wait|use-floor", "its value is not one of wait, use-floor"},
+      {"sealtone.security.rules", "Strict", "its value is not one of default, strict"},
+      {"sealtone.security.sip_address_names", "2", "2 is not one of 0, 1"},
       {"sealtone.clock.wait_limit", "86401", "86401 is not a number from 0 to 86400"},
       {"local_time.interval", "14", "14 is not a number from 15 to 86400"},
       {"static.security.trust_certificates", "7", "7 is not one of 0, 1"},

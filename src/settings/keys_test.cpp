@@ -199,6 +199,8 @@ TEST(AllKeys, FactoryIsClosedAndDepartsFromThePhonesOnlyWhereItSaysSo) {
   EXPECT_NE(find_key("security.cn_validation")->key->note.find("departure"), std::string::npos);
   EXPECT_EQ(factory("static.security.default_ssl_method"), "3");
   EXPECT_EQ(factory("sealtone.security.cn_fallback"), "0");
+  EXPECT_EQ(factory("sealtone.security.rules"), "default");
+  EXPECT_EQ(factory("sealtone.security.sip_address_names"), "1");
   EXPECT_EQ(factory("sealtone.register"), "0");
   EXPECT_EQ(factory("sealtone.provision_locks_out_own_server"), "0");
   EXPECT_EQ(factory("sealtone.handshake_timeout_s"), "10");

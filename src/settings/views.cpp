@@ -76,6 +76,8 @@ TlsSettings tls_settings(const Settings& settings, std::string_view app) {
           .check_name = scope.get("cn_validation", "static.security.cn_validation") != "0",
           .allow_common_name = settings.flag("sealtone.security.cn_fallback"),
           .revocation_required = settings.flag("sealtone.security.revocation_required"),
+          .strict = settings.get("sealtone.security.rules") == "strict",
+          .sip_address_names = settings.flag("sealtone.security.sip_address_names"),
           .lowest_version = lowest,
           .highest_version = highest,
           .cipher_list = scope.get("tls_cipher_list", "security.tls_cipher_list")};

@@ -23,6 +23,8 @@ struct TlsSettings {
   bool check_name = true;            // static.security.cn_validation
   bool allow_common_name = false;    // sealtone.security.cn_fallback
   bool revocation_required = false;  // sealtone.security.revocation_required
+  bool strict = false;               // sealtone.security.rules
+  bool sip_address_names = true;     // sealtone.security.sip_address_names
   // static.security.default_ssl_method: 0 TLS 1.0 only, 3 negotiate (Sealtone: 1.2..1.3),
   // 4 TLS 1.1 only, 5 TLS 1.2 only, 6 TLS 1.3 only (Sealtone's own value)
   std::uint16_t lowest_version = base::kTls12;

@@ -88,6 +88,16 @@ TEST(TlsSettings, TheSwitchesOfAllApplications) {
   EXPECT_FALSE(tls.only_accept_trusted);
   EXPECT_FALSE(tls.check_name);
   EXPECT_TRUE(tls.allow_common_name);
+  EXPECT_FALSE(tls.strict);
+  EXPECT_TRUE(tls.sip_address_names);
+}
+
+TEST(TlsSettings, TheRulesAreThoseOfRfc5280UnlessMoreAreAskedFor) {
+  EXPECT_TRUE(tls_settings(with({{"sealtone.security.rules", "strict"}}), "auto_provision").strict);
+  EXPECT_FALSE(
+      tls_settings(with({{"sealtone.security.rules", "default"}}), "auto_provision").strict);
+  EXPECT_FALSE(
+      tls_settings(with({{"sealtone.security.sip_address_names", "0"}}), "sip").sip_address_names);
 }
 
 TEST(TlsSettings, AnApplicationsOwnKeyWinsOverTheGlobalOneInBothDirections) {
