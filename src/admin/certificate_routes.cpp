@@ -91,10 +91,10 @@ json use_json(bool usable, std::string says) {
 std::string out_of_date(const x509::Certificate& leaf, sys_seconds now) {
   const auto& validity = leaf.validity();
   if (now > validity.not_after) {
-    return fmt::format("It expired on {}.", base::utc(validity.not_after));
+    return fmt::format("It expired on {}.", base::utc_in_words(validity.not_after));
   }
   if (now < validity.not_before) {
-    return fmt::format("It is not valid before {}.", base::utc(validity.not_before));
+    return fmt::format("It is not valid before {}.", base::utc_in_words(validity.not_before));
   }
   return {};
 }

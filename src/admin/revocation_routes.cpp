@@ -44,12 +44,12 @@ std::string list_remark(const x509::Crl& crl, const x509::Certificate* signer, s
   }
   if (is_expired(crl, now)) {
     return fmt::format("It ran out on {} and counts for nothing any more: upload the current one.",
-                       base::utc(*facts.next_update));
+                       base::utc_in_words(*facts.next_update));
   }
   if (now < facts.this_update) {
     return fmt::format(
         "It is of {}, a time that is still to come, and counts for nothing until then.",
-        base::utc(facts.this_update));
+        base::utc_in_words(facts.this_update));
   }
   if (x509::is_weak_hash(facts.signature_hash, {})) {
     return fmt::format("It is signed with {}, which anybody may have done, and counts for nothing.",
@@ -98,8 +98,8 @@ std::string added_lists_words(const std::vector<store::RevocationList>& added,
     const auto& facts = row.crl.facts();
     if (!says.empty()) says += ' ';
     says += fmt::format("The list of {}, of {}, which names {} certificate{}, was added.",
-                        quoted_issuer(row.crl), base::utc(facts.this_update), facts.entries.size(),
-                        facts.entries.size() == 1 ? "" : "s");
+                        quoted_issuer(row.crl), base::utc_in_words(facts.this_update),
+                        facts.entries.size(), facts.entries.size() == 1 ? "" : "s");
     const auto remark = list_remark(row.crl, signer_of(row.crl, at_hand), now);
     says += " " + (remark.empty() ? "It counts from now on." : remark);
   }
@@ -152,7 +152,7 @@ net::Task<http::Response> remove_revocation_list(Call call) {
   }
   std::string says =
       fmt::format("The list of {}, of {}, was deleted; what it revoked is revoked no more.",
-                  quoted_issuer(row->crl), base::utc(row->crl.facts().this_update));
+                  quoted_issuer(row->crl), base::utc_in_words(row->crl.facts().this_update));
   const auto removed = co_await call.phone.remove_revocation_list(*id);
   if (!removed) co_return refuse(removed.error());
   co_return answer_json(200, {{"says", std::move(says)}});

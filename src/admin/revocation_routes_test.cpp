@@ -30,7 +30,7 @@ TEST_F(RevocationRoutes, AListIsAddedShownAndDeleted) {
                            file({.issuer = &root_, .entries = {{&leaf_}}, .key = "/CN=Acme Root"}));
   ASSERT_EQ(added.status, 201) << added.body;
   EXPECT_EQ(says(added),
-            "The list of \"Acme Root\", of 2026-01-01T00:00:00Z, which names 1 certificate, was "
+            "The list of \"Acme Root\", of 2026-01-01 00:00:00 UTC, which names 1 certificate, was "
             "added. It counts from now on.");
   const auto shown = body(local("GET", "/api/revocation-lists"));
   EXPECT_EQ(shown.at("required"), false);
@@ -60,7 +60,7 @@ TEST_F(RevocationRoutes, AListThatRanOutIsShownAsSuch) {
   const auto added = local("POST", "/api/revocation-lists",
                            file({.issuer = &root_, .next_update = kNow - seconds(1)}));
   ASSERT_EQ(added.status, 201) << added.body;
-  EXPECT_THAT(says(added), HasSubstr("ran out on 2026-11-22T23:59:59Z"));
+  EXPECT_THAT(says(added), HasSubstr("ran out on 2026-11-22 23:59:59 UTC"));
   EXPECT_EQ(body(local("GET", "/api/revocation-lists")).at("lists").at(0).at("expired"), true);
 }
 

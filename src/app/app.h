@@ -8,6 +8,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <span>
 #include <string>
 
 #include "base/clock.h"
@@ -20,6 +21,12 @@ inline constexpr int kDone = 0;
 inline constexpr int kFound = 1;
 inline constexpr int kCouldNot = 2;
 
+// The one JSON text that a command's --json asks for, whatever comes of the command.
+struct JsonAnswer {
+  bool asked = false;
+  bool given = false;
+};
+
 // What a command works with.
 struct Surroundings {
   std::FILE* out;
@@ -31,10 +38,15 @@ struct Surroundings {
   base::Result<void> (*confine)() = [] { return base::Result<void>{}; };
   // The day from which this program has been: a clock that says less was never set.
   base::sys_seconds built{};
+  // Null where no command line was read.
+  JsonAnswer* json = nullptr;
 };
 
-// Says on err why the command could not be done; gives kCouldNot.
+// Says on err why the command could not be done, and on out as JSON (docs/json.md) where that was
+// asked for and nothing was given yet; gives kCouldNot.  The first of several is the one that
+// counts.
 int could_not(const Surroundings& with, const base::Error& error);
+int could_not(const Surroundings& with, std::span<const base::Error> errors);
 
 [[nodiscard]] int run(int argc, const char* const* argv, const Surroundings& with);
 

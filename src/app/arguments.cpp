@@ -11,6 +11,21 @@ void add_state(CLI::App* command, StateArguments& arguments) {
   command->add_flag("--json", arguments.json, "Answer in JSON");
 }
 
+void add_rules(CLI::App* command, ListArguments& arguments) {
+  command
+      ->add_option("--rules", arguments.rules,
+                   "default (RFC 5280), strict (besides: the CA/Browser Forum's rules for public "
+                   "web servers); else as the phone of --state has it")
+      ->check(CLI::IsMember({"default", "strict"}));
+  command
+      ->add_option(
+          "--sip-address-names", arguments.sip_address_names,
+          "Of SIP: whether an address counts that the certificate has as an iPAddress "
+          "name (on, though RFC 5922 has none), or not (off); else as the phone of --state "
+          "has it")
+      ->check(CLI::IsMember({"on", "off"}));
+}
+
 void add_passphrase_file(CLI::App* command, std::string& file) {
   command
       ->add_option("--passphrase-file", file,

@@ -11,6 +11,7 @@
 
 namespace sealtone::app {
 
+struct ListArguments;
 struct StateArguments;
 
 // What was asked for, done once all of the command line is understood.
@@ -33,6 +34,7 @@ void add_rest(CLI::App& top, Action& action, const Surroundings& with);
 void add_lab(CLI::App& top, Action& action, const Surroundings& with);
 
 // Options that several commands have.
+void add_rules(CLI::App* command, ListArguments& arguments);
 void add_state(CLI::App* command, StateArguments& arguments);
 void add_passphrase_file(CLI::App* command, std::string& file);
 void add_log_in(CLI::App* command, std::string& user, std::string& password_file);

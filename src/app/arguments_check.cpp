@@ -90,6 +90,7 @@ void add_judging_options(CLI::App* command, CheckArguments& arguments) {
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   command->add_flag("--crl-required", arguments.crl_required,
                     "Refuse what neither a list nor an answer sent along (OCSP) covers");
+  add_rules(command, arguments);
 }
 
 void add_drawing(CLI::App* command, CheckArguments& arguments, const Subjects& subjects,
@@ -138,6 +139,7 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
       ->excludes(subjects.list);
   add_handshake_options(command, *arguments, subjects, as);
   add_judging_options(command, *arguments);
+  command->get_option("--rules")->excludes(as);
   add_capture_options(command, *arguments, subjects, as);
   command
       ->add_flag("--sip", arguments->sip,

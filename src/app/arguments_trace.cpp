@@ -56,11 +56,12 @@ void add_judging(CLI::App* command, TraceArguments& arguments) {
                                    "roots), all")
                       ->check(CLI::IsMember({"custom", "default", "all"}))
                       ->excludes(trust);
-  command
-      ->add_option("--as", arguments.as,
-                   "As desk phones of these profiles would see them (sealtone profile list)")
-      ->type_name("PROFILE[,PROFILE…]")
-      ->excludes(trusted);
+  auto* as =
+      command
+          ->add_option("--as", arguments.as,
+                       "As desk phones of these profiles would see them (sealtone profile list)")
+          ->type_name("PROFILE[,PROFILE…]")
+          ->excludes(trusted);
   command
       ->add_option("--at", arguments.at,
                    "Judge as if it were this time (UTC), not that of the connection")
@@ -75,6 +76,8 @@ void add_judging(CLI::App* command, TraceArguments& arguments) {
       ->add_option("--state", arguments.state, "Judge by the uploaded certificates of this phone")
       ->type_name("DIR")
       ->excludes(trust);
+  add_rules(command, arguments);
+  command->get_option("--rules")->excludes(as);
 }
 
 }  // namespace

@@ -162,6 +162,7 @@ tls::PeerCheck check_of(const Phone& phone, tls::PeerCheck check) {
   check.policy.path.crls = nullptr;
   check.policy.path.ocsp_responses = nullptr;
   check.policy.path.revocation_required = false;
+  check.policy.path.profile = x509::Profile::standard;
   check.policy.only_accept_trusted = it.only_accept_trusted.is;
   check.policy.check_name = it.name_check.is;
   check.policy.allow_common_name = it.common_name.is;
@@ -259,8 +260,9 @@ std::string unknown_revocation(const trust::Verdict& verdict,
 std::vector<profile::Said> assumed(const Phone& phone, bool with_handshake) {
   auto rows = profile::said(phone.what);
   std::erase_if(rows, [&](const profile::Said& row) {
-    const bool bears =
-        with_handshake || row.about != profile::Said::About::offer || row.key == "ciphers";
+    // What a file's key has to go with is all that was offered, but for tickets and the name asked
+    // for.
+    const bool bears = with_handshake || (row.key != "session_tickets" && row.key != "server_name");
     return !row.origin->assumed || !bears;
   });
   return rows;

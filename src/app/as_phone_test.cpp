@@ -127,7 +127,10 @@ TEST(AsPhone, AssumptionsThatBearOnTheVerdictAreNamed) {
   };
   EXPECT_THAT(keys(assumed(phone, true)), Contains("server_name"));
   EXPECT_THAT(keys(assumed(phone, false)), Not(Contains("server_name")));
-  EXPECT_THAT(keys(assumed(phone, false)), Contains("ciphers"));
+  for (const char* key : {"ciphers", "groups", "signature_schemes", "cipher_suites"}) {
+    EXPECT_THAT(keys(assumed(phone, false)), Contains(key)) << "a file's key has to go with it";
+  }
+  EXPECT_THAT(keys(assumed(phone, false)), Not(Contains("session_tickets")));
   EXPECT_THAT(keys(assumed(phone, true)), Not(Contains("name_check"))) << "it has a source";
 }
 

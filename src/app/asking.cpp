@@ -10,7 +10,6 @@
 #include "app/paths.h"
 #include "app/phone_link.h"
 #include "app/shown.h"
-#include "base/files.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "settings/settings.h"
@@ -62,7 +61,8 @@ void print_rows(const json& answer, std::FILE* to) {
   const auto rows = answer.find("certificates");
   if (rows == answer.end() || rows->size() < 2) return;
   for (const auto& row : *rows) {
-    fmt::print(to, "  {:<14} {}\n", shown(row, "outcome"), shown(row, "says"));
+    const auto outcome = fmt::format("  {:<14} ", shown(row, "outcome"));
+    fmt::print(to, "{}", paragraph(shown(row, "says"), outcome.c_str(), "                 "));
   }
 }
 
@@ -72,7 +72,7 @@ int uploaded(const StateArguments& arguments, const UploadArguments& given,
   const auto answer = upload(arguments, given, target, with, refused);
   if (!answer) {
     if (arguments.json && !refused.is_null()) {
-      fmt::print(with.out, "{}\n", json_text(refused));
+      tell_json(refused, with);
     } else {
       print_rows(refused, with.out);
     }
@@ -80,11 +80,11 @@ int uploaded(const StateArguments& arguments, const UploadArguments& given,
     return could_not(with, answer.error());
   }
   return told(answer, arguments, with, [&](const json& done) {
-    fmt::print(with.out, "{}\n", shown(done, "says"));
+    fmt::print(with.out, "{}", paragraph(shown(done, "says")));
     print_rows(done, with.out);
     for (const auto& remark : done.at("remarks")) {
       const auto next = shown(remark, "next");
-      fmt::print(with.out, "{}{}{}\n", shown(remark, "says"), next.empty() ? "" : " ", next);
+      fmt::print(with.out, "{}", paragraph(shown(remark, "says") + " " + next));
     }
   });
 }
@@ -114,9 +114,10 @@ Result<std::string> body_of(const json& members, const std::string& where) {
 int trust_list(const StateArguments& arguments, const Surroundings& with) {
   return told(
       ask(arguments, with, "GET", "/api/trusted"), arguments, with, [&](const json& answer) {
-        fmt::print(with.out, "Only accept trusted certificates: {}; list: {}; name check: {}.\n",
+        fmt::print(with.out,
+                   "Only accept trusted certificates: {}; list: {}; name check: {}; rules: {}.\n",
                    answer.value("only_accept_trusted", true) ? "on" : "OFF", shown(answer, "list"),
-                   answer.value("check_name", true) ? "on" : "OFF");
+                   answer.value("check_name", true) ? "on" : "OFF", shown(answer, "rules"));
         const auto& rows = answer.at("certificates");
         if (rows.empty()) {
           fmt::print(with.out, "No certificate is trusted yet: sealtone trust add FILE\n");
@@ -128,9 +129,9 @@ int trust_list(const StateArguments& arguments, const Surroundings& with) {
           fmt::print(with.out,
                      "{:>5}  {:<36} {:<36} {} ({})\n       SHA-256 {}\n       {}added {}\n",
                      row.value("id", 0), shown(row, "issued_to"), shown(row, "issued_by"),
-                     shown(row, "expires"), shown(row, "remaining"), shown(row, "sha256"),
+                     shown_time(row, "expires"), shown(row, "remaining"), shown(row, "sha256"),
                      row.value("pin", false) ? "a pin, for that very certificate alone; " : "",
-                     shown(row, "added"));
+                     shown_time(row, "added"));
         }
       });
 }
@@ -165,10 +166,10 @@ int server_cert_show(const StateArguments& arguments, const Surroundings& with) 
                    "Valid Until    {}\nSHA-256        {}\n",
                    shown(certificate.at("subject"), "text"),
                    shown(certificate.at("issuer"), "text"), shown(certificate, "serial_number"),
-                   shown(certificate, "not_after"), shown(certificate, "sha256"));
+                   shown_time(certificate, "not_after"), shown(certificate, "sha256"));
         for (const char* use : {"usable_as_server", "usable_as_client"}) {
           if (const auto it = answer.find(use); it != answer.end()) {
-            fmt::print(with.out, "{}\n", shown(*it, "says"));
+            fmt::print(with.out, "{}", paragraph(shown(*it, "says")));
           }
         }
         const auto previous = answer.find("previous");
@@ -178,7 +179,7 @@ int server_cert_show(const StateArguments& arguments, const Surroundings& with) 
                    "Previous       {}, serial number {}, valid until {}\n"
                    "               (sealtone server-cert undo brings it back, forget deletes it)\n",
                    shown(before.at("subject"), "text"), shown(before, "serial_number"),
-                   shown(before, "not_after"));
+                   shown_time(before, "not_after"));
       });
 }
 
@@ -188,13 +189,15 @@ int server_cert_set(const StateArguments& arguments, const UploadArguments& give
 }
 
 int server_cert_undo(const StateArguments& arguments, const Surroundings& with) {
-  return told(ask(arguments, with, "POST", "/api/server-certificate/undo"), arguments, with,
-              [&](const json& answer) { fmt::print(with.out, "{}\n", shown(answer, "says")); });
+  return told(
+      ask(arguments, with, "POST", "/api/server-certificate/undo"), arguments, with,
+      [&](const json& answer) { fmt::print(with.out, "{}", paragraph(shown(answer, "says"))); });
 }
 
 int server_cert_forget(const StateArguments& arguments, const Surroundings& with) {
-  return told(ask(arguments, with, "DELETE", "/api/server-certificate/previous"), arguments, with,
-              [&](const json& answer) { fmt::print(with.out, "{}\n", shown(answer, "says")); });
+  return told(
+      ask(arguments, with, "DELETE", "/api/server-certificate/previous"), arguments, with,
+      [&](const json& answer) { fmt::print(with.out, "{}", paragraph(shown(answer, "says"))); });
 }
 
 int crl_list(const StateArguments& arguments, const Surroundings& with) {
@@ -209,29 +212,29 @@ int crl_list(const StateArguments& arguments, const Surroundings& with) {
                   fmt::print(with.out, "There is no list yet: sealtone crl add FILE\n");
                   return;
                 }
-                fmt::print(with.out, "\n{:>5}  {:<36} {:<21} {:<21} {}\n", "Id", "Issuer", "Of",
+                fmt::print(with.out, "\n{:>5}  {:<36} {:<24} {:<24} {}\n", "Id", "Issuer", "Of",
                            "Until", "Revoked");
                 for (const auto& row : rows) {
-                  const auto until = shown(row, "next_update");
-                  fmt::print(with.out, "{:>5}  {:<36} {:<21} {:<21} {}\n", row.value("id", 0),
-                             shown(row, "issuer"), shown(row, "this_update"),
+                  const auto until = shown_time(row, "next_update");
+                  fmt::print(with.out, "{:>5}  {:<36} {:<24} {:<24} {}\n", row.value("id", 0),
+                             shown(row, "issuer"), shown_time(row, "this_update"),
                              until.empty() ? "no date given" : until, row.value("entries", 0));
                   if (const auto remark = shown(row, "remark"); !remark.empty()) {
-                    fmt::print(with.out, "       {}\n", remark);
+                    fmt::print(with.out, "{}", paragraph(remark, "       ", "       "));
                   }
                 }
               });
 }
 
 int crl_add(const StateArguments& arguments, const std::string& file, const Surroundings& with) {
-  const auto octets = base::read_file(file, base::kMaxUploadBytes);
+  const auto octets = read_input(file, base::kMaxUploadBytes);
   if (!octets) return could_not(with, octets.error());
   const auto name = std::filesystem::path(file).filename().string();
   return told(
       ask(arguments, with, "POST", "/api/revocation-lists", std::string(base::text(*octets)),
           {{"Content-Type", "application/octet-stream"}, {"X-File-Name", percent_encoded(name)}}),
       arguments, with,
-      [&](const json& answer) { fmt::print(with.out, "{}\n", shown(answer, "says")); });
+      [&](const json& answer) { fmt::print(with.out, "{}", paragraph(shown(answer, "says"))); });
 }
 
 int crl_remove(const StateArguments& arguments, const std::string& id, const Surroundings& with) {
@@ -239,8 +242,9 @@ int crl_remove(const StateArguments& arguments, const std::string& id, const Sur
     return could_not(with, {ErrorCode::bad_input, "crl remove " + id,
                             "give the number in the column Id of sealtone crl list"});
   }
-  return told(ask(arguments, with, "DELETE", "/api/revocation-lists/" + id), arguments, with,
-              [&](const json& answer) { fmt::print(with.out, "{}\n", shown(answer, "says")); });
+  return told(
+      ask(arguments, with, "DELETE", "/api/revocation-lists/" + id), arguments, with,
+      [&](const json& answer) { fmt::print(with.out, "{}", paragraph(shown(answer, "says"))); });
 }
 
 int get_setting(const StateArguments& arguments, const std::string& key, const Surroundings& with) {
@@ -289,8 +293,9 @@ int set_setting(const StateArguments& arguments, const SetArguments& set,
   if (!body) return could_not(with, body.error());
   return told(ask(arguments, with, "PUT", "/api/settings", std::move(*body),
                   {{"Content-Type", "application/json"}}),
-              arguments, with,
-              [&](const json& answer) { fmt::print(with.out, "{}\n", shown(answer, "says")); });
+              arguments, with, [&](const json& answer) {
+                fmt::print(with.out, "{}", paragraph(shown(answer, "says")));
+              });
 }
 
 int provision_now(const StateArguments& arguments, const Surroundings& with) {

@@ -32,7 +32,7 @@ int told(const base::Result<nlohmann::json>& answer, const StateArguments& argum
          const Surroundings& with, Words words) {
   if (!answer) return could_not(with, answer.error());
   if (arguments.json) {
-    fmt::print(with.out, "{}\n", json_text(*answer));
+    tell_json(*answer, with);
   } else {
     words(*answer);
   }

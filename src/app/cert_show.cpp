@@ -82,7 +82,7 @@ int cert_show(const CertShowArguments& arguments, const Surroundings& with) {
       fmt::print(with.out, "{}", certificate.public_key_pem());
     }
   } else if (arguments.json) {
-    fmt::print(with.out, "{}\n", json_text(as_json(contents, with)));
+    tell_json(as_json(contents, with), with);
   } else {
     show_text(contents, arguments, with);
   }

@@ -7,7 +7,6 @@
 #include <cstring>
 
 #include "app/paths.h"
-#include "base/files.h"
 #include "base/text.h"
 #include "x509/look.h"
 
@@ -49,11 +48,12 @@ template <typename Parse>
 auto CertificateFiles::read_by(Parse parse, const std::string& file, base::Bytes& octets) {
   using Given = std::invoke_result_t<Parse, base::ByteView, std::string_view, crypto::Password>;
   if (auto taken = take_passphrase_file(); !taken) return Given(std::unexpected(taken.error()));
-  auto read = base::read_file(file, base::kMaxUploadBytes);
+  auto read = read_input(file, base::kMaxUploadBytes);
   if (!read) return Given(std::unexpected(read.error()));
   octets = *std::move(read);
   typed_.reset();
-  auto contents = parse(octets, file, passphrase());
+  const auto name = input_name(file);
+  auto contents = parse(octets, name, passphrase());
   if (!contents && contents.error().code == ErrorCode::not_allowed) {
     if (::isatty(STDIN_FILENO) == 0) {
       contents.error().detail +=
@@ -61,10 +61,10 @@ auto CertificateFiles::read_by(Parse parse, const std::string& file, base::Bytes
           "terminal";
       return contents;
     }
-    auto typed = read_secret("", "Passphrase of " + base::visible(file));
+    auto typed = read_secret("", "Passphrase of " + base::visible(name));
     if (!typed) return Given(std::unexpected(typed.error()));
     typed_ = std::move(*typed);
-    contents = parse(octets, file, passphrase());
+    contents = parse(octets, name, passphrase());
   }
   return contents;
 }

@@ -2,6 +2,7 @@
 //
 // app/certificate_file: the certificate files that a command is given, and what opens them.
 //
+// "-" is standard input.
 // The passphrase is the first line of --passphrase-file, else SEALTONE_PASSPHRASE; else it is asked
 // for, without echo, once a file turns out to need one and standard input is a terminal.  It is
 // never an argument, where others can read it, and is wiped when the command is done.

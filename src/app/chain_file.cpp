@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "explain/wording.h"
 #include "tls/tls.h"
+#include "x509/credential.h"
 
 namespace sealtone::app {
 namespace {
@@ -29,33 +30,25 @@ bool fits_any(const x509::Certificate& certificate, const Keys& keys) {
 }
 
 // A server shows the first certificate, and proves with the key that it is its own.
-Result<void> check_key(const Certificates& certificates, const Keys& keys, const std::string& file,
-                       const std::string& key_file) {
+std::optional<trust::Finding> wrong_key(const Certificates& certificates, const Keys& keys,
+                                        const std::string& key_file) {
   const auto& first = certificates.front();
-  if (fits_any(first, keys)) {
-    x509::Contents both;
-    both.certificates = {first};
-    both.keys = keys;
-    const auto usable = x509::device_credential(both, key_file);  // a damaged key is found here
-    if (!usable) return std::unexpected(usable.error());
-    return {};
+  trust::Finding finding{.code = trust::FindingCode::wrong_key, .certificate = 0};
+  finding.evidence.wanted = first.public_key().description();
+  finding.evidence.detail = "key: " + base::visible(key_file);
+  const auto fitting =
+      std::ranges::find_if(keys, [&](const crypto::PrivateKey& key) { return first.matches(key); });
+  if (fitting != keys.end()) {
+    // Its public part may be sound, and the rest damaged.
+    return x509::key_works(*fitting) ? std::nullopt : std::optional(std::move(finding));
   }
-  const auto kind = keys.front().description();
+  finding.evidence.found = {keys.front().description()};
   const auto other = std::ranges::find_if(
       certificates, [&](const x509::Certificate& each) { return fits_any(each, keys); });
-  if (other == certificates.end()) {
-    return base::fail(
-        ErrorCode::mismatch, key_file,
-        fmt::format("this private key ({}) does not belong to {} ({}), the certificate that a "
-                    "server would show, nor to any other one in {}: no server can use the two "
-                    "together; take the key that the certificate was issued for",
-                    kind, called(first), first.public_key().description(), file));
+  if (other != certificates.end()) {
+    finding.evidence.found.push_back(other->subject().short_name());
   }
-  return base::fail(
-      ErrorCode::mismatch, key_file,
-      fmt::format("this private key ({}) belongs to certificate {} of {}, {}, and a server shows "
-                  "the first one, {}: put the server's own certificate first",
-                  kind, other - certificates.begin() + 1, file, called(*other), called(first)));
+  return finding;
 }
 
 // The first that no other one of the file was issued by, where the first of all is an authority's
@@ -114,13 +107,7 @@ Result<ChainFile> read_chain(const std::string& file, const std::string& key_fil
   }
   std::size_t octets = 0;
   for (const auto& each : chain.certificates) octets += each.der().size();
-  if (octets > tls::kMaxChainOctets) {
-    return base::fail(ErrorCode::too_large, file,
-                      fmt::format("its certificates have {} octets, and of a server's no more than "
-                                  "{} are read: a server is to send its own certificate and those "
-                                  "that lead to its issuer, and nothing else",
-                                  octets, tls::kMaxChainOctets));
-  }
+  chain.too_large = octets > tls::kMaxChainOctets;
   auto keys = std::move(read->contents.keys);
   if (!key_file.empty()) {
     auto key = files.read(key_file);
@@ -132,12 +119,30 @@ Result<ChainFile> read_chain(const std::string& file, const std::string& key_fil
     }
   }
   if (!keys.empty()) {
-    auto fits = check_key(chain.certificates, keys, file, key_file.empty() ? file : key_file);
-    if (!fits) return std::unexpected(fits.error());
+    chain.wrong_key = wrong_key(chain.certificates, keys, key_file.empty() ? file : key_file);
   }
   chain.remarks = remarks_on(chain.certificates, file);
   chain.own_stands_behind = own_behind(chain.certificates);
   return chain;
+}
+
+std::optional<trust::Verdict> not_read(const ChainFile& chain) {
+  if (!chain.too_large) return std::nullopt;
+  trust::Finding finding{.code = trust::FindingCode::chain_too_large};
+  finding.evidence.wanted = fmt::format("{} octets", tls::kMaxChainOctets);
+  return trust::Verdict{.decision = trust::Decision::not_established,
+                        .findings = {std::move(finding)}};
+}
+
+trust::Verdict with_key(const ChainFile& chain, trust::Verdict verdict) {
+  if (!chain.wrong_key) return verdict;
+  verdict.findings.push_back(*chain.wrong_key);
+  // It is of no certificate where none was looked at.
+  if (verdict.path.path.empty()) verdict.findings.back().certificate.reset();
+  if (verdict.decision != trust::Decision::not_established) {
+    verdict.decision = trust::Decision::untrusted;
+  }
+  return verdict;
 }
 
 }  // namespace sealtone::app

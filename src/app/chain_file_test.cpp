@@ -83,16 +83,23 @@ TEST_F(ReadChain, KeyHasToBelongToTheFirstCertificate) {
   EXPECT_TRUE(read(file, key));
   EXPECT_TRUE(read(data("server"))) << "certificate and key in one file";
 
+  EXPECT_FALSE(read(file, key)->wrong_key);
+  EXPECT_FALSE(read(data("server"))->wrong_key);
+
   const auto foreign = read(file, write("foreign.pem", only("server-rsa", "KEY")));
-  ASSERT_FALSE(foreign);
-  EXPECT_EQ(foreign.error().code, ErrorCode::mismatch);
-  EXPECT_THAT(foreign.error().where, HasSubstr("foreign.pem"));
-  EXPECT_THAT(foreign.error().detail, HasSubstr("does not belong to \"Sealtone test server\""));
+  ASSERT_TRUE(foreign && foreign->wrong_key);
+  EXPECT_THAT(foreign->wrong_key->evidence.detail, HasSubstr("foreign.pem"));
+  EXPECT_THAT(foreign->wrong_key->evidence.found, ElementsAre(HasSubstr("RSA")));
 
   const auto turned = read(write("turned.pem", root + leaf), key);
-  ASSERT_FALSE(turned);
-  EXPECT_EQ(turned.error().code, ErrorCode::mismatch);
-  EXPECT_THAT(turned.error().detail, HasSubstr("belongs to certificate 2"));
+  ASSERT_TRUE(turned && turned->wrong_key);
+  EXPECT_THAT(turned->wrong_key->evidence.found, ElementsAre("EC P-256", "Sealtone test server"));
+
+  // Whoever would accept anybody cannot be served with it.
+  const auto verdict = with_key(*turned, {.decision = trust::Decision::accepted_untrusted});
+  EXPECT_EQ(verdict.decision, trust::Decision::untrusted);
+  EXPECT_TRUE(verdict.has(trust::FindingCode::wrong_key));
+  EXPECT_TRUE(with_key(*read(file, key), {.decision = trust::Decision::trusted}).findings.empty());
 }
 
 TEST_F(ReadChain, NamesAWrongFileForWhatItIs) {
@@ -104,13 +111,17 @@ TEST_F(ReadChain, NamesAWrongFileForWhatItIs) {
   EXPECT_EQ(read((folder_ / "none.pem").string()).error().code, ErrorCode::not_found);
 }
 
-TEST_F(ReadChain, RefusesMoreThanAClientReads) {
+TEST_F(ReadChain, FindsMoreThanAClientReads) {
   const auto leaf = only("server", "CERTIFICATE");
   std::string many;
   for (int i = 0; i < 400; ++i) many += leaf;
-  const auto refused = read(write("many.pem", many));
-  ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().code, ErrorCode::too_large);
+  const auto large = read(write("many.pem", many));
+  ASSERT_TRUE(large);
+  const auto verdict = not_read(*large);
+  ASSERT_TRUE(verdict);
+  EXPECT_EQ(verdict->decision, trust::Decision::not_established);
+  EXPECT_TRUE(verdict->has(trust::FindingCode::chain_too_large));
+  EXPECT_FALSE(not_read(*read(write("few.pem", leaf))));
 }
 
 }  // namespace

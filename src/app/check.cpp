@@ -9,7 +9,9 @@
 #include "app/loop.h"
 #include "app/page_answer.h"
 #include "app/paths.h"
+#include "app/screen.h"
 #include "app/shown.h"
+#include "app/waiting.h"
 #include "explain/own_certificate.h"
 #include "http/fetch.h"
 #include "tls/recording.h"
@@ -78,6 +80,7 @@ Result<Plan> plan_of(const CheckArguments& arguments, const Surroundings& with) 
 Result<Seen> carry_out(const Plan& plan, const CheckArguments& arguments,
                        const Surroundings& with) {
   net::asio::io_context loop;
+  const Waiting waiting(loop, with, waiting_for(plan.target.url.authority()));
   if (!plan.target.ask_for_page) {
     auto check = plan.check;
     if (plan.recordings) check.recording = plan.recordings->begin();
@@ -113,27 +116,27 @@ void tell_json(const Report& report, const Seen& seen, const std::optional<PageA
     answer["http"] = {{"status", status ? nlohmann::json(*status) : nlohmann::json(nullptr)},
                       {"says", page->says}};
   }
-  fmt::print(with.out, "{}\n", json_text(answer));
+  tell_json(answer, with);
 }
 
 void tell_text(const Report& report, const Seen& seen, const std::optional<PageAnswer>& page,
                const std::string& drawn, const Surroundings& with) {
-  fmt::print(with.out, "{}\n{}", explain::to_text(report.explanation), drawn);
-  if (const auto own = explain::own_certificate(seen.record)) {
-    fmt::print(with.out, "\n{}\n", own->says);
+  fmt::print(with.out, "{}\n{}", explain::to_text(report.explanation, text_width(with.out)), drawn);
+  const auto own = explain::own_certificate(seen.record);
+  for (const auto& words : {own ? own->says : std::string(), rules_words(report),
+                            page ? page->says : std::string(), report.saved}) {
+    if (!words.empty()) fmt::print(with.out, "\n{}", paragraph(words));
   }
-  if (!report.sip.empty()) fmt::print(with.out, "\n{}\n", report.sip);
-  if (page) fmt::print(with.out, "\n{}\n", page->says);
-  if (!report.saved.empty()) fmt::print(with.out, "\n{}\n", report.saved);
 }
 
 // TLS may be all that is spoken, and the certificate be refused behind it.
 void tell_of_late_refusals(const std::string& server, const Seen& seen, const Surroundings& with) {
   if (seen.record.client_chain.empty() || !seen.verdict.findings.empty()) return;
-  fmt::print(with.out,
-             "\nThe server asked for a certificate and was shown this one; some servers refuse it "
-             "only in answer to a request: check https://{}/ as well.\n",
-             server);
+  fmt::print(with.out, "\n{}",
+             paragraph(fmt::format(
+                 "The server asked for a certificate and was shown this one; some servers refuse "
+                 "it only in answer to a request: check https://{}/ as well.",
+                 server)));
 }
 
 int check_server(const CheckArguments& arguments, const Surroundings& with) {
@@ -147,7 +150,7 @@ int check_server(const CheckArguments& arguments, const Surroundings& with) {
   Report report{.context = words_for(arguments, plan->judged_by, plan->check), .explanation = {}};
   report.context.server = plan->target.url.authority();
   report.context.target = plan->target.url.target;
-  report.sip = sip_words(plan->check);
+  note_rules(report, plan->check);
   const auto saved = explain_and_save(report, *seen, arguments);
   const auto page = page_of(*plan, arguments, *seen);
   const auto ladder = explain::ladder(seen->record, seen->verdict);

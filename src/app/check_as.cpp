@@ -4,13 +4,16 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <boost/asio/co_spawn.hpp>
+#include <exception>
 #include <nlohmann/json.hpp>
 
 #include "app/as_phone.h"
 #include "app/chain_file.h"
 #include "app/checking.h"
-#include "app/loop.h"
+#include "app/screen.h"
 #include "app/shown.h"
+#include "app/waiting.h"
 
 namespace sealtone::app {
 namespace {
@@ -67,18 +70,71 @@ std::vector<x509::Certificate> sent_in(const handshake::HandshakeRecord& record)
   return sent;
 }
 
-Result<Seen> seen_by(const Phone& phone, const Question& question, net::asio::io_context& loop) {
+Seen of_the_file(const Phone& phone, const Question& question) {
   const auto check = check_of(phone, question.check);
-  if (question.chain) {
-    const auto& sent = question.chain->certificates;
-    auto verdict = trust::judge(sent, *check.anchors, check.reference, check.policy, check.now);
+  const auto& sent = question.chain->certificates;
+  auto verdict = not_read(*question.chain).value_or(trust::Verdict{});
+  if (!question.chain->too_large) {
+    verdict = trust::judge(sent, *check.anchors, check.reference, check.policy, check.now);
     verdict = as_phone(phone, std::move(verdict), sent, check);
-    return Seen{.verdict = with_offer(*phone.context, std::move(verdict)), .record = {}};
+    verdict = with_offer(*phone.context, std::move(verdict));
   }
-  auto seen = run_until_done(loop, handshake_only(question.target->url, phone.context, check));
-  if (!seen) return seen;
-  seen->verdict = as_phone(phone, std::move(seen->verdict), sent_in(seen->record), check);
-  return seen;
+  return {.verdict = with_key(*question.chain, std::move(verdict)), .record = {}};
+}
+
+// So many at a time, so that a server that says nothing is waited for once and not by each.
+constexpr int kPhonesAtOnce = 8;
+
+struct Round {
+  const Question& question;
+  std::vector<std::optional<Result<Seen>>> seen;
+  std::size_t next = 0;  // whose turn it is
+  std::exception_ptr failure = {};
+};
+
+// Takes one phone after the other, beside the others who do.
+net::Task<void> shake_hands(Round& round) {
+  while (round.next < round.seen.size()) {
+    const auto at = round.next++;
+    const auto& phone = round.question.phones[at];
+    const auto check = check_of(phone, round.question.check);
+    auto met = handshake_only(round.question.target->url, phone.context, check);
+    auto seen = co_await std::move(met);
+    if (seen) {
+      seen->verdict = as_phone(phone, std::move(seen->verdict), sent_in(seen->record), check);
+    }
+    round.seen[at] = std::move(seen);
+  }
+}
+
+// In the order of the phones; why, where the server cannot be reached.
+Result<std::vector<Seen>> of_the_server(const Question& question, const Surroundings& with) {
+  Round round{.question = question, .seen = {}};
+  round.seen.resize(question.phones.size());
+  net::asio::io_context loop;
+  const Waiting waiting(loop, with, waiting_for(question.target->url.authority()));
+  int running = kPhonesAtOnce;
+  for (int i = 0; i < kPhonesAtOnce; ++i) {
+    net::asio::co_spawn(loop, shake_hands(round), [&](std::exception_ptr problem) {
+      if (problem) round.failure = std::move(problem);
+      if (--running == 0) loop.stop();
+    });
+  }
+  loop.run();
+  if (round.failure) std::rethrow_exception(round.failure);
+  std::vector<Seen> all;
+  for (auto& each : round.seen) {
+    if (!*each) return std::unexpected(each->error());
+    all.push_back(**std::move(each));
+  }
+  return all;
+}
+
+Result<std::vector<Seen>> seen_by_all(const Question& question, const Surroundings& with) {
+  if (!question.chain) return of_the_server(question, with);
+  std::vector<Seen> all;
+  for (const auto& phone : question.phones) all.push_back(of_the_file(phone, question));
+  return all;
 }
 
 // One phone's answer.
@@ -119,7 +175,7 @@ AsSeen as_seen_by(const Phone& phone, Seen seen, const Question& question,
     answer.remarks.insert(answer.remarks.end(), question.chain->remarks.begin(),
                           question.chain->remarks.end());
   }
-  answer.report.sip = sip_words(question.check);
+  note_rules(answer.report, check_of(phone, question.check));
   answer.report.explanation = explain::explain(answer.seen.verdict, answer.seen.record, context);
   auto name = unchecked_name(phone, answer.seen.verdict, question.check, context);
   if (!name.empty()) answer.remarks.insert(answer.remarks.begin(), std::move(name));
@@ -136,7 +192,7 @@ AsSeen as_seen_by(const Phone& phone, Seen seen, const Question& question,
 void tell_as_seen(const AsSeen& answer, const Surroundings& with) {
   const auto& it = answer.phone->what;
   fmt::print(with.out, "{}: {}\n{}", it.name, it.generation,
-             explain::to_text(answer.report.explanation));
+             explain::to_text(answer.report.explanation, text_width(with.out)));
   for (const auto& remark : answer.remarks) fmt::print(with.out, "{}", paragraph(remark));
   const auto built_in = built_in_words(*answer.phone);
   if (!built_in.empty()) {
@@ -152,6 +208,10 @@ void tell_as_seen(const AsSeen& answer, const Surroundings& with) {
 }
 
 void tell_sum(const std::vector<AsSeen>& answers, const Surroundings& with) {
+  // The same of each.
+  if (const auto rules = rules_words(answers.front().report); !rules.empty()) {
+    fmt::print(with.out, "{}\n", paragraph(rules));
+  }
   std::vector<std::string> would, would_not, without_list;
   for (const auto& answer : answers) {
     const bool would_if = answer.seen.verdict.accepted() && !answer.connects();
@@ -170,7 +230,7 @@ void tell_sum(const std::vector<AsSeen>& answers, const Surroundings& with) {
     sum += fmt::format("{}Would not take the trusted certificates as that file has them: {}.",
                        sum.empty() ? "" : " ", fmt::join(without_list, ", "));
   }
-  fmt::print(with.out, "{}\n", sum);
+  fmt::print(with.out, "{}", paragraph(sum));
 }
 
 nlohmann::json as_seen_json(const AsSeen& answer) {
@@ -198,17 +258,16 @@ int check_as(const CheckArguments& arguments, const Surroundings& with) {
   const auto question = question_of(arguments, with);
   if (!question) return could_not(with, question.error());
   if (auto confined = with.confine(); !confined) return could_not(with, confined.error());
-  net::asio::io_context loop;
+  auto seen = seen_by_all(*question, with);
+  if (!seen) return could_not(with, seen.error());
   std::vector<AsSeen> answers;
-  for (const auto& phone : question->phones) {
-    auto seen = seen_by(phone, *question, loop);
-    if (!seen) return could_not(with, seen.error());
-    answers.push_back(as_seen_by(phone, *std::move(seen), *question, arguments));
+  for (std::size_t i = 0; i < seen->size(); ++i) {
+    answers.push_back(as_seen_by(question->phones[i], std::move((*seen)[i]), *question, arguments));
   }
   if (arguments.json) {
     auto rows = nlohmann::json::array();
     for (const auto& answer : answers) rows.push_back(as_seen_json(answer));
-    fmt::print(with.out, "{}\n", json_text(rows));
+    tell_json(rows, with);
   } else {
     for (const auto& answer : answers) tell_as_seen(answer, with);
     tell_sum(answers, with);

@@ -6,15 +6,18 @@
 
 #include "app/chain_file.h"
 #include "app/checking.h"
+#include "app/screen.h"
 #include "app/shown.h"
 
 namespace sealtone::app {
 namespace {
 
 void tell_chain(const Report& report, const ChainFile& chain, const Surroundings& with) {
-  fmt::print(with.out, "{}", explain::to_text(report.explanation));
+  fmt::print(with.out, "{}", explain::to_text(report.explanation, text_width(with.out)));
   for (const auto& remark : chain.remarks) fmt::print(with.out, "\n{}", paragraph(remark));
-  if (!report.saved.empty()) fmt::print(with.out, "\n{}\n", report.saved);
+  for (const auto& words : {rules_words(report), report.saved}) {
+    if (!words.empty()) fmt::print(with.out, "\n{}", paragraph(words));
+  }
 }
 
 }  // namespace
@@ -37,20 +40,24 @@ int check_chain(const CheckArguments& arguments, const Surroundings& with) {
   if (auto confined = with.confine(); !confined) return could_not(with, confined.error());
 
   // There was no handshake: the record is empty, and nothing is drawn.
-  auto verdict = trust::judge(chain->certificates, *check->anchors, check->reference, check->policy,
-                              check->now);
-  const Seen seen{.verdict = with_offer(**context, std::move(verdict)), .record = {}};
+  auto verdict = not_read(*chain).value_or(trust::Verdict{});
+  if (!chain->too_large) {
+    verdict = trust::judge(chain->certificates, *check->anchors, check->reference, check->policy,
+                           check->now);
+    verdict = with_offer(**context, std::move(verdict));
+  }
+  const Seen seen{.verdict = with_key(*chain, std::move(verdict)), .record = {}};
   Report report{.context = words_for(arguments, *by, *check), .explanation = {}};
   report.context.server = arguments.name;
   report.context.not_installed = arguments.chain;
   report.context.own_stands_behind = chain->own_stands_behind;
-  report.sip = sip_words(*check);
+  note_rules(report, *check);
   const auto saved = explain_and_save(report, seen, arguments);
   if (arguments.json) {
     auto answer = report_json(report, seen);
     answer["handshake"] = nullptr;
     answer["remarks"] = chain->remarks;
-    fmt::print(with.out, "{}\n", json_text(answer));
+    tell_json(answer, with);
   } else {
     tell_chain(report, *chain, with);
   }

@@ -9,9 +9,10 @@
 #include <nlohmann/json.hpp>
 
 #include "app/checking.h"
+#include "app/paths.h"
 #include "app/server_list.h"
 #include "app/shown.h"
-#include "base/files.h"
+#include "app/waiting.h"
 #include "base/text.h"
 #include "explain/certificate_words.h"
 #include "explain/wording.h"
@@ -105,12 +106,17 @@ net::Task<void> check_next(ListRun& run) {
   }
 }
 
-void check_all(ListRun& run) {
+void check_all(ListRun& run, const Surroundings& with) {
   net::asio::io_context loop;
+  const Waiting waiting(
+      loop, with,
+      fmt::format("Waiting for {} servers, {} at a time.", run.servers.size(), kAtOnce));
   run.end = steady_clock::now() + kAllOfThem;
+  int running = kAtOnce;
   for (int i = 0; i < kAtOnce; ++i) {
-    net::asio::co_spawn(loop, check_next(run), [&run](std::exception_ptr problem) {
+    net::asio::co_spawn(loop, check_next(run), [&](std::exception_ptr problem) {
       if (problem) run.failure = std::move(problem);
+      if (--running == 0) loop.stop();
     });
   }
   loop.run();
@@ -122,6 +128,9 @@ void explain_all(ListRun& run, const CheckArguments& arguments) {
     one.report.context = words_for(arguments, run.by, run.check);
     one.report.context.server = one.server.url.authority();
     one.report.context.target = one.server.url.target;
+    auto check = run.check;
+    judge_by(check, one.server.service);
+    note_rules(one.report, check);
     if (!one.seen) continue;
     one.report.explanation =
         explain::explain(one.seen->verdict, one.seen->record, one.report.context);
@@ -201,7 +210,7 @@ void tell_list(const ListRun& run, const Surroundings& with) {
     name.append(width > columns ? width - columns : 0, ' ');
     fmt::print(with.out, "{:>10}  {}  {}\n", days, name, line_of(one, run));
   }
-  fmt::print(with.out, "\n{}\n", sum_of(run));
+  fmt::print(with.out, "\n{}", paragraph(sum_of(run)));
   if (!std::ranges::all_of(run.servers, [&](const Listed& one) { return run.in_order(one); })) {
     fmt::print(with.out, "What to do about one of them: sealtone check SERVER\n");
   }
@@ -228,25 +237,24 @@ nlohmann::json row_json(const Listed& one, const ListRun& run) {
 void tell_list_json(const ListRun& run, const Surroundings& with) {
   auto rows = nlohmann::json::array();
   for (const auto& one : run.servers) rows.push_back(row_json(one, run));
-  fmt::print(with.out, "{}\n", json_text(rows));
+  tell_json(rows, with);
 }
 
 }  // namespace
 
 int check_list(const CheckArguments& arguments, const Surroundings& with) {
-  const auto octets = base::read_file(arguments.list, kMaxListBytes);
+  const auto octets = read_input(arguments.list, kMaxListBytes);
   if (!octets) return could_not(with, octets.error());
-  auto servers = read_server_list(base::text(*octets), arguments.list);
+  auto servers = read_server_list(base::text(*octets), input_name(arguments.list));
   if (!servers) {
-    for (const auto& mistake : servers.error()) (void)could_not(with, mistake);
-    return kCouldNot;
+    return could_not(with, servers.error());
   }
   auto run = run_of(arguments, *std::move(servers), with);
   if (!run) return could_not(with, run.error());
   tell_warning(run->by, arguments.json, with);
   if (auto confined = with.confine(); !confined) return could_not(with, confined.error());
 
-  check_all(*run);
+  check_all(*run, with);
   explain_all(*run, arguments);
   sort_by_end(*run);
   if (arguments.json) {

@@ -64,9 +64,9 @@ Result<tls::Versions> versions_of(const std::string& text) {
 Result<std::vector<x509::Crl>> revocation_lists(const std::vector<std::string>& files) {
   std::vector<x509::Crl> out;
   for (const auto& file : files) {
-    const auto octets = base::read_file(file, base::kMaxUploadBytes);
+    const auto octets = read_input(file, base::kMaxUploadBytes);
     if (!octets) return std::unexpected(octets.error());
-    const auto lists = x509::parse_crls(*octets, file);
+    const auto lists = x509::parse_crls(*octets, input_name(file));
     if (!lists) return std::unexpected(lists.error());
     out.insert(out.end(), lists->begin(), lists->end());
   }
@@ -169,6 +169,8 @@ Result<tls::PeerCheck> peer_check(const CheckArguments& arguments, const std::st
   if (!lists) return std::unexpected(lists.error());
   check.policy.path.crls = std::make_shared<const std::vector<x509::Crl>>(*std::move(lists));
   check.policy.path.revocation_required = arguments.crl_required;
+  check.policy.path.profile = by.rules;
+  check.policy.sip_address_names = by.sip_address_names;
   check.anchors = std::make_shared<const x509::AnchorSet>(by.anchors);
   if (!arguments.name.empty()) {
     if (auto given = name_asked_for(arguments.name); !given) return std::unexpected(given.error());
@@ -249,6 +251,8 @@ explain::Context words_for(const CheckArguments& arguments, const JudgedBy& by,
   return context;
 }
 
+namespace {
+
 // RFC 5922 has no address as an identity: what a setting lets count is said.
 std::string sip_words(const tls::PeerCheck& check) {
   if (check.policy.service != trust::Service::sip) return {};
@@ -256,11 +260,29 @@ std::string sip_words(const tls::PeerCheck& check) {
       "The certificate's names were compared by the rules for SIP (RFC 5922); no OPTIONS is sent "
       "yet, so that nothing is known of what the server says in SIP.";
   if (check.reference && check.reference->kind == trust::ReferenceIdentifier::Kind::ip) {
-    says +=
-        " RFC 5922 has no addresses as identities; here one counts if the certificate has it as an "
-        "iPAddress name.";
+    says += check.policy.sip_address_names
+                ? " RFC 5922 has no addresses as identities; here one counts if the certificate "
+                  "has it as an iPAddress name (--sip-address-names)."
+                : " RFC 5922 has no addresses as identities, and here none counts "
+                  "(--sip-address-names).";
   }
   return says;
+}
+
+}  // namespace
+
+void note_rules(Report& report, const tls::PeerCheck& check) {
+  report.sip = sip_words(check);
+  report.strict = check.policy.path.profile == x509::Profile::strict;
+}
+
+std::string rules_words(const Report& report) {
+  auto words = report.strict ? std::string(
+                                   "Besides RFC 5280, the rules of the CA/Browser Forum for public "
+                                   "web servers were gone by (strict).")
+                             : std::string();
+  if (!report.sip.empty()) words += (words.empty() ? "" : " ") + report.sip;
+  return words;
 }
 
 Result<void> explain_and_save(Report& report, const Seen& seen, const CheckArguments& arguments) {
@@ -279,6 +301,8 @@ nlohmann::json report_json(const Report& report, const Seen& seen) {
   auto answer = explain::to_json(report.explanation, seen.verdict, seen.record, report.context);
   answer["judged_by"] = report.context.list_name;
   answer["names_by"] = report.sip.empty() ? "RFC 9525" : std::string(trust::kSipRules);
+  answer["sip"] = report.sip.empty() ? nlohmann::json(nullptr) : nlohmann::json(report.sip);
+  answer["rules"] = report.strict ? "strict" : "default";
   answer["http"] = nullptr;
   if (!report.saved.empty()) answer["saved"] = report.saved;
   return answer;

@@ -88,8 +88,12 @@ struct Report {
   explain::Explanation explanation;
   std::string saved = {};  // what --save-missing came to; empty if nothing was written
   std::string sip = {};    // what was and was not looked at of SIP; empty of another service
+  bool strict = false;     // whether the CA/Browser Forum's rules were gone by, too
 };
-[[nodiscard]] std::string sip_words(const tls::PeerCheck& check);
+// By which rules was judged.
+void note_rules(Report& report, const tls::PeerCheck& check);
+// The same in sentences; empty where they are the usual ones.
+[[nodiscard]] std::string rules_words(const Report& report);
 [[nodiscard]] explain::Context words_for(const CheckArguments& arguments, const JudgedBy& by,
                                          const tls::PeerCheck& check);
 // Explains, and writes the missing certificate if that was asked for.  The Error is about writing:

@@ -10,6 +10,7 @@
 #include "app/trace_rows.h"
 #include "app/user_agent.h"
 #include "base/text.h"
+#include "explain/wording.h"
 #include "handshake/names.h"
 
 namespace sealtone::app {
@@ -40,7 +41,8 @@ std::string row_of(const ClientRow& row) {
   return fmt::format("{}  {}  {}  {}  {}  {}", padded(base::visible(row.address, 46), kAddress),
                      padded(phone_of(row), kPhone), padded(offers_of(row), kOffers),
                      padded(explain::word(row.outcome.kind), kOutcome),
-                     padded(alert.empty() ? "-" : alert, kAlert), utc_of(row.last_seen));
+                     padded(alert.empty() ? "-" : alert, kAlert),
+                     explain::when(std::chrono::floor<std::chrono::seconds>(row.last_seen)));
 }
 
 // What failed, what nobody can tell, and what the capture does not hold all of.

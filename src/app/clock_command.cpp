@@ -11,9 +11,8 @@ using nlohmann::json;
 
 int clock_show(const StateArguments& arguments, const Surroundings& with) {
   return told(ask(arguments, with, "GET", "/api/clock"), arguments, with, [&](const json& answer) {
-    fmt::print(with.out, "{}\n", shown(answer, "says"));
-    for (const char* key : {"waits", "time_server"}) {
-      if (const auto says = shown(answer, key); !says.empty()) fmt::print(with.out, "{}\n", says);
+    for (const char* key : {"says", "waits", "time_server"}) {
+      fmt::print(with.out, "{}", paragraph(shown(answer, key)));
     }
   });
 }
@@ -23,8 +22,9 @@ int clock_lower(const StateArguments& arguments, const std::string& to, const Su
   if (!body) return could_not(with, body.error());
   return told(ask(arguments, with, "PUT", "/api/clock/floor", std::move(*body),
                   {{"Content-Type", "application/json"}}),
-              arguments, with,
-              [&](const json& answer) { fmt::print(with.out, "{}\n", shown(answer, "says")); });
+              arguments, with, [&](const json& answer) {
+                fmt::print(with.out, "{}", paragraph(shown(answer, "says")));
+              });
 }
 
 }  // namespace sealtone::app

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // The commands and their options, with help by example.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "app/app.h"
 #include "app/arguments.h"
+#include "app/nearest.h"
+#include "app/shown.h"
 #include "base/text.h"
 #include "base/user_information.h"
 #include "base/version.h"
@@ -38,9 +42,36 @@ Examples:
 // The first word that looks like an option and is none of the command's.
 std::string unknown_option(const CLI::App& command) {
   for (auto& word : command.remaining()) {
-    if (word.size() > 1 && word.starts_with('-')) return word;
+    if (word.size() > 1 && word.starts_with('-')) return word.substr(0, word.find('='));
   }
   return {};
+}
+
+// "; did you mean --trust?", or nothing.
+std::string did_you_mean(const std::string& typed, const std::vector<std::string>& known) {
+  const auto meant = nearest(typed, known);
+  return meant ? fmt::format("; did you mean {}?", *meant) : std::string();
+}
+
+std::vector<std::string> options_of(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const auto* option : command.get_options()) {
+    for (const auto& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+std::vector<std::string> commands_of(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const auto* choice : command.get_subcommands(nullptr)) names.push_back(choice->get_name());
+  return names;
+}
+
+// Where a command line cannot be understood, what it asked for is looked up word by word.
+bool asks_for_json(int argc, const char* const* argv) {
+  const std::span<const char* const> words(argv, static_cast<std::size_t>(argc));
+  return std::ranges::any_of(words,
+                             [](const char* word) { return std::string_view(word) == "--json"; });
 }
 
 // An option whose value is empty: most often a variable that nobody set.
@@ -70,21 +101,47 @@ std::string not_understood(const CLI::App* top, const CLI::Error& problem) {
   const bool one_is_missing =
       command->get_require_subcommand_min() > 0 && command->get_subcommands().empty();
   const auto unknown = unknown_option(*command);
-  if (!unknown.empty()) {
-    says = fmt::format("{} has no option {}", typed, unknown);
+  // A command that nobody knows says more than the options behind it.
+  const auto words_left = command->remaining();
+  const bool no_command =
+      one_is_missing && !words_left.empty() && !words_left.front().starts_with('-');
+  if (!unknown.empty() && !no_command) {
+    says = fmt::format("{} has no option {}{}", typed, unknown,
+                       did_you_mean(unknown, options_of(*command)));
   } else if (one_is_missing && problem.get_name() == "RequiredError") {
     const auto words = command->remaining();
-    if (!words.empty()) says = fmt::format("there is no command \"{} {}\"; ", typed, words.front());
-    says = (words.empty() ? "" : says) + typed + " is followed by one of:";
-    for (const auto* choice : command->get_subcommands(nullptr)) says += " " + choice->get_name();
+    const auto choices = commands_of(*command);
+    std::string lead;
+    if (!words.empty()) {
+      const auto meant = did_you_mean(words.front(), choices);
+      lead = fmt::format("there is no command \"{} {}\"{} ", typed, words.front(),
+                         meant.empty() ? ";" : meant);
+    }
+    says = fmt::format("{}{} is followed by one of: {}", lead, typed, fmt::join(choices, " "));
   }
   return "sealtone: " + base::visible(base::without_user_information(says)) + "\n" + typed +
          " --help shows examples.\n";
 }
 
+// What not_understood says, on err; and its first line, which says what, as JSON.
+int mistyped(const std::string& says, const Surroundings& with) {
+  if (with.json->asked) {
+    std::string_view first = std::string_view(says).substr(0, says.find('\n'));
+    constexpr std::string_view lead = "sealtone: ";
+    if (first.starts_with(lead)) first.remove_prefix(lead.size());
+    const base::Error error{base::ErrorCode::bad_input, "command line", std::string(first)};
+    tell_json(could_not_json({&error, 1}), with);
+  }
+  fmt::print(with.err, "{}", says);
+  return kCouldNot;
+}
+
 }  // namespace
 
-int run(int argc, const char* const* argv, const Surroundings& with) {
+int run(int argc, const char* const* argv, const Surroundings& surroundings) {
+  JsonAnswer json{.asked = asks_for_json(argc, argv)};
+  auto with = surroundings;
+  with.json = &json;
   CLI::App top("A desk phone in software whose TLS explains itself.", "sealtone");
   top.set_version_flag("--version", "sealtone " + std::string(base::version));
   top.require_subcommand(1);
@@ -111,10 +168,11 @@ int run(int argc, const char* const* argv, const Surroundings& with) {
     top.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {
     std::ostringstream out, err;
-    const int code = top.exit(problem, out, err);
-    fmt::print(with.out, "{}", out.str());
-    fmt::print(with.err, "{}", err.str());
-    return code == 0 ? kDone : kCouldNot;
+    if (top.exit(problem, out, err) == 0) {
+      fmt::print(with.out, "{}", out.str());
+      return kDone;
+    }
+    return mistyped(err.str(), with);
   }
   if (const auto option = left_empty(top); !option.empty()) {
     return could_not(with, {base::ErrorCode::bad_input, option,

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "app/app.h"
 #include "app/paths.h"
 #include "base/files.h"
@@ -308,10 +310,15 @@ TEST(CommandLine, SettingIsKeptAndShownUnderItsNewestName) {
 }
 
 TEST(CommandLine, WordsThatNobodyKnowsAreNamed) {
-  EXPECT_NE(sealtone({"chekc"}).err.find("there is no command \"sealtone chekc\"; sealtone is "
-                                         "followed by one of: phone check"),
+  EXPECT_NE(sealtone({"chekc"}).err.find("there is no command \"sealtone chekc\"; did you mean "
+                                         "check? sealtone is followed by one of: phone check"),
             std::string::npos);
-  EXPECT_NE(sealtone({"trust", "remoev"}).err.find("there is no command \"sealtone trust remoev\""),
+  EXPECT_NE(sealtone({"trust", "remoev"})
+                .err.find("there is no command \"sealtone trust remoev\"; did you mean remove?"),
+            std::string::npos);
+  EXPECT_NE(sealtone({"check", "h:1", "--turst=x.pem"})
+                .err.find("has no option --turst; did you "
+                          "mean --trust?"),
             std::string::npos);
   const auto option = sealtone({"check", "--chain", "x.pem", "--frob", "x", "--name", "localhost"});
   EXPECT_EQ(option.code, kCouldNot);
@@ -335,15 +342,65 @@ TEST(CommandLine, AnOptionWithoutAValueIsNotPassedOver) {
   }
 }
 
-TEST(CommandLine, CheckTakesOneListToJudgeBy) {
-  for (const auto& other :
-       std::vector<std::vector<const char*>>{{"--trusted", "all"}, {"--state", "/nowhere"}}) {
-    std::vector<const char*> arguments{"check", "127.0.0.1:1", "--trust", "/nowhere/at-all.pem"};
-    arguments.insert(arguments.end(), other.begin(), other.end());
-    const auto said = sealtone(arguments);
-    EXPECT_EQ(said.code, kCouldNot);
-    EXPECT_NE(said.err.find("excludes"), std::string::npos) << said.err;
+TEST(CommandLine, ThereIsOneListToJudgeBy) {
+  const std::vector<std::vector<const char*>> commands{
+      {"check", "127.0.0.1:1"},
+      {"check", "--chain", "x.pem", "--name", "localhost"},
+      {"check", "--list", "hosts.txt"},
+      {"trace", "x.pcap"},
+      {"provision", "try", "https://h/", "--mac", "001565000001"}};
+  for (const auto& command : commands) {
+    for (const auto& other :
+         std::vector<std::vector<const char*>>{{"--trusted", "all"}, {"--state", "/nowhere"}}) {
+      auto arguments = command;
+      arguments.insert(arguments.end(), {"--trust", "/nowhere/at-all.pem"});
+      arguments.insert(arguments.end(), other.begin(), other.end());
+      const auto said = sealtone(arguments);
+      EXPECT_EQ(said.code, kCouldNot);
+      EXPECT_NE(said.err.find("excludes"), std::string::npos) << command.front() << said.err;
+    }
   }
+}
+
+// A program reads what came of it, whatever that is.
+TEST(CommandLine, WhereJsonIsAskedForThereIsJson) {
+  const auto file = std::string(SEALTONE_TEST_DATA) + "/tls/root.pem";
+  const auto folder = make_temporary_folder().value();
+  const auto state = (folder / "state").string();
+  const std::vector<std::vector<const char*>> commands{
+      {"check"},
+      {"check", "127.0.0.1:1", "--frob"},
+      {"check", "127.0.0.1:1", "--trust", ""},
+      {"check", "127.0.0.1:1", "--trust", "/nowhere/at-all.pem"},
+      {"check", "127.0.0.1:1", "--tls", "9.9", "--trust", file.c_str()},
+      {"check", "127.0.0.1:1", "--as", "v99", "--trust", file.c_str()},
+      {"check", "--chain", "/nowhere/at-all.pem", "--name", "localhost"},
+      {"check", "--chain", file.c_str(), "--name", "localhost", "--key", "/nowhere/key.pem"},
+      {"check", "--chain", file.c_str()},
+      {"check", "--list", "/nowhere/hosts.txt"},
+      {"check", "--list", file.c_str(), "--trust", file.c_str()},
+      {"cert", "show", "/nowhere/at-all.pem"},
+      {"doctor", "/nowhere/at-all.pem"},
+      {"trace", "/nowhere/at-all.pcap"},
+      {"profile", "show", "v99"},
+      {"provision", "try", "ftp://h/", "--mac", "001565000001"},
+      {"trust", "list", "--state", state.c_str()},
+      {"rejected", "show", "x", "--state", state.c_str()},
+      {"crl", "add", "/nowhere/at-all.crl", "--state", state.c_str()},
+      {"chekc"}};
+  for (auto arguments : commands) {
+    arguments.push_back("--json");
+    const auto said = sealtone(arguments);
+    EXPECT_EQ(said.code, kCouldNot) << arguments.front();
+    const auto json = nlohmann::json::parse(said.out, nullptr, false);
+    ASSERT_TRUE(json.is_object()) << arguments[1] << ": " << said.out << said.err;
+    const auto& why = json.at("could_not");
+    EXPECT_NE(why.at("says"), "") << arguments[1];
+    EXPECT_NE(said.err, "") << arguments[1];
+    EXPECT_TRUE(why.at("further").is_array()) << arguments[1];
+  }
+  EXPECT_EQ(sealtone({"check", "--json", "--help"}).code, kDone);
+  std::filesystem::remove_all(folder);
 }
 
 TEST(CommandLine, ANameIsANameAndNothingElse) {

@@ -21,9 +21,11 @@ struct PhoneArguments {
 };
 int phone(const PhoneArguments& arguments, const Surroundings& with);
 
-// Whose list a server is judged by.
+// By whose list and which rules a server is judged.
 struct ListArguments {
   std::string trust, trusted, state;
+  std::string rules;              // "default", "strict"; empty: as the phone of `state` has it
+  std::string sip_address_names;  // "on", "off"; empty: the same
 };
 
 struct CheckArguments : ListArguments {

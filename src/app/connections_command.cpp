@@ -27,12 +27,12 @@ int connections(const StateArguments& arguments, std::optional<std::int64_t> id,
   return told(ask(arguments, with, "GET", "/api/connections"), arguments, with,
               [&](const json& answer) {
                 if (const auto waits = shown(answer, "waits"); !waits.empty()) {
-                  fmt::print(with.out, "{}\n", waits);
+                  fmt::print(with.out, "{}", paragraph(waits));
                 }
                 for (const auto& row : answer.at("connections")) {
-                  fmt::print(with.out, "{:>4}  {}  {:<12} {}\n      {}\n", row.value("id", 0),
-                             shown(row, "at"), shown(row, "service"), shown(row, "server"),
-                             shown(row, "headline"));
+                  fmt::print(with.out, "{:>4}  {}  {:<12} {}\n{}", row.value("id", 0),
+                             shown_time(row, "at"), shown(row, "service"), shown(row, "server"),
+                             paragraph(shown(row, "headline"), "      ", "      "));
                 }
               });
 }

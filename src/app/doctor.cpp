@@ -147,7 +147,7 @@ int doctor(const DoctorArguments& arguments, const Surroundings& with) {
   const auto report = report_of(arguments, with);
   if (!report) return could_not(with, report.error());
   if (arguments.json) {
-    fmt::print(with.out, "{}\n", json_text(doctor_json(*report)));
+    tell_json(doctor_json(*report), with);
   } else {
     fmt::print(with.out, "{}", doctor_text(*report));
   }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "app/screen.h"
 #include "base/text.h"
 #include "explain/certificate_words.h"
 #include "explain/wording.h"
@@ -15,7 +16,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kColumns = 100;
 constexpr std::size_t kMostListed = 50;  // certificates of a file
 
 explain::DoctorScene scene_of(const DoctorReport& report, const trust::Diagnosis& diagnosis) {
@@ -34,7 +34,7 @@ std::string counted(std::size_t number, const char* thing) {
 
 std::string indented(const std::string& text, std::size_t by) {
   std::string out;
-  for (const auto& line : explain::wrapped(text, kColumns - by)) {
+  for (const auto& line : explain::wrapped(text, text_width(stdout) - by)) {
     out += std::string(by, ' ') + line + '\n';
   }
   return out;

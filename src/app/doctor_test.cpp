@@ -58,7 +58,8 @@ TEST(DoctorText, NamesFilesCertificatesKeyUseAndRemarks) {
           "ca.pem: PEM, 1 certificate.\n"
           "  1. \"Acme Root\": the root of its chain, issued by itself (100 days left).\n"
           "phone\\u{1B}.pem: PEM, 1 certificate and 1 private key.\n"
-          "  2. \"phone\": the server's own certificate, issued by \"Acme Root\" (100 days left).\n"
+          "  2. \"phone\": the server's own certificate, issued by \"Acme Root\" (100 days\n"
+          "  left).\n"
           "  A private key (EC P-256), which fits certificate 2.\n"
           "  PEM block 3 was left out.\n"
           "\n"
@@ -85,8 +86,8 @@ TEST(DoctorText, SaysWhatWasMendedAndWhatIsLeft) {
   EXPECT_THAT(
       doctor_text(report),
       HasSubstr(
-          "\nout.pem was written: 1 certificate and the private key, unencrypted, readable by you "
-          "alone.\n"
+          "\nout.pem was written: 1 certificate and the private key, unencrypted, readable by\n"
+          "you alone.\n"
           "  The certificates were put in order.\n"
           "Nothing is wrong with it.\n"));
   report.fix->refused = "there is no certificate";

@@ -31,6 +31,8 @@ Result<Certificates> certificates_in(const std::string& file, CertificateFiles& 
 struct OfAPhone {
   Certificates uploaded;
   trust::ClockFloor clock;
+  std::string rules = "default";
+  bool sip_address_names = true;
 };
 
 Result<Certificates> uploaded_in(const nlohmann::json& answer) {
@@ -42,6 +44,12 @@ Result<Certificates> uploaded_in(const nlohmann::json& answer) {
     std::ranges::move(contents->certificates, std::back_inserter(certificates));
   }
   return certificates;
+}
+
+Result<std::string> value_of(const std::string& setting, PhoneLink& link) {
+  const auto answer = link.ask("GET", "/api/settings/" + setting);
+  if (!answer) return std::unexpected(answer.error());
+  return answer->value("value", std::string());
 }
 
 Result<OfAPhone> ask_phone(const std::string& state, const Surroundings& with) {
@@ -56,9 +64,15 @@ Result<OfAPhone> ask_phone(const std::string& state, const Surroundings& with) {
   const auto clock = (*link)->ask("GET", "/api/clock");
   if (!clock) return std::unexpected(clock.error());
   const auto floor = base::parse_utc(clock->at("floor").get_ref<const std::string&>());
-  return OfAPhone{*std::move(uploaded),
-                  {.floor = std::max(with.built, floor.value_or(with.built)),
-                   .use_floor = clock->at("policy") == "use-floor"}};
+  const auto rules = value_of("sealtone.security.rules", **link);
+  if (!rules) return std::unexpected(rules.error());
+  const auto addresses = value_of("sealtone.security.sip_address_names", **link);
+  if (!addresses) return std::unexpected(addresses.error());
+  return OfAPhone{.uploaded = *std::move(uploaded),
+                  .clock = {.floor = std::max(with.built, floor.value_or(with.built)),
+                            .use_floor = clock->at("policy") == "use-floor"},
+                  .rules = *rules,
+                  .sip_address_names = *addresses == "1"};
 }
 
 void append(Certificates& to, const Certificates& from) {
@@ -80,12 +94,16 @@ Result<JudgedBy> judged_by_of(const ListArguments& arguments, CertificateFiles& 
     phone = *std::move(asked);
   }
   by.clock = phone.clock;
+  const auto& rules = arguments.rules.empty() ? phone.rules : arguments.rules;
+  if (rules == "strict") by.rules = x509::Profile::strict;
+  const auto& addresses = arguments.sip_address_names;
+  by.sip_address_names = addresses.empty() ? phone.sip_address_names : addresses == "on";
 
   if (!arguments.trust.empty()) {
     auto given = certificates_in(arguments.trust, files);
     if (!given) return std::unexpected(given.error());
     by.anchors = std::move(*given);
-    by.list_name = "certificates in " + arguments.trust;
+    by.list_name = "certificates in " + input_name(arguments.trust);
   } else {
     const bool chosen = !arguments.trusted.empty() || of_a_phone;
     const std::string list = !arguments.trusted.empty() ? arguments.trusted
@@ -121,6 +139,7 @@ Result<JudgedBy> uploaded_list(const ListArguments& arguments, CertificateFiles&
     return judged_by_of(arguments, files, with);
   }
   JudgedBy nothing;
+  nothing.sip_address_names = arguments.sip_address_names != "off";
   nothing.list_name = "certificates uploaded to these phones (none was given: --trust FILE)";
   if (const auto roots = store::system_roots()) nothing.at_hand = *roots;
   return nothing;

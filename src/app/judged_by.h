@@ -23,6 +23,9 @@ struct JudgedBy {
   std::string list_name;                   // as the words call it
   std::string warning;                     // the first line, where one is due
   trust::ClockFloor clock;                 // for judging by this computer's clock
+  // As asked for, else as the phone has it.
+  x509::Profile rules = x509::Profile::standard;
+  bool sip_address_names = true;
 };
 
 [[nodiscard]] base::Result<JudgedBy> judged_by_of(const ListArguments& arguments,

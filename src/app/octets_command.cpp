@@ -8,6 +8,7 @@
 #include "app/new_file.h"
 #include "app/paths.h"
 #include "app/phone_link.h"
+#include "app/shown.h"
 #include "base/text.h"
 
 namespace sealtone::app {
@@ -65,14 +66,14 @@ int connections_save(const SaveArguments& arguments, const Surroundings& with) {
   if (!written) return could_not(with, written.error());
   const auto says = base::visible(given->field("X-Says"), 1'000);
   if (arguments.json) {
-    fmt::print(with.out, "{}\n",
-               nlohmann::json{{"file", base::visible(file)},
-                              {"octets", given->body.size()},
-                              {"with_keys", arguments.with_keys},
-                              {"says", says}}
-                   .dump(2));
+    tell_json({{"file", base::visible(file)},
+               {"octets", given->body.size()},
+               {"with_keys", arguments.with_keys},
+               {"says", says}},
+              with);
   } else {
-    fmt::print(with.out, "{} was written. {}\n", base::visible(file), says);
+    fmt::print(with.out, "{}",
+               paragraph(fmt::format("{} was written. {}", base::visible(file), says)));
   }
   return kDone;
 }

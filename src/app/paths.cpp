@@ -85,6 +85,15 @@ base::Result<std::filesystem::path> state_folder(const std::string& given) {
                     "no folder was given, and neither SEALTONE_STATE nor HOME is set");
 }
 
+std::string input_name(const std::string& file) { return file == "-" ? "standard input" : file; }
+
+base::Result<base::Bytes> read_input(const std::string& file, std::size_t max_bytes) {
+  if (file != "-") return base::read_file(file, max_bytes);
+  auto octets = base::read_file("/dev/stdin", max_bytes);
+  if (!octets) octets.error().where = input_name(file);
+  return octets;
+}
+
 base::Result<crypto::Secret> read_secret(const std::string& file, const std::string& prompt) {
   if (!file.empty()) {
     auto content = base::read_file(file, kMaxSecretBytes);

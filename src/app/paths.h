@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <string>
 
+#include "base/bytes.h"
 #include "base/result.h"
 #include "crypto/secret.h"
 
@@ -16,6 +17,11 @@ namespace sealtone::app {
 
 // The same, where a phone keeps its state: looking makes nothing, and a mistyped folder is none.
 [[nodiscard]] base::Result<std::filesystem::path> phone_folder(const std::string& given);
+
+// What a command reads whole: a file, or with "-" standard input.  Errors: base::read_file's.
+[[nodiscard]] base::Result<base::Bytes> read_input(const std::string& file, std::size_t max_bytes);
+// As it is called in messages.
+[[nodiscard]] std::string input_name(const std::string& file);
 
 // A secret from a file (its first line), or typed at the terminal without echo if file is empty.
 [[nodiscard]] base::Result<crypto::Secret> read_secret(const std::string& file,

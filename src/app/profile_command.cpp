@@ -74,7 +74,7 @@ int profile_list(const ProfileArguments& arguments, const Surroundings& with) {
     rows.push_back({{"name", each.name}, {"generation", each.generation}});
     if (!arguments.json) fmt::print(with.out, "{}: {}\n", each.name, each.generation);
   }
-  if (arguments.json) fmt::print(with.out, "{}\n", json_text(rows));
+  if (arguments.json) tell_json(rows, with);
   return kDone;
 }
 
@@ -82,7 +82,7 @@ int profile_show(const ProfileArguments& arguments, const Surroundings& with) {
   const auto it = profile_named(arguments.name);
   if (!it) return could_not(with, it.error());
   if (arguments.json) {
-    fmt::print(with.out, "{}\n", json_text(profile_json(*it)));
+    tell_json(profile_json(*it), with);
   } else {
     tell_profile(*it, with);
   }

@@ -89,7 +89,7 @@ Result<json> tried_by_phone(const TryArguments& arguments, const std::string& pa
 
 std::string certificate_line(std::string_view what, const json& certificate) {
   return fmt::format("  {} {}, valid until {}, SHA-256 {}\n", what,
-                     shown(certificate.at("subject"), "text"), shown(certificate, "not_after"),
+                     shown(certificate.at("subject"), "text"), shown_time(certificate, "not_after"),
                      shown(certificate, "sha256"));
 }
 
@@ -176,7 +176,7 @@ int provision_try(const TryArguments& arguments, const Surroundings& with) {
                                               : tried_by_phone(arguments, password, with);
   if (!report) return could_not(with, report.error());
   if (arguments.json) {
-    fmt::print(with.out, "{}\n", report->dump(2));
+    tell_json(*report, with);
   } else {
     fmt::print(with.out, "{}", run_text(*report));
     if (const auto& changes = report->at("changes"); !changes.is_null()) {

@@ -25,13 +25,13 @@ std::string certificate_lines(const json& certificate) {
       "SHA-256        {}\n",
       shown(certificate.at("subject"), "text"), shown(certificate.at("issuer"), "text"),
       certificate.value("self_signed", false) ? " (signed by itself)" : "",
-      shown(certificate, "serial_number"), shown(certificate, "not_before"),
-      shown(certificate, "not_after"), shown(certificate, "sha256"));
+      shown(certificate, "serial_number"), shown_time(certificate, "not_before"),
+      shown_time(certificate, "not_after"), shown(certificate, "sha256"));
 }
 
 std::string server_text(const json& server, const std::string& id) {
-  auto text = fmt::format("{}\nRefused {}, {}.\n", shown(server, "headline"), shown(server, "at"),
-                          shown(server, "service"));
+  auto text = fmt::format("{}Refused {}, {}.\n", paragraph(shown(server, "headline")),
+                          shown_time(server, "at"), shown(server, "service"));
   const auto& chain = server.at("certificates");
   for (const auto& certificate : chain) {
     text += fmt::format("\nCertificate {} of {} that it sent\n", &certificate - &chain.front() + 1,
@@ -42,7 +42,7 @@ std::string server_text(const json& server, const std::string& id) {
     text += fmt::format("\nOf what it sent, {} cannot be read.\n", unreadable);
   }
   const auto& trust = server.at("trust");
-  text += "\n" + shown(trust, "says") + "\n";
+  text += "\n" + paragraph(shown(trust, "says"));
   if (trust.at("certificate").is_null()) return text;
   if (shown(trust, "kind") == "at-hand") {
     text +=
@@ -62,11 +62,11 @@ int rejected_list(const StateArguments& arguments, const Surroundings& with) {
           fmt::print(with.out, "No server was refused for its certificate.\n");
           return;
         }
-        fmt::print(with.out, "{:>5}  {:<20}  {:<12}  {}\n", "Id", "Refused", "Service", "Server");
+        fmt::print(with.out, "{:>5}  {:<23}  {:<12}  {}\n", "Id", "Refused", "Service", "Server");
         for (const auto& row : rows) {
-          fmt::print(with.out, "{:>5}  {:<20}  {:<12}  {}\n       {}\n", row.value("id", 0),
-                     shown(row, "at"), shown(row, "service"), shown(row, "server"),
-                     shown(row, "headline"));
+          fmt::print(with.out, "{:>5}  {:<23}  {:<12}  {}\n{}", row.value("id", 0),
+                     shown_time(row, "at"), shown(row, "service"), shown(row, "server"),
+                     paragraph(shown(row, "headline"), "       ", "       "));
         }
       });
 }
@@ -91,13 +91,13 @@ int rejected_trust(const StateArguments& arguments, const std::string& id,
   // What will be trusted, and why that one, is said before it is.
   const auto before = (*link)->ask("GET", "/api/rejected/" + id);
   if (!before) return could_not(with, before.error());
-  if (!arguments.json) fmt::print(with.out, "{}\n", shown(before->at("trust"), "says"));
+  if (!arguments.json) fmt::print(with.out, "{}", paragraph(shown(before->at("trust"), "says")));
   bool cures = false;
   const auto status = told((*link)->ask("POST", "/api/rejected/" + id + "/trust", std::move(*body),
                                         {{"Content-Type", "application/json"}}),
                            arguments, with, [&](const json& answer) {
                              cures = answer.value("cures", false);
-                             fmt::print(with.out, "{}\n", shown(answer, "says"));
+                             fmt::print(with.out, "{}", paragraph(shown(answer, "says")));
                            });
   return status == kDone && !cures ? kFound : status;
 }

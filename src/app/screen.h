@@ -19,6 +19,9 @@ struct ScreenSize {
 // Of the terminal behind the stream; nothing larger than 1,000 by 1,000.
 [[nodiscard]] ScreenSize screen_size(std::FILE* stream);
 [[nodiscard]] bool is_terminal(std::FILE* stream);
+// How wide sentences are written there: 80 columns, on a wider terminal up to 100, on a narrower
+// one as many as it has.
+[[nodiscard]] std::size_t text_width(std::FILE* stream);
 
 // The octets that put these lines in the place of those before: without a scrolled line.
 [[nodiscard]] std::string frame(const std::vector<std::string>& lines, ScreenSize size);

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/screen.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace sealtone::app {
 namespace {
@@ -13,6 +17,36 @@ TEST(Frame, CutsWhatIsWiderAtACodePoint) {
   const auto drawn = frame({"ääääb"}, {.columns = 4, .rows = 10});
   EXPECT_THAT(drawn, testing::HasSubstr("ääää\x1B[K"));
   EXPECT_THAT(frame({"ääää"}, {.columns = 4, .rows = 10}), testing::HasSubstr("ääää\x1B[K"));
+}
+
+TEST(TextWidth, IsThatOfAPageWhereThereIsNoTerminal) {
+  std::FILE* const file = std::tmpfile();
+  EXPECT_EQ(text_width(file), 80U);
+  std::fclose(file);
+}
+
+TEST(TextWidth, FollowsTheTerminalBetweenFortyAndAHundredColumns) {
+  const int master = ::posix_openpt(O_RDWR | O_NOCTTY);
+  ASSERT_GE(master, 0);
+  ASSERT_EQ(::grantpt(master), 0);
+  ASSERT_EQ(::unlockpt(master), 0);
+  std::FILE* const terminal = std::fopen(::ptsname(master), "r+");
+  ASSERT_NE(terminal, nullptr);
+  const auto width_at = [&](unsigned short columns) {
+    winsize size{};
+    size.ws_col = columns;
+    size.ws_row = 24;
+    EXPECT_EQ(::ioctl(master, TIOCSWINSZ, &size), 0);
+    return text_width(terminal);
+  };
+  EXPECT_EQ(width_at(80), 80U);
+  EXPECT_EQ(width_at(90), 90U);
+  EXPECT_EQ(width_at(100), 100U);
+  EXPECT_EQ(width_at(200), 100U);
+  EXPECT_EQ(width_at(60), 60U);
+  EXPECT_EQ(width_at(10), 40U);
+  std::fclose(terminal);
+  ::close(master);
 }
 
 TEST(Frame, CountsWhatHasNoRoomAndNeverScrolls) {

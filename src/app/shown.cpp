@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/screen.h"
 #include "base/text.h"
 #include "explain/wording.h"
 
@@ -13,12 +14,12 @@ namespace {
 
 using nlohmann::json;
 
-std::string lines(const json& row, const char* key, std::string_view indent) {
+std::string lines(const json& row, const char* key, const char* indent) {
   std::string out;
   const auto list = row.find(key);
   if (list == row.end()) return out;
   for (const auto& line : *list) {
-    out += fmt::format("{}{}\n", indent, base::visible(line.get<std::string>()));
+    out += paragraph(base::visible(line.get<std::string>()), indent, indent);
   }
   return out;
 }
@@ -28,7 +29,7 @@ std::string details_text(const json& findings) {
   std::string out = findings.empty() ? "" : "\nDetails:\n";
   for (const auto& finding : findings) {
     const auto details = shown(finding, "details");
-    out += shown(finding, "code") + (details.empty() ? "" : ": " + details) + "\n";
+    out += paragraph(shown(finding, "code") + (details.empty() ? "" : ": " + details));
   }
   return out;
 }
@@ -39,14 +40,25 @@ std::string json_text(const json& answer) {
   return answer.dump(2, ' ', false, json::error_handler_t::replace);
 }
 
+void tell_json(const json& answer, const Surroundings& with) {
+  if (with.json != nullptr) with.json->given = true;
+  fmt::print(with.out, "{}\n", json_text(answer));
+}
+
 std::string shown(const json& row, const char* key) {
   const auto value = row.find(key);
   if (value == row.end() || !value->is_string()) return {};
   return base::visible(value->get_ref<const std::string&>(), 4'000);
 }
 
+std::string shown_time(const json& row, const char* key) {
+  const auto text = shown(row, key);
+  const auto time = base::parse_utc(text);
+  return time ? explain::when(*time) : text;
+}
+
 std::string paragraph(const std::string& text, const char* first_indent, const char* indent) {
-  constexpr std::size_t width = 100;
+  const auto width = text_width(stdout);
   std::string out;
   for (const auto& line : explain::wrapped(text, width - std::string_view(indent).size())) {
     out += (out.empty() ? first_indent : indent) + line + "\n";
@@ -56,17 +68,19 @@ std::string paragraph(const std::string& text, const char* first_indent, const c
 
 std::string connection_text(const json& connection) {
   const auto& verdict = connection.at("verdict");
-  std::string out = shown(verdict, "headline") + "\n";
+  std::string out = paragraph(shown(verdict, "headline"));
   const auto& findings = verdict.at("findings");
   for (const auto& finding : findings) {
     // The headline says the gravest finding, which is the first.
-    if (&finding != &findings.front()) out += shown(finding, "says") + "\n";
+    if (&finding != &findings.front()) out += paragraph(shown(finding, "says"));
     const auto& fix = finding.at("fix");
-    if (const auto say = shown(fix, "say"); !say.empty()) out += say + "\n";
-    if (const auto desk = lines(fix, "desk_phones", "  "); !desk.empty()) {
-      out += "On desk phones, in the common configuration file:\n" + desk;
-      if (const auto note = shown(fix, "desk_phones_note"); !note.empty()) out += note + "\n";
-    }
+    out += paragraph(shown(fix, "say"));
+    const auto& desk = fix.at("desk_phones");
+    if (desk.empty()) continue;
+    out += "On desk phones, in the common configuration file:\n";
+    // As they are to stand in the file: not broken.
+    for (const auto& line : desk) out += "  " + base::visible(line.get<std::string>()) + "\n";
+    out += paragraph(shown(fix, "desk_phones_note"));
   }
   return out;
 }
@@ -74,16 +88,16 @@ std::string connection_text(const json& connection) {
 std::string connection_text(const json& connection, const std::string& drawn) {
   auto out = connection_text(connection);
   const auto own = connection.find("own_certificate");
-  if (own != connection.end() && own->is_object()) out += "\n" + shown(*own, "says") + "\n";
+  if (own != connection.end() && own->is_object()) out += "\n" + paragraph(shown(*own, "says"));
   return out + details_text(connection.at("verdict").at("findings")) + "\n" + drawn;
 }
 
 std::string run_text(const json& report) {
   const std::string summary = shown(report, "summary");
-  std::string out = summary + "\n";
+  std::string out = paragraph(summary);
   for (const auto& file : report.at("files")) {
     const std::string says = shown(file, "says");
-    if (summary.find(says) == std::string::npos) out += fmt::format("  {}\n", says);
+    if (summary.find(says) == std::string::npos) out += paragraph(says, "  ", "  ");
     out += lines(file, "mistakes", "    ");
     out += lines(file, "remarks", "    ");
   }

@@ -84,7 +84,7 @@ void tell(const ClientTally& tally, const Tracing& tracing, bool whole, const Su
     auto answer = clients_json(tally);
     answer["file"] = tracing.arguments.file;
     answer["totals"] = totals_json(totals, whole);
-    fmt::print(with.out, "{}\n", json_text(answer));
+    tell_json(answer, with);
     return;
   }
   fmt::print(with.out, "{}{}", clients_words(tally), totals_words(totals));

@@ -11,6 +11,7 @@
 
 #include "app/shown.h"
 #include "app/tracing.h"
+#include "base/files.h"
 #include "base/text.h"
 
 namespace sealtone::app {
@@ -120,6 +121,7 @@ class JsonTeller final : public Teller {
 
  private:
   void begin() {
+    if (with_.json != nullptr) with_.json->given = true;
     fmt::print(with_.out, "{{\"file\": {},\n\"connections\": [\n",
                json_text(nlohmann::json(tracing_.arguments.file)));
   }

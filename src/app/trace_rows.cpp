@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "app/screen.h"
 #include "app/shown.h"
 #include "base/text.h"
 #include "explain/wording.h"
@@ -81,7 +82,7 @@ std::string judged_words(const Judgement& judgement) {
     const auto as = one.profile.empty() ? "" : "as " + base::visible(one.profile) + " ";
     out += fmt::format("\nJudged {}by the {}, as of {}:\n", as,
                        base::visible(one.context.list_name), explain::when(one.context.now));
-    out += explain::to_text(one.explanation);
+    out += explain::to_text(one.explanation, text_width(stdout));
     for (const auto& remark : one.remarks) out += paragraph(remark);
   }
   if (!judgement.not_judged.empty()) out += "\n" + paragraph(judgement.not_judged);

@@ -19,6 +19,11 @@ using base::Result;
 constexpr const char* kWhere = "standard input";
 
 Result<std::string> read_suite() {
+  if (::isatty(STDIN_FILENO) == 1) {
+    return base::fail(ErrorCode::bad_input, kWhere,
+                      "it is a terminal, and cases come from a file: sealtone verify --cases "
+                      "<SUITE.json >RESULT.json");
+  }
   std::string text;
   std::array<char, 65'536> part{};
   for (;;) {
@@ -52,7 +57,7 @@ int verify(const std::string& profile, const Surroundings& with) {
   if (auto confined = with.confine(); !confined) return could_not(with, confined.error());
   const auto results = answers(profile, with);
   if (!results) return could_not(with, results.error());
-  fmt::print(with.out, "{}\n", json_text(*results));
+  tell_json(*results, with);
   return kDone;
 }
 

@@ -200,6 +200,13 @@ std::string utc(std::chrono::sys_seconds time) {
                      clock.hours().count(), clock.minutes().count(), clock.seconds().count());
 }
 
+std::string utc_in_words(std::chrono::sys_seconds time) {
+  auto text = utc(time);
+  text[text.find('T')] = ' ';
+  text.replace(text.size() - 1, 1, " UTC");
+  return text;
+}
+
 std::optional<std::chrono::sys_seconds> parse_utc(std::string_view text) {
   const auto date = take_date(text);
   if (!date) return {};
@@ -207,8 +214,7 @@ std::optional<std::chrono::sys_seconds> parse_utc(std::string_view text) {
   if (!take(text, 'T') && !take(text, ' ')) return {};
   const auto time = take_time(text);
   if (!time) return {};
-  take(text, 'Z');
-  if (!text.empty()) return {};
+  if (!text.empty() && text != "Z" && text != " UTC") return {};
   return *date + *time;
 }
 

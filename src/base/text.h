@@ -23,8 +23,10 @@ namespace sealtone::base {
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 
 // "2026-11-23T22:12:55Z" both ways (RFC 3339, UTC only); parse also takes "2026-11-23",
-// "2026-11-23 22:12:55" and "2026-11-23T22:12:55" (read as UTC).
+// "2026-11-23 22:12:55", "2026-11-23T22:12:55" (read as UTC) and what people are shown.
 [[nodiscard]] std::string utc(std::chrono::sys_seconds time);
+// As people are shown it everywhere: "2026-11-23 22:12:55 UTC".
+[[nodiscard]] std::string utc_in_words(std::chrono::sys_seconds time);
 [[nodiscard]] std::optional<std::chrono::sys_seconds> parse_utc(std::string_view text);
 
 }  // namespace sealtone::base

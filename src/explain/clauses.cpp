@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "explain/trusted_fix.h"
 #include "explain/wording.h"
 #include "handshake/names.h"
 #include "trust/sip_names.h"
@@ -103,8 +104,9 @@ class Clause {
             "{} wants to be asked for by a host name, which was not done, and answers by {}", it_,
             alert());
       case FindingCode::chain_too_large:
-        return fmt::format("{} sent a certificate chain of more than {}, which was not read", it_,
-                           wanted());
+        return fmt::format("{} {} a certificate chain of more than {}, which {} not read", it_,
+                           sent(), wanted(), shown() ? "was" : "is");
+      case FindingCode::wrong_key: return wrong_key();
       case FindingCode::protocol_violation:
         return fmt::format(
             "{} sent something{} that breaks the rules of TLS, or that was damaged on the way", it_,
@@ -234,7 +236,25 @@ class Clause {
     return fmt::format("{}, and is trusted because {}, which is trusted too, vouches for it", text,
                        in_quotes(scene_.verdict.path.path.back().subject().short_name()));
   }
+  // found: the kind of key that was given, and the certificate of the file that it belongs to, if
+  // there is one; nothing: it is damaged.
+  std::string wrong_key() const {
+    const auto& found = evidence_.found;
+    if (found.empty()) {
+      return fmt::format("the private key given for {} is damaged: it makes no valid signature",
+                         its_certificate_);
+    }
+    auto text = fmt::format("the private key that was given ({}) does not belong to {} ({})",
+                            base::visible(found.front()), its_certificate_, wanted());
+    if (found.size() == 1) return text;
+    return fmt::format("{}, but to that of {}, which does not stand first in the file", text,
+                       in_quotes(found.back()));
+  }
   std::string chain_incomplete() const {
+    if (has_path() && lacks_a_root_alone(scene_)) {
+      return fmt::format("{} {} no certificate of {}, the issuer of its own and a root", it_,
+                         sent(), in_quotes(at(0).issuer().short_name()));
+    }
     return fmt::format(
         "{} {} no certificate of {}, the issuer of its own, so an intermediate certificate is "
         "probably missing",

@@ -55,6 +55,11 @@ std::string headline(const Scene& scene, const std::vector<trust::Finding>& find
       shown ? peer(scene) : fmt::format("with {}, {}", base::visible(file), peer(scene));
   const auto gravest =
       findings.empty() ? std::string() : clause(findings.front(), scene, Voice::pronoun);
+  // No server could show such a file, or no client would read it.
+  const bool unusable = !shown && !findings.empty() &&
+                        (findings.front().code == trust::FindingCode::wrong_key ||
+                         findings.front().code == trust::FindingCode::chain_too_large);
+  if (unusable) return fmt::format("{} could make no TLS connection: {}.", who, gravest);
   switch (scene.verdict.decision) {
     case Decision::trusted:
       return findings.empty()

@@ -92,7 +92,7 @@ struct Context {
                                   const handshake::HandshakeRecord& record, const Context& context);
 
 // The sentences for a terminal, wrapped at width columns.
-[[nodiscard]] std::string to_text(const Explanation& explanation, std::size_t width = 100);
+[[nodiscard]] std::string to_text(const Explanation& explanation, std::size_t width = 80);
 // One line of ASCII: "untrusted: issuer-unknown, expired (prov.example.com:443)", each code once.
 [[nodiscard]] std::string to_log_line(const Explanation& explanation, const Context& context);
 

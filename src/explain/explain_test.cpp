@@ -160,7 +160,7 @@ TEST(Says, NamesTheServerTheCertificateAndBothValues) {
 TEST(Says, TellsTheIncompleteChainFromTheUnknownIssuer) {
   const auto explanation = explained({chain_incomplete});
   ASSERT_EQ(explanation.findings.size(), 2U);
-  EXPECT_EQ(explanation.findings[1].says,
+  EXPECT_EQ(explanation.findings[0].says,
             "prov.example.com sent no certificate of \"Acme Issuing CA 2\", the issuer of its own, "
             "so an intermediate certificate is probably missing.");
 }

@@ -95,6 +95,7 @@ class Fixer {
                     "RFC 5746."};
       case FindingCode::sni_needed: return ask_by_name();
       case FindingCode::chain_too_large: return nothing_else();
+      case FindingCode::wrong_key: return right_key();
       case FindingCode::protocol_violation:
         return {.say =
                     "Try from another network: if it works there, something on the way here "
@@ -156,7 +157,23 @@ class Fixer {
 
   bool takes_ec() const { return finding_.evidence.wanted.find("EC") != std::string::npos; }
 
+  Fix right_key() const {
+    if (finding_.evidence.found.size() > 1) {
+      return {.say = fmt::format(
+                  "In that file, put the certificate of {} first, which the key belongs to.",
+                  in_quotes(finding_.evidence.found.back()))};
+    }
+    return {.say =
+                "Take the private key that the certificate was issued for, or have a certificate "
+                "issued for this one."};
+  }
+
   Fix nothing_else() const {
+    if (!scene_.context.not_installed.empty()) {
+      return replace(
+          "In that file, leave the server's own certificate and the intermediate ones that lead to "
+          "its issuer, and nothing else.");
+    }
     return replace(scene_.record.role == handshake::Role::server
                        ? "Have that client send its own certificate and the intermediate ones "
                          "that lead to its issuer, and nothing else."

@@ -173,7 +173,7 @@ std::string resumption(const HandshakeRecord& record) {
   if (!record.resumed()) return {};
   if (!record.earlier_session) return ", resumed";
   return ", resumed; the certificates are those of the session of " +
-         base::utc(record.earlier_session->made);
+         base::utc_in_words(record.earlier_session->made);
 }
 
 std::string offered(const HandshakeRecord& record) {

@@ -120,7 +120,7 @@ Key exchange  resumed, first by RSA key transport; not forward secret
   │ ① ClientHello ─────────────────▶ │ TLS 1.0
   │ ◀───────────────── ② ServerHello │ TLS 1.0, resumed; the certificates are
   │                                  │ those of the session of
-  │                                  │ 2026-11-26T01:00:00Z
+  │                                  │ 2026-11-26 01:00:00 UTC
   │ ◀──────────── ⑧ ChangeCipherSpec │
   │     — encrypted from here —      │
   │ ◀──────────────────── ⑨ Finished │

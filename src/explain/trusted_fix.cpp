@@ -127,32 +127,52 @@ Fix trust_the_issuer(const Scene& scene) {
                 "the server's certificate issued by another authority.",
                 in_quotes(root->subject().short_name()))};
   }
+  const bool comes_second = scene.verdict.has(FindingCode::chain_incomplete);
   if (const auto* held = at_hand(scene)) {
+    if (comes_second && !held->self_issued()) {
+      return upload(scene, *held,
+                    "Or, where the server cannot be changed, trust its issuer here: this machine "
+                    "holds the certificate of");
+    }
     return upload(scene, *held,
                   in_a_file(scene)
                       ? "The file does not hold it, but this machine has the certificate of"
                       : "The server did not send it, but this machine holds the certificate of");
   }
   const auto& child = in_want(scene);
-  const bool ran_out = child != scene.verdict.path.path.back();
   Fix fix{.kind = FixKind::add_trusted};
+  add_trust_lines(fix, "THAT-CERTIFICATE.pem");
+  if (comes_second) {
+    fix.say = fmt::format(
+        "Or, where the server cannot be changed or that one is a root, trust it here: get the "
+        "certificate of {}. {}, then upload it under {}.",
+        missing_issuer(child), capital(ask_for_issuer(child)), kTrustedPage);
+    return fix;
+  }
+  const bool ran_out = child != scene.verdict.path.path.back();
   fix.say = fmt::format(
-      "{} the certificate of {}{}, and this machine does not hold it. {}, then upload "
-      "it under {}.",
+      "{} the certificate of {}{}, and this machine does not hold it. {}, then upload it under {}.",
       in_a_file(scene) ? "The file does not hold" : "The server did not send",
       missing_issuer(child), ran_out ? " that is still valid" : "", capital(ask_for_issuer(child)),
       kTrustedPage);
-  add_trust_lines(fix, "THAT-CERTIFICATE.pem");
   return fix;
 }
 
+bool lacks_a_root_alone(const Scene& scene) {
+  const auto* const held = at_hand(scene);
+  return held != nullptr && held->self_issued();
+}
+
 Fix send_intermediate(const Scene& scene) {
+  // A root that is sent is trusted no more than before.
+  if (lacks_a_root_alone(scene)) return trust_the_issuer(scene);
+  const auto* const held = at_hand(scene);
   const auto& leaf = scene.verdict.path.path.front();
   Fix fix{.kind = FixKind::send_intermediate};
   fix.say = fmt::format("{}, put the certificate of {} behind the server's own{}.",
                         in_a_file(scene) ? "In that file" : "On the server", missing_issuer(leaf),
                         in_a_file(scene) ? "" : " in its certificate file");
-  if (const auto* held = at_hand(scene)) {
+  if (held != nullptr) {
     fix.missing = *held;
     fix.file = file_name_for(*held);
     fix.say +=

@@ -18,6 +18,9 @@ namespace sealtone::explain {
 // The server's own certificate was trusted, and it shows another one now.
 [[nodiscard]] Fix trust_the_new_one(const Scene& scene);
 [[nodiscard]] Fix send_intermediate(const Scene& scene);
+// Whether what is missing is a root that this machine holds: then nothing stands between it and the
+// server's own certificate.
+[[nodiscard]] bool lacks_a_root_alone(const Scene& scene);
 
 // Where the trusted certificate itself is at fault: what has to be replaced stands in the list
 // then, and on the server only if it is the server's own, too.  Of one that expired fixes.h says

@@ -53,12 +53,7 @@ std::string joined(const std::vector<std::string>& texts, std::string_view betwe
   return fmt::format("{}", fmt::join(texts, between));
 }
 
-std::string when(std::chrono::sys_seconds time) {
-  auto text = base::utc(time);
-  std::ranges::replace(text, 'T', ' ');
-  if (text.ends_with('Z')) text.replace(text.size() - 1, 1, " UTC");
-  return text;
-}
+std::string when(std::chrono::sys_seconds time) { return base::utc_in_words(time); }
 
 std::string capital(std::string sentence) {
   if (!sentence.empty() && is_small(sentence.front())) sentence.front() -= kCase;

@@ -140,12 +140,12 @@ net::Task<Result<void>> Wired::lower_clock_floor(sys_seconds to, std::string who
   const auto before = clock_.floor();
   if (to < options_.built) {
     co_return base::fail(
-        ErrorCode::bad_input, base::utc(to),
+        ErrorCode::bad_input, shown(to),
         fmt::format("this program was not there before {}; a clock that says less is not set",
                     shown(options_.built)));
   }
   if (to >= before) {
-    co_return base::fail(ErrorCode::bad_input, base::utc(to),
+    co_return base::fail(ErrorCode::bad_input, shown(to),
                          fmt::format("the floor is {} already; it rises by itself, by what servers "
                                      "that are trusted have signed",
                                      shown(before)));

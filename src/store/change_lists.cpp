@@ -77,16 +77,17 @@ Result<RevocationList> Change::add_revocation_list(const x509::Crl& given,
     if (auto words = why_not(crl, now); counts && !words.empty())
       return fail(ErrorCode::mismatch, name,
                   fmt::format("it would not count: {}; the one of {} that is there stays", words,
-                              base::utc(there.this_update)));
+                              base::utc_in_words(there.this_update)));
     if (stays && !is_proved)
       return fail(ErrorCode::mismatch, name,
                   fmt::format("none of the certificates at hand signed it, and one of them signed "
                               "the one of {} that is there, which stays",
-                              base::utc(there.this_update)));
+                              base::utc_in_words(there.this_update)));
     if (stays == is_proved && !newer(crl, each.crl))
       return fail(ErrorCode::exists, name,
                   fmt::format("it is of {}, and one of {} is there already, which stays",
-                              base::utc(crl.facts().this_update), base::utc(there.this_update)));
+                              base::utc_in_words(crl.facts().this_update),
+                              base::utc_in_words(there.this_update)));
     if (is_proved || !counts) replaced.push_back(each.id);
   }
   for (const auto id : replaced) {

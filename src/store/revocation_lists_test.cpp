@@ -84,7 +84,7 @@ TEST_F(RevocationLists, ANewerOneOfTheSameIssuerTakesTheOldOnesPlace) {
 TEST_F(RevocationLists, AnOlderOneIsRefusedWithWords) {
   ASSERT_TRUE(add({x509::test::list({.issuer = &root_, .this_update = kBegin + 24h})}));
   expect_failure(add({x509::test::list({.issuer = &root_})}), ErrorCode::exists,
-                 "one of 2026-01-02T00:00:00Z is there already");
+                 "one of 2026-01-02 00:00:00 UTC is there already");
   const auto numbered_list = [&](const std::string& number) {
     return x509::test::list({.issuer = &root_,
                              .extensions = "crlNumber=DER:0201" + number + "\n",

@@ -79,8 +79,8 @@ Decision decide(const Verdict& verdict, const Policy& policy) {
 
 std::string described(const x509::Certificate& certificate) {
   return fmt::format("serial number {}, valid from {} until {}", certificate.serial_hex(),
-                     base::utc(certificate.validity().not_before),
-                     base::utc(certificate.validity().not_after));
+                     base::utc_in_words(certificate.validity().not_before),
+                     base::utc_in_words(certificate.validity().not_after));
 }
 
 std::optional<Finding> names_wrong(const ReferenceIdentifier& reference,

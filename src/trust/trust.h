@@ -63,6 +63,7 @@ enum class FindingCode {
   legacy_renegotiation,  // a server that lacks RFC 5746
   sni_needed,
   chain_too_large,
+  wrong_key,           // of files that are not installed yet: no server can use the two together
   protocol_violation,  // octets that no peer in order sends; also the work of somebody on the way
   client_certificate_wanted_none_set,
   client_certificate_refused,

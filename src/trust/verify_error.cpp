@@ -40,6 +40,7 @@ int verify_error_for(FindingCode code) {
     case FindingCode::legacy_renegotiation:
     case FindingCode::sni_needed:
     case FindingCode::chain_too_large:
+    case FindingCode::wrong_key:
     case FindingCode::protocol_violation:
     case FindingCode::client_certificate_wanted_none_set:
     case FindingCode::client_certificate_refused:

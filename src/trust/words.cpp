@@ -17,14 +17,15 @@ constexpr auto kCodes = std::to_array<FindingCode>({
     FindingCode::cipher_gap,
     FindingCode::sni_needed,
     FindingCode::protocol_violation,
+    FindingCode::wrong_key,
     FindingCode::chain_too_large,
     FindingCode::certificate_unreadable,
     FindingCode::clock_unset,
     FindingCode::pin_changed,
     FindingCode::bad_signature,
     FindingCode::self_signed_leaf,
-    FindingCode::issuer_unknown,
     FindingCode::chain_incomplete,
+    FindingCode::issuer_unknown,
     FindingCode::not_a_ca,
     FindingCode::key_usage,
     FindingCode::path_length,
@@ -99,6 +100,7 @@ const char* word(FindingCode code) {
     case FindingCode::legacy_renegotiation: return "legacy-renegotiation";
     case FindingCode::sni_needed: return "sni-needed";
     case FindingCode::chain_too_large: return "chain-too-large";
+    case FindingCode::wrong_key: return "wrong-key";
     case FindingCode::protocol_violation: return "protocol-violation";
     case FindingCode::client_certificate_wanted_none_set:
       return "client-certificate-wanted-none-set";

@@ -181,10 +181,12 @@ bool Crl::Facts::number_below(const std::optional<base::Bytes>& other) const {
 std::string Crl::Facts::why_not(std::chrono::sys_seconds now) const {
   if (!unusable.empty()) return unusable;
   if (now < this_update) {
-    return fmt::format("its list is of {}, now {}", base::utc(this_update), base::utc(now));
+    return fmt::format("its list is of {}, now {}", base::utc_in_words(this_update),
+                       base::utc_in_words(now));
   }
   if (next_update && now > *next_update) {
-    return fmt::format("its list ran out at {}, now {}", base::utc(*next_update), base::utc(now));
+    return fmt::format("its list ran out at {}, now {}", base::utc_in_words(*next_update),
+                       base::utc_in_words(now));
   }
   return "";
 }

@@ -20,8 +20,8 @@ constexpr auto kTakesTooLong = "its signature takes longer to verify than is all
 
 std::string words_for(const OcspAnswer::Single& single, const Certificate& certificate) {
   auto words = fmt::format("{}, of {}, says that serial number {} was revoked", kTheAnswer,
-                           base::utc(single.this_update), certificate.serial_hex());
-  if (single.revoked_at) words += fmt::format(" at {}", base::utc(*single.revoked_at));
+                           base::utc_in_words(single.this_update), certificate.serial_hex());
+  if (single.revoked_at) words += fmt::format(" at {}", base::utc_in_words(*single.revoked_at));
   if (!single.reason.empty()) words += fmt::format(" ({})", single.reason);
   return words;
 }
@@ -108,12 +108,14 @@ std::string RevocationCheck::why_unusable(const OcspAnswer& answer,
   // will be available about the status of the certificate (nextUpdate) is greater than the current
   // time."
   if (now_ < single.this_update) {
-    return fmt::format("it is of {}, now {}", base::utc(single.this_update), base::utc(now_));
+    return fmt::format("it is of {}, now {}", base::utc_in_words(single.this_update),
+                       base::utc_in_words(now_));
   }
   const auto last = single.next_update.value_or(single.this_update + kOcspWithoutNext);
   if (now_ >= last) {
-    return fmt::format("it ran out at {}{}, now {}", base::utc(last),
-                       single.next_update ? "" : " (one day after it was made)", base::utc(now_));
+    return fmt::format("it ran out at {}{}, now {}", base::utc_in_words(last),
+                       single.next_update ? "" : " (one day after it was made)",
+                       base::utc_in_words(now_));
   }
   if (const auto hash = answer.signature_hash(); is_weak_hash(hash, options_)) {
     return "it is signed with " + hash;
@@ -148,7 +150,7 @@ RevocationCheck::Answer RevocationCheck::answered(const Certificate& certificate
       if (single.status == Said::good) found = {Status::good, ""};
       if (single.status == Said::unknown && found.status == Status::unknown) {
         found.detail = fmt::format("{}, of {}, says that it does not know the certificate",
-                                   kTheAnswer, base::utc(single.this_update));
+                                   kTheAnswer, base::utc_in_words(single.this_update));
       }
     }
   }

@@ -83,7 +83,7 @@ TEST_F(Ocsp, TellsGoodFromRevokedAndFromWhatItDoesNotKnow) {
   EXPECT_EQ(said({answer(revoked)}, {}), "revoked");
   EXPECT_THAT(detail_, HasSubstr("the answer that the server sent along (OCSP)"));
   EXPECT_THAT(detail_, HasSubstr(leaf_.serial_hex()));
-  EXPECT_THAT(detail_, HasSubstr("revoked at 2026-01-01T00:00:00Z (keyCompromise)"));
+  EXPECT_THAT(detail_, HasSubstr("revoked at 2026-01-01 00:00:00 UTC (keyCompromise)"));
   EXPECT_EQ(said({answer(by_root(V_OCSP_CERTSTATUS_UNKNOWN))}, {}), "good");
   EXPECT_EQ(demanded(answer(by_root(V_OCSP_CERTSTATUS_UNKNOWN))), "unknown");
   EXPECT_THAT(detail_, HasSubstr("does not know the certificate"));
@@ -138,13 +138,13 @@ TEST_F(Ocsp, CountsFromItsFirstSecondUntilTheNextOneIsDue) {
   EXPECT_EQ(demanded(answer(draft)), "good");
   draft.about[0].this_update = kNow + 1s;
   EXPECT_EQ(demanded(answer(draft)), "unknown");
-  EXPECT_THAT(detail_, HasSubstr("it is of 2026-06-01T00:00:01Z, now 2026-06-01T00:00:00Z"));
+  EXPECT_THAT(detail_, HasSubstr("it is of 2026-06-01 00:00:01 UTC, now 2026-06-01 00:00:00 UTC"));
   draft.about[0].this_update = kNow - 1h;
   draft.about[0].next_update = kNow + 1s;
   EXPECT_EQ(demanded(answer(draft)), "good");
   draft.about[0].next_update = kNow;
   EXPECT_EQ(demanded(answer(draft)), "unknown");
-  EXPECT_THAT(detail_, HasSubstr("ran out at 2026-06-01T00:00:00Z"));
+  EXPECT_THAT(detail_, HasSubstr("ran out at 2026-06-01 00:00:00 UTC"));
 }
 
 TEST_F(Ocsp, CountsForOneDayIfItNamesNoOther) {

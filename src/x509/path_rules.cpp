@@ -90,11 +90,13 @@ void Rules::check_validity() {
   const auto& validity = it_.validity();
   if (now_ > validity.not_after) {
     add(PathFault::expired,
-        fmt::format("valid until {}, now {}", base::utc(validity.not_after), base::utc(now_)));
+        fmt::format("valid until {}, now {}", base::utc_in_words(validity.not_after),
+                    base::utc_in_words(now_)));
   }
   if (now_ < validity.not_before) {
     add(PathFault::not_yet_valid,
-        fmt::format("valid from {}, now {}", base::utc(validity.not_before), base::utc(now_)));
+        fmt::format("valid from {}, now {}", base::utc_in_words(validity.not_before),
+                    base::utc_in_words(now_)));
   }
 }
 

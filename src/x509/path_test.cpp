@@ -252,7 +252,7 @@ TEST(CheckPath, TakesTheLastSecondOfTheValidityAndNotTheNext) {
   EXPECT_EQ(said(check({"leaf"}, {"int"}, not_after + 1s)),
             (Said{{PathFault::expired, 0}, {PathFault::expired, 1}}));
   EXPECT_EQ(check({"leaf_expired"}, {"int"}).faults.front().detail,
-            "valid until 2026-01-01T00:00:00Z, now 2026-06-01T00:00:00Z");
+            "valid until 2026-01-01 00:00:00 UTC, now 2026-06-01 00:00:00 UTC");
 }
 
 TEST(CheckPath, MeasuresKeysByTheOptions) {

@@ -204,7 +204,7 @@ RevocationCheck::Answer RevocationCheck::listed(const Certificate& certificate,
       if (listed == Crl::Listed::revoked) {
         return {Status::revoked,
                 fmt::format("serial number {} is on the list of {}", certificate.serial_hex(),
-                            base::utc(facts.this_update))};
+                            base::utc_in_words(facts.this_update))};
       }
       covered |= reasons;
     }

@@ -100,10 +100,10 @@ TEST_F(Revocation, GoesByAListFromItsFirstSecondToItsLast) {
   const auto crl = list({.issuer = &root_});
   EXPECT_EQ(said(old, {crl}, {.now = kBegin}), "good");
   EXPECT_EQ(said(old, {crl}, {.now = kBegin - 1s}), "unknown");
-  EXPECT_THAT(detail_, HasSubstr("its list is of 2026-01-01T00:00:00Z"));
+  EXPECT_THAT(detail_, HasSubstr("its list is of 2026-01-01 00:00:00 UTC"));
   EXPECT_EQ(said(old, {crl}, {.now = kEnd}), "good");
   EXPECT_EQ(said(old, {crl}, {.now = kEnd + 1s}), "unknown");
-  EXPECT_THAT(detail_, HasSubstr("ran out at 2027-01-01T00:00:00Z"));
+  EXPECT_THAT(detail_, HasSubstr("ran out at 2027-01-01 00:00:00 UTC"));
   const auto endless = list({.issuer = &root_, .next_update = std::nullopt});
   EXPECT_EQ(said(old, {endless}, {.now = kEnd + 1s}), "good");
 }

@@ -49,8 +49,33 @@ TEST_F(CheckSip, SipsAddressesAreJudgedSoAndSaidNotToBeAskedInSip) {
   const auto text =
       sealtone({"check", "sips:127.0.0.1:" + port, "--trust", root_.certificate.string()});
   EXPECT_EQ(text.status, 0) << text.out;
-  EXPECT_NE(text.out.find("no OPTIONS is sent yet"), std::string::npos) << text.out;
-  EXPECT_NE(text.out.find("RFC 5922 has no addresses"), std::string::npos) << text.out;
+  EXPECT_NE(unwrapped(text.out).find("no OPTIONS is sent yet"), std::string::npos) << text.out;
+  EXPECT_NE(unwrapped(text.out).find("RFC 5922 has no addresses"), std::string::npos) << text.out;
+}
+
+TEST_F(CheckSip, AddressesCountBySettingAlone) {
+  const OpensslServer server(with({"URI:sip:localhost", "IP:127.0.0.1"}));
+  const auto target = "sips:127.0.0.1:" + std::to_string(server.port());
+  const auto on = check(target, root_.certificate, {"--sip-address-names", "on"});
+  expect(on, "trusted", "", 0);
+  EXPECT_NE(on.all.at("sip").get<std::string>().find("RFC 5922 has no addresses"),
+            std::string::npos);
+  const auto off = check(target, root_.certificate, {"--sip-address-names", "off"});
+  expect(off, "untrusted", "name-mismatch", 1);
+  EXPECT_NE(off.all.at("verdict")
+                .at("findings")
+                .at(0)
+                .at("details")
+                .get<std::string>()
+                .find("RFC 5922 has no addresses as identities"),
+            std::string::npos);
+  // The phone's own setting, where it is the phone's list.
+  const auto state = (folder_.path() / "phone").string();
+  ASSERT_EQ(sealtone({"trust", "add", root_.certificate.string(), "--state", state}).status, 0);
+  EXPECT_EQ(sealtone({"check", target, "--state", state}).status, 0);
+  ASSERT_EQ(sealtone({"set", "sealtone.security.sip_address_names", "0", "--state", state}).status,
+            0);
+  EXPECT_EQ(sealtone({"check", target, "--state", state}).status, 1);
 }
 
 TEST_F(CheckSip, MismatchNamesTheRule) {

@@ -71,8 +71,19 @@ TEST_F(Check, MissingIntermediateIsSaidBesideTheUnknownIssuer) {
   const auto intermediate = certificates_.issue("intermediate", ca, root_);
   const auto leaf = certificates_.issue("leaf", server_wish(), intermediate);
   const OpensslServer incomplete(leaf);
-  expect(check(incomplete.port(), root_.certificate), "untrusted",
-         "issuer-unknown chain-incomplete", 1);
+  const auto answer = check(incomplete.port(), root_.certificate);
+  expect(answer, "untrusted", "chain-incomplete issuer-unknown", 1);
+  // What the server lacks is the first step; to trust its issuer is what is left to the others.
+  const auto& findings = answer.all.at("verdict").at("findings");
+  const auto& first = findings.at(0).at("fix");
+  EXPECT_EQ(first.at("kind"), "send-intermediate");
+  EXPECT_TRUE(first.at("say").get<std::string>().starts_with(
+      "On the server, put the certificate of \"Issuing CA\""))
+      << first.at("say");
+  const auto& second = findings.at(1).at("fix");
+  EXPECT_EQ(second.at("kind"), "add-trusted");
+  EXPECT_TRUE(second.at("say").get<std::string>().starts_with("Or, where the server cannot be"))
+      << second.at("say");
   const OpensslServer complete(leaf, {"-cert_chain", intermediate.certificate.string()});
   expect(check(complete.port(), root_.certificate), "trusted", "", 0);
 }
@@ -259,6 +270,32 @@ TEST_F(Check, PlainTextSilenceAlertAndCloseEachHaveTheirOwnWord) {
   expect(check(silent.port(), root_.certificate), "not-established", "handshake-timeout", 1);
 }
 
+// Of files alone, for no server can start with the two.
+TEST_F(Check, KeyThatDoesNotBelongToTheCertificateIsAFinding) {
+  const auto leaf = issued(server_wish());
+  const auto other = certificates_.server(root_, "other");
+  const auto judged = [&](const std::filesystem::path& chain, const std::filesystem::path& key) {
+    const auto finished =
+        sealtone({"check", "--chain", chain.string(), "--key", key.string(), "--name", "localhost",
+                  "--trust", root_.certificate.string(), "--json"});
+    EXPECT_EQ(finished.status, 1) << finished.err;
+    return nlohmann::json::parse(finished.out).at("verdict");
+  };
+  const auto verdict = judged(leaf.certificate, other.key);
+  EXPECT_EQ(codes(verdict), "wrong-key");
+  EXPECT_EQ(verdict.at("decision"), "untrusted");
+  EXPECT_NE(verdict.at("headline")
+                .get<std::string>()
+                .find("localhost could make no TLS connection: the private key that was given"),
+            std::string::npos)
+      << verdict.at("headline");
+  // The key of another certificate of the file.
+  const auto turned = judged(certificates_.bundle("turned.pem", {root_, leaf}), leaf.key);
+  EXPECT_TRUE(codes(turned).starts_with("wrong-key")) << codes(turned);
+  EXPECT_NE(turned.at("findings").at(0).at("says").get<std::string>().find("but to that of"),
+            std::string::npos);
+}
+
 TEST_F(Check, NobodyAnsweringEndsWithTwo) {
   const auto finished = sealtone(
       {"check", "127.0.0.1:" + std::to_string(free_port()), "--trust", root_.certificate.string()});
@@ -294,9 +331,11 @@ TEST_F(Check, ConnectionOfAPhoneHasTheDetailsThatCheckGives) {
   phone.set("static.auto_provision.server.url", "https://" + at + "/");
   (void)phone.provision();
   const auto kept = phone.command({"connections", "1"});
-  EXPECT_NE(details_in(kept.out).find("issuer-unknown: certificate 1; wanted: "), std::string::npos)
+  EXPECT_NE(unwrapped(details_in(kept.out)).find("issuer-unknown: certificate 1; wanted: "),
+            std::string::npos)
       << kept.out;
-  EXPECT_NE(details_in(kept.out).find("eku-missing: certificate 1"), std::string::npos) << kept.out;
+  EXPECT_NE(unwrapped(details_in(kept.out)).find("eku-missing: certificate 1"), std::string::npos)
+      << kept.out;
   EXPECT_EQ(details_in(kept.out), details_in(checked.out));
 }
 

@@ -65,7 +65,7 @@ TEST_F(Doctor, FindsNothingInASoundUploadWhateverItsForm) {
                         trust};
   const auto said = sealtone(parts);
   EXPECT_EQ(said.status, 0) << said.out << said.err;
-  EXPECT_THAT(said.out, HasSubstr("Nothing is wrong with it."));
+  EXPECT_THAT(unwrapped(said.out), HasSubstr("Nothing is wrong with it."));
   EXPECT_EQ(
       sealtone({"doctor", joined("one.pem", {leaf_.certificate, middle_.certificate, leaf_.key})})
           .status,
@@ -96,8 +96,9 @@ TEST_F(Doctor, MendsAnUploadThatNginxServesAndAPhoneTakes) {
   const auto mended = at("mended.pem");
   const auto said = sealtone({"doctor", mess, broken.string(), "--fix", mended});
   EXPECT_EQ(said.status, 0) << said.out << said.err;
-  EXPECT_THAT(said.out, HasSubstr("The certificates were put in order."));
-  EXPECT_THAT(said.out, HasSubstr("The root \"Sealtone test root\" was left out.")) << said.out;
+  EXPECT_THAT(unwrapped(said.out), HasSubstr("The certificates were put in order."));
+  EXPECT_THAT(unwrapped(said.out), HasSubstr("The root \"Sealtone test root\" was left out."))
+      << said.out;
   EXPECT_EQ(mode_of(mended), 0600);
   EXPECT_EQ(sealtone({"doctor", mended}).status, 0);
 
@@ -135,12 +136,14 @@ TEST_F(Doctor, WritesNeverOverAFileAndRefusesWhatItCannotMend) {
       sealtone({"doctor", leaf_.certificate.string(), middle_.certificate.string(),
                 other.key.string(), "--fix", at("a.pem")});
   EXPECT_EQ(mismatch.status, 1);
-  EXPECT_THAT(mismatch.out, HasSubstr("a.pem was not written: the private key fits none"));
+  EXPECT_THAT(unwrapped(mismatch.out),
+              HasSubstr("a.pem was not written: the private key fits none"));
   EXPECT_FALSE(std::filesystem::exists(at("a.pem")));
   const auto two = sealtone(
       {"doctor", leaf_.certificate.string(), other.certificate.string(), "--fix", at("b.pem")});
   EXPECT_EQ(two.status, 1);
-  EXPECT_THAT(two.out, HasSubstr("b.pem was not written: there are several servers' certificates"));
+  EXPECT_THAT(unwrapped(two.out),
+              HasSubstr("b.pem was not written: there are several servers' certificates"));
 }
 
 TEST_F(Doctor, AddsTheMissingIntermediateThatIsAtHand) {
@@ -150,7 +153,7 @@ TEST_F(Doctor, AddsTheMissingIntermediateThatIsAtHand) {
   const auto said = sealtone({"doctor", leaf_.certificate.string(), leaf_.key.string(), "--trust",
                               held, "--fix", at("whole.pem")});
   EXPECT_EQ(said.status, 0) << said.out;
-  EXPECT_THAT(said.out, HasSubstr("was added behind \"localhost\"."));
+  EXPECT_THAT(unwrapped(said.out), HasSubstr("was added behind \"localhost\"."));
   EXPECT_EQ(sealtone({"doctor", at("whole.pem")}).status, 0);
 }
 
@@ -190,7 +193,7 @@ TEST_F(Doctor, TellsAFileOfAnotherKindAndGoesOn) {
   const auto said =
       sealtone({"doctor", at("request.csr"), leaf_.certificate.string(), leaf_.key.string()});
   EXPECT_EQ(said.status, 1);
-  EXPECT_THAT(said.out, HasSubstr("this is a certificate request (CSR)"));
+  EXPECT_THAT(unwrapped(said.out), HasSubstr("this is a certificate request (CSR)"));
   const auto alone = sealtone({"doctor", at("request.csr")});
   EXPECT_EQ(alone.status, 2);
   EXPECT_THAT(alone.err, HasSubstr("this is a certificate request (CSR)"));
@@ -206,7 +209,7 @@ TEST_F(Doctor, IsTheSameAtBothUploadsOfAPhone) {
   const auto refused = phone.command({"trust", "add", bundle.string()});
   EXPECT_EQ(refused.status, 2);
   EXPECT_THAT(refused.err, HasSubstr("nothing was added. PEM block 2 (CERTIFICATE, from line "));
-  EXPECT_THAT(refused.out, HasSubstr("not added"));
+  EXPECT_THAT(unwrapped(refused.out), HasSubstr("not added"));
   EXPECT_THAT(phone.ask({"trust", "list"}).at("certificates"), IsEmpty());
 
   const auto pinned = phone.command({"trust", "add", leaf_.certificate.string()});

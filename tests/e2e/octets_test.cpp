@@ -49,7 +49,7 @@ class OctetsOnTheWire : public testing::TestWithParam<const char*> {
     arguments.push_back(file.string());
     const auto saved = phone.command(arguments);
     EXPECT_EQ(saved.status, 0) << saved.err;
-    EXPECT_THAT(saved.out, HasSubstr("The file holds "));
+    EXPECT_THAT(unwrapped(saved.out), HasSubstr("The file holds "));
     EXPECT_EQ(std::filesystem::status(file).permissions(), std::filesystem::perms(0600));
     return file;
   }
@@ -139,11 +139,11 @@ TEST(SavingOctets, WarnsAndTellsTheLogThatKeysWereGivenAway) {
   const auto saved = phone.command({"connections", "save", "--all", with, "--with-keys"});
   EXPECT_EQ(saved.status, 0) << saved.err;
   EXPECT_THAT(saved.err, HasSubstr("whoever reads " + with + " will read all that was said"));
-  EXPECT_THAT(saved.out, HasSubstr("delete it when it has served"));
+  EXPECT_THAT(unwrapped(saved.out), HasSubstr("delete it when it has served"));
   const auto without = (folder.path() / "without.pcapng").string();
   const auto quiet = phone.command({"connections", "save", "--all", without});
   EXPECT_EQ(quiet.err, "");
-  EXPECT_THAT(quiet.out, HasSubstr("Without the session keys nobody reads in it"));
+  EXPECT_THAT(unwrapped(quiet.out), HasSubstr("Without the session keys nobody reads in it"));
   EXPECT_THAT(read_text(with), HasSubstr("CLIENT_TRAFFIC_SECRET_0 "));
   EXPECT_THAT(read_text(without), Not(HasSubstr("SECRET")));
   EXPECT_EQ(phone.process().stop(), 0);
@@ -192,7 +192,8 @@ TEST_P(OctetsOnTheWire, OfACheckAreWrittenWhereItIsAskedFor) {
                                      "--capture", file.string()});
     const auto done = sealtone(further);
     EXPECT_EQ(done.status, 0) << done.err;
-    EXPECT_THAT(done.out, HasSubstr(file.string() + " was written. The file holds 1 connection, "));
+    EXPECT_THAT(unwrapped(done.out),
+                HasSubstr(file.string() + " was written. The file holds 1 connection, "));
     return file;
   };
   const auto asked = [&](const auto& file) {

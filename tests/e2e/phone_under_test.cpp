@@ -50,6 +50,15 @@ nlohmann::json sealtone_json(Arguments arguments) {
   return nlohmann::json::parse(finished.out);
 }
 
+std::string unwrapped(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\n';
+    if (!blank || !out.ends_with(' ')) out += blank ? ' ' : c;
+  }
+  return out;
+}
+
 std::string codes(const nlohmann::json& verdict) {
   std::string out;
   for (const auto& finding : verdict.at("findings")) {

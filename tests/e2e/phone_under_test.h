@@ -21,6 +21,8 @@ namespace sealtone::test {
 
 // "sealtone ARGUMENTS…", to its end.
 [[nodiscard]] Finished sealtone(Arguments arguments, StartOptions options = {});
+// Sentences that were broken into lines, in one again.
+[[nodiscard]] std::string unwrapped(const std::string& text);
 // The same with --json; throws unless it ends with one of 0 and 1.
 [[nodiscard]] nlohmann::json sealtone_json(Arguments arguments);
 

@@ -62,7 +62,8 @@ TEST_F(Rejected, IssuerIsTrustedByTheFingerprintOfItsOwnerAlone) {
 
   const auto trusted = trust(sha256(root_.certificate).substr(0, 47));  // its first 16 octets
   EXPECT_EQ(trusted.status, 0) << trusted.err;
-  EXPECT_NE(trusted.out.find("is trusted from now on"), std::string::npos) << trusted.out;
+  EXPECT_NE(unwrapped(trusted.out).find("is trusted from now on"), std::string::npos)
+      << trusted.out;
   EXPECT_EQ(phone_.provision().at("applied"), true);
   EXPECT_EQ(id(), "");
   EXPECT_NE(phone_.command({"rejected", "list"}).out.find("No server was refused"),
@@ -78,7 +79,7 @@ TEST_F(Rejected, ServersOwnIsTrustedAsAPinAndFailsClosedWhenItChanges) {
   EXPECT_EQ(phone_.provision().at("applied"), false);
   const auto pinned = trust(sha256(first.certificate));
   EXPECT_EQ(pinned.status, 0) << pinned.err;
-  EXPECT_NE(pinned.out.find("as a pin"), std::string::npos) << pinned.out;
+  EXPECT_NE(unwrapped(pinned.out).find("as a pin"), std::string::npos) << pinned.out;
   EXPECT_EQ(phone_.provision().at("applied"), true);
 
   const auto second = made_.self_signed("second", wish);
@@ -88,7 +89,7 @@ TEST_F(Rejected, ServersOwnIsTrustedAsAPinAndFailsClosedWhenItChanges) {
   EXPECT_EQ(codes(report.at("connections").back().at("verdict")), "pin-changed self-signed-leaf");
   const auto again = trust(sha256(second.certificate));
   EXPECT_EQ(again.status, 0) << again.err;
-  EXPECT_NE(again.out.find("delete it there"), std::string::npos) << again.out;
+  EXPECT_NE(unwrapped(again.out).find("delete it there"), std::string::npos) << again.out;
   EXPECT_EQ(phone_.provision().at("applied"), true);
 }
 
@@ -108,7 +109,7 @@ TEST_F(Rejected, ServerThatIsLateBesidesIsNotSaidToBeCured) {
   EXPECT_EQ(trust(std::string(64, '0')).status, 2);
   const auto trusted = trust(sha256(root_.certificate));
   EXPECT_EQ(trusted.status, 1) << trusted.err;
-  EXPECT_NE(trusted.out.find("is still refused"), std::string::npos) << trusted.out;
+  EXPECT_NE(unwrapped(trusted.out).find("is still refused"), std::string::npos) << trusted.out;
   EXPECT_NE(id(), "");
 }
 
