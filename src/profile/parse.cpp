@@ -12,6 +12,7 @@
 
 #include "base/text.h"
 #include "base/tls_versions.h"
+#include "base/utf8.h"
 #include "embedded/sources_toml.h"
 #include "profile/profile.h"
 
@@ -322,6 +323,26 @@ std::optional<toml::source_index> line_without_name(std::string_view text) {
   return std::nullopt;
 }
 
+// toml++ 3.3 has no answer to whether a character of U+FB26 to U+FEFE (presentation forms, which
+// nobody types) is a blank: its code for that ends in "unreachable".
+struct Unreadable {
+  toml::source_index line;
+  char32_t character;
+};
+std::optional<Unreadable> presentation_form(std::string_view text) {
+  constexpr char32_t first = 0xFB26, last = 0xFEFE;
+  toml::source_index line = 1;
+  while (!text.empty()) {
+    const auto character = base::first_character(text);
+    if (character.length > 0 && character.code >= first && character.code <= last) {
+      return Unreadable{line, character.code};
+    }
+    if (text.front() == '\n') ++line;
+    text.remove_prefix(std::max<std::size_t>(character.length, 1));
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 base::Result<Profile> parse(std::string_view text, const std::string& file) {
@@ -332,6 +353,11 @@ base::Result<Profile> parse(std::string_view text, const std::string& file) {
   Reader reader(file);
   if (const auto line = line_without_name(text)) {
     reader.fail(*line, "this is not TOML: a section without a name, or another end of a line");
+    return std::unexpected(*reader.mistake());
+  }
+  if (const auto form = presentation_form(text)) {
+    reader.fail(form->line, fmt::format("U+{:04X} is a character that no profile may hold",
+                                        static_cast<std::uint32_t>(form->character)));
     return std::unexpected(*reader.mistake());
   }
   const auto parsed = toml::parse(text, file);

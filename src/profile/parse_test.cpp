@@ -137,6 +137,20 @@ TEST(ParseProfile, RefusesWhatIsTooLargeOrNoText) {
   }
 }
 
+// What toml++ cannot be asked about, at and past both ends; the mark at a file's beginning is none.
+TEST(ParseProfile, RefusesPresentationForms) {
+  for (const std::string form : {"\xEF\xAC\xA6", "\xEF\xBB\xAF", "\xEF\xBB\xBE"}) {
+    for (const auto& text : {form, v84() + form, v84() + "# " + form + "\n"}) {
+      const auto read = parse(text, "mine.toml");
+      ASSERT_FALSE(read);
+      EXPECT_NE(read.error().detail.find("that no profile may hold"), std::string::npos)
+          << read.error().detail;
+    }
+  }
+  EXPECT_TRUE(parse(v84() + "# \xEF\xAC\xA5\n", "mine.toml"));
+  EXPECT_TRUE(parse("\xEF\xBB\xBF" + v84(), "mine.toml"));
+}
+
 TEST(ParseProfile, RefusesASectionWithoutAName) {
   for (const std::string text :
        {"[\n", "[", "[[\n", "[ \t\r\n", "\xEF\xBB\xBF[\n", "[\n]erf = 1\n", "name = \"v1\"\n[]\n",
