@@ -3,7 +3,7 @@
 #
 #   OpenSSL::SSL OpenSSL::Crypto  Boost::headers  c-ares::cares  SQLite::SQLite3  ZLIB::ZLIB
 #   nlohmann_json::nlohmann_json  fmt::fmt  libidn2::libidn2  CLI11::CLI11  seccomp::seccomp
-#   tomlplusplus::tomlplusplus  pcap::pcap  GTest::gmock_main
+#   re::re  tomlplusplus::tomlplusplus  pcap::pcap  GTest::gmock_main
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED)
 find_package(Boost 1.81 REQUIRED)
@@ -27,6 +27,7 @@ endfunction()
 import_library(c-ares::cares ares.h cares)
 import_library(libidn2::libidn2 idn2.h idn2)
 import_library(seccomp::seccomp seccomp.h seccomp)
+import_library(re::re re/re.h re)
 
 # Its own CMake file links the library; the headers alone are enough, and the program starts without
 # one more library.

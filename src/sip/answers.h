@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// sip/answers: what a phone answers to requests that come over a registrar's connection.
+//
+// Source: RFC 3261 §8.2 (order of the checks), §11 (OPTIONS), RFC 6665 (NOTIFY), RFC 3842 (message
+// waiting); check-sync as desk phones do it.  Quiet: a request in, the response and what the phone
+// has to do out.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "sip/message.h"
+
+namespace sealtone::sip {
+
+// sip.notify_reboot_enable: 0 as the event says (";reboot=true"), 1 reboot, 2 ignore.
+enum class CheckSync { as_the_event_says, reboot, ignore };
+
+struct AnswerPolicy {
+  CheckSync check_sync = CheckSync::reboot;
+  // sip.trust_ctrl: requests only from the registrar's connection; others get 403.
+  bool only_registrar = false;
+};
+
+struct Answered {
+  std::optional<Message> response;  // none to an ACK
+  enum class Do { nothing, provision, reboot } what = Do::nothing;
+  std::optional<int> waiting_messages = {};  // of a message-summary: new voice messages
+};
+
+// to_tag: random, for a To without one.  user: of the account that the request must be for; another
+// gets 404.
+[[nodiscard]] Answered answer(const Message& request, const AnswerPolicy& policy,
+                              bool from_registrar, std::string_view user, std::string_view to_tag);
+
+}  // namespace sealtone::sip
