@@ -7,8 +7,12 @@
 // has to do out.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "sip/message.h"
 
@@ -29,9 +33,35 @@ struct Answered {
   std::optional<int> waiting_messages = {};  // of a message-summary: new voice messages
 };
 
+// INVITEs that were answered and not acknowledged yet: what a CANCEL finds (RFC 3261 §9.2), and
+// what a second way of the same request is told from a new one by (§8.2.2.2).  One for a
+// connection.
+class Invites {
+ public:
+  static constexpr std::size_t kMax = 16;  // the oldest is forgotten first
+  void add(const Message& invite);
+  void acknowledged(const Message& ack);
+  [[nodiscard]] bool holds(const Message& cancel) const;    // of this branch
+  [[nodiscard]] bool merges(const Message& request) const;  // another branch, the same request
+
+ private:
+  struct Open {
+    std::string branch, call_id, from_tag;
+    std::uint32_t number;
+  };
+  std::deque<Open> open_;
+};
+
 // to_tag: random, for a To without one.  user: of the account that the request must be for; another
 // gets 404.
 [[nodiscard]] Answered answer(const Message& request, const AnswerPolicy& policy,
-                              bool from_registrar, std::string_view user, std::string_view to_tag);
+                              bool from_registrar, std::string_view user, std::string_view to_tag,
+                              Invites& invites);
+
+// To a request that parse refused with `why`: 400 (505 for another version, 413 for one too large),
+// with what can be read of its Via, From, To, Call-ID and CSeq.  Nothing to a response, an ACK, or
+// a request without a Via.
+[[nodiscard]] std::optional<Message> refusal(std::string_view octets, const base::Error& why,
+                                             std::string_view to_tag);
 
 }  // namespace sealtone::sip
