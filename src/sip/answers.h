@@ -58,7 +58,7 @@ class Invites {
                               bool from_registrar, std::string_view user, std::string_view to_tag,
                               Invites& invites);
 
-// To a request that parse refused with `why`: 400 (505 for another version, 413 for one too large),
+// To a request that parse refused with `why`: 400 (505 for another version, 513 for one too large),
 // with what can be read of its Via, From, To, Call-ID and CSeq.  Nothing to a response, an ACK, or
 // a request without a Via.
 [[nodiscard]] std::optional<Message> refusal(std::string_view octets, const base::Error& why,

@@ -48,7 +48,6 @@ class Framer {
   std::size_t searched_ = 0;  // octets from begin_ that are known to hold no end of the head
   std::size_t line_ = 0;      // where the line begins that is searched, from begin_
   std::size_t size_ = 0;      // of the whole message, once its head is there
-  bool started_ = false;      // the start line was looked at
   bool half_ping_ = false;    // one empty line was met, which may be half of a ping
   bool pong_due_ = false;
   std::size_t looked_at_ = 0;
