@@ -13,7 +13,7 @@
 namespace sealtone::sip {
 namespace {
 
-enum class Framed { one, two, refused, waits };
+enum class Framed { one, two_and_refused, refused, waits };
 
 struct Torture {
   const char* name;
@@ -24,15 +24,16 @@ struct Torture {
 
 constexpr Torture kTorture[] = {
     // §3.1.1: valid
-    {"wsinv", true, Framed::one, 480},
+    {"wsinv", true, Framed::one, 481},  // its To has a tag, and no dialog of ours has it
     {"intmeth", true, Framed::one, 501},
     {"esc01", true, Framed::one, 480},
     {"escnull", true, Framed::one, 405},
     {"esc02", true, Framed::one, 501},  // "An endpoint would reject this message with a 501"
     {"lwsdisp", true, Framed::one, 200},
     {"longreq", true, Framed::one, 480},
-    {"dblreq", true, Framed::two,
-     405},  // in one datagram the second is noise, on a stream it counts
+    // In one datagram the second message is noise.  On a stream it counts; its Content-Length is
+    // short by an octet, so that noise follows.
+    {"dblreq", true, Framed::two_and_refused, 405},
     {"semiuri", true, Framed::one, 200},
     {"transports", true, Framed::one, 200},
     {"mpart01", true, Framed::one, 405},
@@ -54,7 +55,7 @@ constexpr Torture kTorture[] = {
      480},  // "shouldn't do that unless the contents … were important"
     {"regbadct", false, Framed::one, 400},
     {"badaspec", false, Framed::one, 400},
-    {"baddn", false, Framed::one, 400},
+    {"baddn", false, Framed::waits, 400},  // the archive has it without its last empty line
     {"badvers", false, Framed::one, 505},
     {"mismatch01", false, Framed::one, 400},
     {"mismatch02", false, Framed::one, 400},  // 501, or "a 400 Bad Request is also acceptable"
@@ -192,14 +193,19 @@ TEST(Torture, FramesEachMessageWhereverTheStreamIsCut) {
   for (const auto& one : kTorture) {
     const auto octets = torture(one.name);
     const auto whole = framed_in_pieces(octets, octets.size());
-    EXPECT_EQ(whole.refused, one.framed == Framed::refused) << one.name;
+    const bool two = one.framed == Framed::two_and_refused;
+    EXPECT_EQ(whole.refused, two || one.framed == Framed::refused) << one.name;
     EXPECT_EQ(whole.waits && !whole.refused, one.framed == Framed::waits) << one.name;
-    const std::size_t messages =
-        one.framed == Framed::one ? 1 : (one.framed == Framed::two ? 2 : 0);
+    const std::size_t messages = two ? 2 : (one.framed == Framed::one ? 1 : 0);
     EXPECT_EQ(whole.messages.size(), messages) << one.name;
-    EXPECT_EQ(framed_in_pieces(octets, 1), whole) << one.name;
-    for (std::size_t cut = 1; cut < octets.size(); ++cut) {
-      ASSERT_EQ(framed_cut_at(octets, cut), whole) << one.name << " cut at " << cut;
+    EXPECT_TRUE(framed_in_pieces(octets, 1) == whole) << one.name;
+    // The longest in pieces of each size; the work at each of its octets would be its square.
+    const bool is_long = octets.size() > 1'500;
+    for (std::size_t piece = 2; is_long && piece < 64; ++piece) {
+      ASSERT_TRUE(framed_in_pieces(octets, piece) == whole) << one.name << " by " << piece;
+    }
+    for (std::size_t cut = 1; !is_long && cut < octets.size(); ++cut) {
+      ASSERT_TRUE(framed_cut_at(octets, cut) == whole) << one.name << " cut at " << cut;
     }
   }
 }
@@ -208,7 +214,7 @@ TEST(Torture, FramesAllOfThemOneAfterTheOther) {
   std::string stream;
   std::vector<std::string> messages;
   for (const auto& one : kTorture) {
-    if (one.framed != Framed::one && one.framed != Framed::two) continue;
+    if (one.framed != Framed::one) continue;
     const auto octets = torture(one.name);
     stream += octets;
     for (auto& message : framed_in_pieces(octets, octets.size()).messages) {
@@ -219,7 +225,7 @@ TEST(Torture, FramesAllOfThemOneAfterTheOther) {
        {std::size_t{1}, std::size_t{7}, std::size_t{1'460}, stream.size()}) {
     const auto framed = framed_in_pieces(stream, piece);
     EXPECT_FALSE(framed.refused) << piece;
-    EXPECT_EQ(framed.messages, messages) << piece;
+    EXPECT_TRUE(framed.messages == messages) << piece;
   }
 }
 
@@ -255,6 +261,8 @@ TEST(Torture, TellsWhatStandsInTheValidMessages) {
   EXPECT_EQ(parse(torture("mpart01"))->body.size(), 553U);
   EXPECT_EQ(parse(torture("longreq"))->all("Via").size(), 34U);
   EXPECT_EQ(parse(torture("noreason"))->reason, "");
+  EXPECT_THAT(parse(torture("baddn") + "\r\n").error().detail,
+              testing::HasSubstr("must be in quotation marks"));
 
   // A parameter without angle brackets is the field's, within them the URI's.
   const auto outside = parse_name_address(parse(torture("cparam01"))->field("Contact"));
