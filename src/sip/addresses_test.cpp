@@ -93,6 +93,16 @@ TEST(Uri, RefusesWhatLibreWouldTake) {
   EXPECT_FALSE(parse_uri("sip:" + std::string(kMaxHeadBytes, 'h')));
 }
 
+TEST(Uri, TakesParametersUpToTheLimitAndRefusesOneMore) {
+  std::string parameters;
+  for (int at = 0; at < 64; ++at) parameters += ";p" + std::to_string(at);
+  EXPECT_TRUE(parse_uri("sip:h" + parameters));
+  EXPECT_TRUE(parse_name_address("<sip:h>" + parameters));
+  EXPECT_EQ(parse_uri("sip:h;q" + parameters).error().code, base::ErrorCode::too_large);
+  EXPECT_EQ(parse_name_address("<sip:h>;q" + parameters).error().code, base::ErrorCode::too_large);
+  EXPECT_EQ(parse_via("SIP/2.0/TLS h;q" + parameters).error().code, base::ErrorCode::too_large);
+}
+
 TEST(Uri, LeavesOtherSchemesAsTheyAre) {
   for (const auto* text : {"tel:+49-30-1234;phone-context=h", "http://www.example.com/a?b",
                            "isbn:2983792873", "soap.beep://192.0.2.103:3002", "urn:uuid:1"}) {

@@ -74,11 +74,10 @@ base::Result<Parameters> read_uri_parameters(std::string_view text) {
     if (!name || name->empty() || !value || (equals != std::string_view::npos && value->empty())) {
       return malformed("a URI has a parameter without a proper name or value");
     }
-    auto lower = base::lower_ascii(*name);
-    if (parameter(parameters, lower) != nullptr) {
-      return malformed("a URI gives one parameter twice");
+    if (auto added = grammar::add(parameters, base::lower_ascii(*name), *std::move(value));
+        !added) {
+      return std::unexpected(added.error());
     }
-    parameters.emplace_back(std::move(lower), *std::move(value));
   }
   return parameters;
 }

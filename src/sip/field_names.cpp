@@ -3,8 +3,8 @@
 // sip/field_names: the header fields that are known by name (grammar.h).
 //
 // Source: RFC 3261 §20 (compact forms, which fields are lists), RFC 3265 and 6665 (Event,
-// Allow-Events), RFC 3515 (Refer-To), RFC 3892 (Referred-By), RFC 4028 (Session-Expires), RFC 5626,
-// RFC 3327 (Path), RFC 3608 (Service-Route).
+// Allow-Events), RFC 3515 (Refer-To), RFC 3841, RFC 3892 (Referred-By), RFC 4028 (Session-Expires),
+// RFC 4474 (Identity), RFC 5626, RFC 3327 (Path), RFC 3608 (Service-Route).
 #include <algorithm>
 #include <array>
 
@@ -37,6 +37,7 @@ constexpr std::array kKnown{
     Known{"Accept", '\0', true},
     Known{"Accept-Encoding", '\0', true},
     Known{"Accept-Language", '\0', true},
+    Known{"Accept-Contact", 'a', true},
     Known{"Alert-Info", '\0', true},
     Known{"Allow", '\0', true},
     Known{"Allow-Events", 'u', true},
@@ -51,6 +52,7 @@ constexpr std::array kKnown{
     Known{"Event", 'o'},
     Known{"Flow-Timer"},
     Known{"Identity", 'y'},
+    Known{"Identity-Info", 'n'},
     Known{"In-Reply-To", '\0', true},
     Known{"MIME-Version"},
     Known{"Min-Expires"},
@@ -67,7 +69,9 @@ constexpr std::array kKnown{
     Known{"Record-Route", '\0', true},
     Known{"Refer-To", 'r'},
     Known{"Referred-By", 'b'},
+    Known{"Reject-Contact", 'j', true},
     Known{"Reply-To"},
+    Known{"Request-Disposition", 'd', true},
     Known{"Require", '\0', true},
     Known{"Retry-After"},
     Known{"Route", '\0', true},

@@ -59,6 +59,11 @@ void Framer::feed(std::string_view octets) {
 
 void Framer::drop(std::size_t octets) {
   begin_ += octets;
+  // An idle connection keeps no memory for what it once received.
+  if (begin_ == kept_.size()) {
+    std::string().swap(kept_);
+    begin_ = 0;
+  }
   searched_ = line_ = size_ = 0;
 }
 

@@ -27,8 +27,6 @@ base::Result<void> read_parameter(std::string_view text, Parameters& into) {
   const auto equals = text.find('=');
   const auto name = trimmed(text.substr(0, equals));
   if (!is_token(name)) return malformed("a parameter has no proper name");
-  auto lower = base::lower_ascii(name);
-  if (parameter(into, lower) != nullptr) return malformed("a parameter is given twice");
   std::string value;
   if (equals != std::string_view::npos) {
     const auto given = trimmed(text.substr(equals + 1));
@@ -44,11 +42,19 @@ base::Result<void> read_parameter(std::string_view text, Parameters& into) {
       value = given;
     }
   }
-  into.emplace_back(std::move(lower), std::move(value));
-  return {};
+  return add(into, base::lower_ascii(name), std::move(value));
 }
 
 }  // namespace
+
+base::Result<void> add(Parameters& parameters, std::string name, std::string value) {
+  if (parameter(parameters, name) != nullptr) return malformed("a parameter is given twice");
+  if (parameters.size() == kMaxParameters) {
+    return base::fail(base::ErrorCode::too_large, "", "there are too many parameters");
+  }
+  parameters.emplace_back(std::move(name), std::move(value));
+  return {};
+}
 
 std::unexpected<base::Error> malformed(std::string why) {
   return base::fail(base::ErrorCode::bad_input, "", std::move(why));

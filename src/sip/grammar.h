@@ -37,7 +37,11 @@ namespace sealtone::sip::grammar {
 // The elements of a list, taken apart at commas outside quotes and angle brackets.
 [[nodiscard]] std::vector<std::string_view> elements(std::string_view list);
 
-// ";a=b ; c=\"d\"".  A name that comes twice is refused (§7.3.1), as is an empty one.
+// Of a URI or of one element of a field.
+inline constexpr std::size_t kMaxParameters = 64;
+// Appends; bad_input for a name that is there already (§7.3.1).
+[[nodiscard]] base::Result<void> add(Parameters& parameters, std::string name, std::string value);
+// ";a=b ; c=\"d\"".
 [[nodiscard]] base::Result<Parameters> read_parameters(std::string_view text);
 [[nodiscard]] std::string text(const Parameters& parameters);
 

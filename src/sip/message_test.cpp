@@ -57,12 +57,12 @@ TEST(Message, KnowsCompactNamesAndNamesInAnyLetters) {
   const auto message = parse(
       "NOTIFY sip:a@192.0.2.5 SIP/2.0\r\nv: SIP/2.0/TCP h;branch=z9hG4bK1\r\nF: <sip:b@h>;tag=1\r\n"
       "t: <sip:a@h>\r\ni: 1\r\ncseq: 1 NOTIFY\r\no: check-sync\r\nM: <sip:b@h>\r\nk: outbound\r\n"
-      "c: text/plain\r\nX-Own: 1\r\n\r\n");
+      "c: text/plain\r\nX-Own: 1\r\nz: 2\r\n\r\n");
   ASSERT_TRUE(message) << message.error().detail;
   std::vector<std::string> names;
   for (const auto& field : message->fields) names.push_back(field.name);
   EXPECT_THAT(names, ElementsAre("Via", "From", "To", "Call-ID", "CSeq", "Event", "Contact",
-                                 "Supported", "Content-Type", "X-Own"));
+                                 "Supported", "Content-Type", "X-Own", "z"));
   EXPECT_EQ(message->field("o"), "check-sync");
   EXPECT_EQ(message->field("x-own"), "1");
 }
