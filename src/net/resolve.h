@@ -7,6 +7,7 @@
 #pragma once
 
 #include <boost/asio/ip/address.hpp>
+#include <string_view>
 
 #include "net/net.h"
 
@@ -15,5 +16,8 @@ namespace sealtone::net {
 // name_servers: "127.0.0.1:5353,192.0.2.1" instead of the system's; empty: the system's.
 [[nodiscard]] Task<base::Result<std::vector<asio::ip::address>>> resolve(
     std::string host, std::chrono::milliseconds limit, std::string name_servers = "");
+
+// "localhost" and what is below it: this machine, and nobody is asked for them.
+[[nodiscard]] bool is_localhost(std::string_view host);
 
 }  // namespace sealtone::net
