@@ -13,7 +13,6 @@
 namespace sealtone::sip {
 namespace {
 
-constexpr const char* kAllow = "INVITE, ACK, CANCEL, BYE, OPTIONS, NOTIFY";
 constexpr const char* kAllowEvents = "check-sync, message-summary";
 constexpr const char* kExtension = "outbound";  // RFC 5626, the only one that is known here
 constexpr const char* kSummary = "application/simple-message-summary";

@@ -18,6 +18,9 @@
 
 namespace sealtone::sip {
 
+// The methods that are not answered with 405 or 501, for Allow.
+inline constexpr const char* kAllow = "INVITE, ACK, CANCEL, BYE, OPTIONS, NOTIFY";
+
 // sip.notify_reboot_enable: 0 as the event says (";reboot=true"), 1 reboot, 2 ignore.
 enum class CheckSync { as_the_event_says, reboot, ignore };
 
