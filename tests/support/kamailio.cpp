@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// tests/support/kamailio: see kamailio.h.
+#include "support/kamailio.h"
+
+#include <csignal>
+#include <sstream>
+#include <stdexcept>
+
+namespace sealtone::test {
+namespace {
+
+constexpr int kAttempts = 5;  // between finding a free port and using it somebody else may
+
+std::string quoted_path(const std::filesystem::path& path) { return "\"" + path.string() + "\""; }
+
+std::vector<int> children_of(int pid) {
+  const auto task = std::to_string(pid);
+  std::istringstream text(read_text("/proc/" + task + "/task/" + task + "/children"));
+  std::vector<int> children;
+  for (int child = 0; text >> child;) children.push_back(child);
+  return children;
+}
+
+}  // namespace
+
+Kamailio::Kamailio(Options options) : options_(std::move(options)) {
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    tcp_port_ = free_port();
+    tls_port_ = free_port();
+    if (tcp_port_ != tls_port_ && start()) return;
+  }
+  throw std::runtime_error("kamailio does not start: " + log());
+}
+
+std::string Kamailio::script() const {
+  const auto port = [](std::uint16_t number) { return ":" + std::to_string(number) + "\n"; };
+  std::string text =
+      "#!KAMAILIO\ndebug=2\nlog_stderror=yes\nchildren=1\ntcp_children=1\n"
+      "auto_aliases=no\nenable_tls=yes\nlisten=tcp:127.0.0.1" +
+      port(tcp_port_) + "listen=tls:127.0.0.1" + port(tls_port_);
+  for (const char* module : {"tm", "sl", "rr", "pv", "usrloc", "registrar", "textops", "siputils",
+                             "xlog", "auth", "path", "outbound", "uac", "tls"}) {
+    text += std::string("loadmodule \"") + module + ".so\"\n";
+  }
+  const bool demands = !options_.client_anchors.empty();
+  text += "modparam(\"auth\", \"algorithm\", \"" + options_.algorithm + "\")\n";
+  text +=
+      "modparam(\"registrar\", \"max_expires\", " + std::to_string(options_.max_expires) + ")\n";
+  text +=
+      "modparam(\"registrar\", \"min_expires\", 1)\n"
+      "modparam(\"registrar\", \"outbound_mode\", 1)\n"
+      "modparam(\"registrar\", \"flow_timer\", 100)\n"
+      "modparam(\"uac\", \"restore_mode\", \"none\")\n"
+      "modparam(\"tls\", \"tls_method\", \"TLSv1.2+\")\n";
+  text +=
+      "modparam(\"tls\", \"certificate\", " + quoted_path(options_.identity.certificate) + ")\n";
+  text += "modparam(\"tls\", \"private_key\", " + quoted_path(options_.identity.key) + ")\n";
+  if (demands)
+    text += "modparam(\"tls\", \"ca_list\", " + quoted_path(options_.client_anchors) + ")\n";
+  const auto* answer = demands ? "1" : "0";
+  text += std::string("modparam(\"tls\", \"verify_certificate\", ") + answer +
+          ")\nmodparam(\"tls\", \"require_certificate\", " + answer + ")\n";
+  text +=
+      "request_route {\n"
+      "  xlog(\"L_NOTICE\", \"HEARD $rm from $si\\n\");\n"
+      "  if (!is_method(\"REGISTER\")) { sl_send_reply(\"405\", \"Method Not Allowed\"); exit; }\n"
+      "  if (!pv_www_authenticate(\"$td\", \"" +
+      options_.password +
+      "\", \"0\")) {\n"
+      "    www_challenge(\"$td\", \"1\");\n    exit;\n  }\n"
+      "  save(\"location\");\n"
+      "  xlog(\"L_NOTICE\", \"REGISTERED $tU over $proto algorithm $aa expires $hdr(Expires)\\n\");\n"
+      "  if ($hdr(Expires) == \"0\") exit;\n"
+      "  $uac_req(method) = \"OPTIONS\";\n"
+      "  $uac_req(ruri) = $sel(contact.uri);\n"
+      "  $uac_req(furi) = \"sip:pbx@localhost\";\n"
+      "  $uac_req(turi) = $tu;\n"
+      "  $uac_req(evroute) = 1;\n"
+      "  uac_req_send();\n"
+      "  exit;\n}\n"
+      "event_route[uac:reply] { xlog(\"L_NOTICE\", \"ANSWERED $uac_req(evcode)\\n\"); }\n";
+  return text;
+}
+
+bool Kamailio::start() {
+  const auto at = folder_.path().string();
+  const auto script_file = folder_.write("kamailio.cfg", script());
+  process_ = std::make_unique<Process>(Arguments{"/usr/sbin/kamailio", "-DD", "-E", "-f",
+                                                 script_file.string(), "-Y", at, "-w", at, "-P",
+                                                 at + "/pid", "-m", "32", "-M", "4"});
+  while (process_->running()) {
+    constexpr std::chrono::milliseconds kMoment{200};
+    if (answers(tcp_port_, kMoment) && answers(tls_port_, kMoment) && process_->running()) {
+      return true;
+    }
+  }
+  return false;
+}
+
+std::string Kamailio::log() const {
+  return process_ ? earlier_ + process_->err() + process_->out() : earlier_;
+}
+
+std::size_t Kamailio::times(std::string_view text) const {
+  const auto said = log();
+  std::size_t times = 0;
+  for (auto at = said.find(text); at != std::string::npos; at = said.find(text, at + 1)) ++times;
+  return times;
+}
+
+void Kamailio::kill() {
+  const auto children = children_of(process_->pid());
+  process_->signal(SIGKILL);
+  for (const int child : children) ::kill(child, SIGKILL);
+  process_->wait();
+  earlier_ = log();
+  process_.reset();
+}
+
+void Kamailio::start_again() {
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    if (start()) return;
+  }
+  throw std::runtime_error("kamailio does not start again: " + log());
+}
+
+}  // namespace sealtone::test
