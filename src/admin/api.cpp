@@ -54,6 +54,7 @@ constexpr std::array kRoutes{
     Row{"POST", "/api/rejected/*/trust", trust_rejected, kMaxJsonBytes},
     Row{"GET", "/api/clock", show_clock},
     Row{"PUT", "/api/clock/floor", lower_clock_floor, kMaxJsonBytes},
+    Row{"GET", "/api/sip", show_sip},
     Row{"GET", "/api/settings", list_settings},
     Row{"GET", "/api/settings/*", show_setting},
     Row{"PUT", "/api/settings", change_settings, kMaxJsonBytes},

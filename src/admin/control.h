@@ -59,6 +59,38 @@ struct Trial {
   std::string user, password;  // no user: the phone's own, if the URL is on its server
 };
 
+// One SIP account as it stands.
+struct SipAccount {
+  int number = 0;
+  std::string label;
+  std::string address;  // "sip:201@sip.example.com"
+  // off, waiting-for-permission, registering, registered, refused or failed
+  std::string state;
+  std::string says;  // why, until when, and the next step
+  // Where it ended: settings, dns, tcp, tls, sip or authentication; empty: nowhere
+  std::string reason;
+  int status = 0;           // of the server's answer, as "403"; 0: there was none
+  std::string server;       // "sip.example.com:5061", and the address that was connected to
+  std::string transport;    // "TLS", "TCP"
+  std::string tls_version;  // "TLS 1.3"; empty without a TLS connection
+  std::optional<trust::Decision> decision = {};        // about the server's certificate
+  std::vector<trust::FindingCode> findings = {};       // gravest first
+  std::optional<std::chrono::sys_seconds> until = {};  // registered
+  std::optional<std::chrono::sys_seconds> next_try = {};
+  int waiting_messages = 0;
+};
+// What became of accounts, the newest last.
+struct SipEvent {
+  std::chrono::sys_seconds at;
+  int account = 0;
+  std::string says;
+};
+struct Sip {
+  std::vector<SipAccount> accounts;
+  std::vector<SipEvent> events;
+  bool register_fetched = false;  // accounts that came with a fetched file may register
+};
+
 // Connections as a capture file (pcapng): one by its number, or all whose octets are kept.
 struct SaveOctets {
   std::optional<std::int64_t> connection;
@@ -120,6 +152,8 @@ class PhoneControl {
   [[nodiscard]] virtual bool octets_kept(std::int64_t id) const = 0;
   // not_found: there is no such connection, or its octets are not kept any more.
   [[nodiscard]] virtual net::Task<base::Result<SavedOctets>> save_octets(SaveOctets wanted) = 0;
+
+  [[nodiscard]] virtual Sip sip() const = 0;
 
   // Without their certificates, last refused first.
   [[nodiscard]] virtual net::Task<base::Result<std::vector<store::RejectedRow>>> rejected() = 0;

@@ -152,6 +152,7 @@ class FakePhone final : public PhoneControl {
     saved_.push_back(wanted);
     co_return SavedOctets{std::string("\x0A\x0D\x0D\x0A\0", 5), "It holds them."};
   }
+  [[nodiscard]] Sip sip() const override { return sip_; }
   Task<base::Result<std::vector<store::RejectedRow>>> rejected() override {
     std::vector<store::RejectedRow> rows;
     for (const auto& each : rejected_) rows.push_back(each.row);
@@ -190,6 +191,7 @@ class FakePhone final : public PhoneControl {
   std::int64_t octets_of_ = 0;  // the connection whose octets there are
   std::vector<SaveOctets> saved_;
   std::vector<RejectedServer> rejected_;
+  Sip sip_;
   ClockStatus clock_;
   std::string lowered_by_;
 

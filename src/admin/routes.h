@@ -55,6 +55,7 @@ net::Task<http::Response> show_rejected(Call call);
 net::Task<http::Response> trust_rejected(Call call);
 net::Task<http::Response> show_clock(Call call);
 net::Task<http::Response> lower_clock_floor(Call call);
+net::Task<http::Response> show_sip(Call call);
 net::Task<http::Response> list_settings(Call call);
 net::Task<http::Response> show_setting(Call call);
 net::Task<http::Response> change_settings(Call call);

@@ -29,6 +29,7 @@ void add_server_cert(CLI::App& top, Action& action, const Surroundings& with);
 void add_crl(CLI::App& top, Action& action, const Surroundings& with);
 void add_rejected(CLI::App& top, Action& action, const Surroundings& with);
 void add_clock(CLI::App& top, Action& action, const Surroundings& with);
+void add_sip(CLI::App& top, Action& action, const Surroundings& with);
 void add_settings(CLI::App& top, Action& action, const Surroundings& with);
 void add_rest(CLI::App& top, Action& action, const Surroundings& with);
 void add_lab(CLI::App& top, Action& action, const Surroundings& with);

@@ -159,6 +159,7 @@ int run(int argc, const char* const* argv, const Surroundings& surroundings) {
   add_rejected(top, action, with);
   add_server_cert(top, action, with);
   add_crl(top, action, with);
+  add_sip(top, action, with);
   add_settings(top, action, with);
   add_clock(top, action, with);
   add_rest(top, action, with);

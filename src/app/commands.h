@@ -18,6 +18,7 @@ struct PhoneArguments {
   std::string state, listen = "127.0.0.1", config, mac, provision_url, user, password_file, key_log;
   std::optional<std::uint16_t> https_port;
   bool verbose = false;
+  bool registers = false;  // accounts that came with a fetched file, too
 };
 int phone(const PhoneArguments& arguments, const Surroundings& with);
 
@@ -132,6 +133,8 @@ int rejected_list(const StateArguments& arguments, const Surroundings& with);
 int rejected_show(const StateArguments& arguments, const std::string& id, const Surroundings& with);
 int rejected_trust(const StateArguments& arguments, const std::string& id,
                    const std::string& sha256, const Surroundings& with);
+// What each account is doing, and why.
+int sip_status(const StateArguments& arguments, const Surroundings& with);
 int clock_show(const StateArguments& arguments, const Surroundings& with);
 int clock_lower(const StateArguments& arguments, const std::string& to, const Surroundings& with);
 int reset_password(const StateArguments& arguments, const Surroundings& with);

@@ -44,6 +44,7 @@ Result<Changes> changes_of(const PhoneArguments& arguments) {
     if (!password) return std::unexpected(password.error());
     changes["static.auto_provision.server.password"] = std::string(password->text());
   }
+  if (arguments.registers) changes["sealtone.register"] = "1";
   return changes;
 }
 

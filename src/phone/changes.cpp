@@ -91,10 +91,11 @@ net::Task<Result<void>> Wired::change(Prepared prepared,
   };
   auto snapshot = co_await worker_->run<Snapshot>(std::move(stored));
   if (!snapshot) co_return std::unexpected(snapshot.error());
-  snapshot_ = *std::move(snapshot);
+  const auto before = std::exchange(snapshot_, *std::move(snapshot));
   contexts_ = std::move(prepared.contexts);
-  anchors_.reset();
+  anchors_.clear();
   look_at_time_servers_again();
+  accounts_see_change(*before);
   if (prepared.moves && started_) {
     if (page_) retire(std::move(page_));
     page_ = std::move(prepared.page);
@@ -127,7 +128,7 @@ net::Task<void> Wired::look_again(std::shared_ptr<tls::KeyLog> key_log) {
     co_return;
   }
   system_roots_ = *std::move(roots);
-  anchors_.reset();
+  anchors_.clear();
   log_.write(LogLevel::info, "phone",
              fmt::format("this computer's roots were read again: {}", system_roots_->size()));
 }
@@ -252,10 +253,16 @@ net::Task<Result<void>> Wired::change_settings(
   if (*settings == snapshot_->settings) co_return Result<void>{};
   auto prepared = co_await prepare_change(*settings, snapshot_->credential);
   if (!prepared) co_return std::unexpected(prepared.error());
-  std::function<Result<void>(store::Store&)> job = [wanted = *settings](store::Store& store) {
-    return store.set_settings(wanted);
+  auto own = typed_in(own_accounts_, changes, settings::sip_settings(*settings));
+  std::function<Result<void>(store::Store&)> job =
+      [wanted = *settings, text = to_text(own)](store::Store& store) -> Result<void> {
+    if (auto stored = store.set_settings(wanted); !stored) return stored;
+    return store.set_value(kOwnAccountsValue, text);
   };
+  // Which accounts are the owner's has to be known when they follow the settings.
+  auto earlier = std::exchange(own_accounts_, std::move(own));
   auto changed = co_await change(*std::move(prepared), std::move(job));
+  if (!changed) own_accounts_ = std::move(earlier);
   co_return changed;
 }
 

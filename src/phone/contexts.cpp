@@ -32,12 +32,19 @@ base::Result<Contexts> build_contexts(const settings::Settings& settings,
   auto provisioning = tls::Context::build(client);
   if (!provisioning) return std::unexpected(provisioning.error());
 
+  // The same certificate, the account's own versions and ciphers.
+  auto account = options_for(settings::tls_settings(settings, "sip"), handshake::Role::client, key_log);
+  account.credential = uploaded;
+  account.ask_for_ocsp = true;
+  auto sip = tls::Context::build(account);
+  if (!sip) return std::unexpected(sip.error());
+
   auto server = options_for(settings::tls_settings(settings, "web_server"), handshake::Role::server,
                             std::move(key_log));
   server.credential = uploaded ? *uploaded : temporary;
   auto page = tls::Context::build(server);
   if (!page) return std::unexpected(page.error());
-  return Contexts{*std::move(provisioning), *std::move(page)};
+  return Contexts{*std::move(provisioning), *std::move(page), *std::move(sip)};
 }
 
 }  // namespace sealtone::phone

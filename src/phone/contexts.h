@@ -17,6 +17,7 @@ namespace sealtone::phone {
 struct Contexts {
   std::shared_ptr<const tls::Context> provisioning;  // client
   std::shared_ptr<const tls::Context> page;          // server
+  std::shared_ptr<const tls::Context> sip;           // client
 };
 
 [[nodiscard]] base::Result<Contexts> build_contexts(

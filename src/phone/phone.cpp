@@ -61,6 +61,7 @@ Wired::Wired(asio::io_context& loop, Options options, const base::Clock& clock,
       visitors_(loop),
       addresses_(page_addresses(options_.listen)),
       recordings_(std::make_shared<tls::Recordings>(clock_)),
+      accounts_(loop, clock_, random, log, for_accounts()),
       page_bodies_(kMaxBodyBytes),
       socket_bodies_(kMaxBodyBytes),
       look_at_clock_(loop),
@@ -75,6 +76,7 @@ Wired::~Wired() {
 base::Result<void> Wired::prepare() {
   if (auto loaded = load_floor(); !loaded) return loaded;
   if (auto chosen = choose_mac(); !chosen) return chosen;
+  if (auto loaded = load_own_accounts(); !loaded) return loaded;
   if (auto loaded = load_temporary(); !loaded) return loaded;
   load_last_report();
   auto contexts =
@@ -169,6 +171,7 @@ base::Result<void> Wired::start() {
   if (provisioning.power_on && !provisioning.url.empty()) {
     asio::co_spawn(loop_, provision_at_start(), asio::detached);
   }
+  follow_accounts();
   return {};
 }
 
@@ -186,6 +189,7 @@ base::Result<void> Wired::make_one_time_password_if_none() {
 
 void Wired::stop() {
   started_ = false;
+  accounts_.drop();
   journal_.stop();
   stop_provisioning_.emit(asio::cancellation_type::terminal);
   stop_asking_.emit(asio::cancellation_type::terminal);
@@ -203,6 +207,7 @@ net::Task<void> Wired::hang_up() {
   log_.write(base::LogLevel::info, "phone",
              fmt::format("the phone stops; connections to be told goodbye: {}", visitors_.count()));
   stop_provisioning_.emit(asio::cancellation_type::terminal);
+  co_await accounts_.stop();
   co_await visitors_.say_goodbye(kGoodbye);
   stop();
 }

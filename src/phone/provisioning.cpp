@@ -67,18 +67,21 @@ net::Task<Certificates> Wired::system_roots() {
   co_return system_roots_;
 }
 
-net::Task<Result<std::shared_ptr<const x509::AnchorSet>>> Wired::anchors(Snapshot snapshot) {
+net::Task<Result<std::shared_ptr<const x509::AnchorSet>>> Wired::anchors(Snapshot snapshot,
+                                                                         std::string_view app) {
   using Anchors = std::shared_ptr<const x509::AnchorSet>;
-  if (anchors_) co_return anchors_;
+  const auto list = settings::tls_settings(snapshot->settings, app).trust_list;
+  if (const auto kept = anchors_.find(list); kept != anchors_.end() && snapshot == snapshot_) {
+    co_return kept->second;
+  }
   const auto roots = co_await system_roots();
   // A thousand of them take longer than the loop may wait.
-  std::function<Result<Anchors>()> job = [snapshot, roots]() -> Result<Anchors> {
-    const auto list = settings::tls_settings(snapshot->settings, "auto_provision").trust_list;
+  std::function<Result<Anchors>()> job = [snapshot, roots, list]() -> Result<Anchors> {
     return std::make_shared<const x509::AnchorSet>(
         provision::chosen_anchors(list, provision::uploaded(*snapshot), *roots));
   };
   auto built = co_await worker_->run<Anchors>(std::move(job));
-  if (built && snapshot == snapshot_ && roots == system_roots_) anchors_ = *built;
+  if (built && snapshot == snapshot_ && roots == system_roots_) anchors_[list] = *built;
   co_return built;
 }
 
@@ -92,7 +95,7 @@ net::Task<Result<provision::Input>> Wired::run_input() {
   input.worker = worker_.get();
   input.mac = snapshot_->settings.get(kMacKey);
   const auto roots = co_await system_roots();
-  auto anchor_set = co_await anchors(input.before);
+  auto anchor_set = co_await anchors(input.before, "auto_provision");
   if (!anchor_set) co_return std::unexpected(anchor_set.error());
   input.anchors = *std::move(anchor_set);
   input.system_roots = *roots;

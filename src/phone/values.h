@@ -12,6 +12,8 @@ inline constexpr std::string_view kPasswordValue = "admin.password";
 inline constexpr std::string_view kTemporaryValue = "temporary.certificate";
 inline constexpr std::string_view kReportValue = "provisioning.report";
 
+inline constexpr std::string_view kOwnAccountsValue = "accounts.own";
+
 // base::utc; absent until something raised or lowered it.
 inline constexpr std::string_view kFloorValue = "clock.floor";
 

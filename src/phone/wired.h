@@ -12,6 +12,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <set>
 
+#include "phone/accounts.h"
 #include "phone/contexts.h"
 #include "phone/journal.h"
 #include "phone/page.h"
@@ -78,6 +79,7 @@ class Wired final : public Phone {
   }
   [[nodiscard]] net::Task<base::Result<admin::SavedOctets>> save_octets(
       admin::SaveOctets wanted) override;
+  [[nodiscard]] admin::Sip sip() const override;
   [[nodiscard]] net::Task<base::Result<std::vector<store::RejectedRow>>> rejected() override;
   [[nodiscard]] net::Task<base::Result<admin::RejectedServer>> rejected(std::int64_t id) override;
   [[nodiscard]] net::Task<base::Result<void>> lower_clock_floor(std::chrono::sys_seconds to,
@@ -128,8 +130,9 @@ class Wired final : public Phone {
   // provisioning.cpp
   [[nodiscard]] net::Task<Certificates> system_roots();
   [[nodiscard]] net::Task<base::Result<Certificates>> read_system_roots();
+  // app: as settings::tls_settings has it.
   [[nodiscard]] net::Task<base::Result<std::shared_ptr<const x509::AnchorSet>>> anchors(
-      Snapshot snapshot);
+      Snapshot snapshot, std::string_view app);
   [[nodiscard]] net::Task<base::Result<provision::Input>> run_input();
   [[nodiscard]] net::Task<base::Result<provision::Input>> trial_input(admin::Trial trial);
   [[nodiscard]] net::Task<base::Result<nlohmann::json>> run_and_apply(
@@ -139,6 +142,17 @@ class Wired final : public Phone {
   [[nodiscard]] net::Task<void> apply(provision::Run& run, const provision::Input& input);
   void note_connections(const provision::Run& run, const provision::Input& input);
   void log_run(const provision::Run& run);
+
+  // sip.cpp
+  [[nodiscard]] Accounts::Phone for_accounts();
+  [[nodiscard]] base::Result<void> load_own_accounts();
+  void follow_accounts();
+  // After a change: what it means to the accounts.
+  void accounts_see_change(const store::Snapshot& before);
+  [[nodiscard]] net::Task<base::Result<sip::TlsSide>> sip_side();
+  void note_attempt(const sip::Attempt& attempt);
+  void asked_by_registrar(sip::Answered::Do what);
+  [[nodiscard]] net::Task<void> do_as_asked(bool reboot);
 
   // octets.cpp
   using Chosen = std::vector<std::shared_ptr<tls::Recording>>;
@@ -181,11 +195,14 @@ class Wired final : public Phone {
   x509::DeviceCredential temporary_;
   Contexts contexts_;
   Certificates system_roots_;                       // null until they are wanted
-  std::shared_ptr<const x509::AnchorSet> anchors_;  // null after each change
+  // By the list that was chosen; empty after each change.
+  std::map<settings::TrustList, std::shared_ptr<const x509::AnchorSet>> anchors_;
   // Of provisioning servers; what a session was made under decides whether it is used.
   const std::shared_ptr<tls::SessionCache> sessions_ = std::make_shared<tls::SessionCache>();
   const std::shared_ptr<tls::KeptChains> kept_chains_ = std::make_shared<tls::KeptChains>();
-  const std::shared_ptr<tls::Recordings> recordings_;  // of provisioning's and the page's
+  const std::shared_ptr<tls::Recordings> recordings_;  // of all services
+  OwnAccounts own_accounts_;
+  Accounts accounts_;
   bool started_ = false;
   std::unique_ptr<net::Listener> page_, socket_;
   http::BodyBudget page_bodies_, socket_bodies_;

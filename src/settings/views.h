@@ -30,6 +30,7 @@ struct TlsSettings {
   std::uint16_t lowest_version = base::kTls12;
   std::uint16_t highest_version = base::kTls13;
   std::string cipher_list;  // security.tls_cipher_list; empty: Sealtone's own
+  bool operator==(const TlsSettings&) const = default;
 };
 
 // app: "auto_provision", "web_server", "sip": the per-application keys of V86 first, then the

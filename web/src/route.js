@@ -2,6 +2,7 @@
 //
 // route: the part of the address behind # says which page is open.
 import { useEffect, useState } from "preact/hooks";
+import { Accounts } from "./accounts.js";
 import { Connection } from "./connection.js";
 import { Connections } from "./connections.js";
 import { Provision } from "./provision.js";
@@ -13,6 +14,7 @@ import { Trusted } from "./trusted.js";
 
 export const PAGES = [
   { path: "status", title: "Status", Page: Status },
+  { path: "account/register", group: "Account", title: "Register", Page: Accounts },
   { path: "security/trusted", group: "Security", title: "Trusted Certificates", Page: Trusted },
   { path: "security/rejected", group: "Security", title: "Rejected Servers", Page: RejectedServers },
   { path: "security/server", group: "Security", title: "Server Certificates", Page: ServerCertificate },

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// sealtone sip status: what each account of the phone is doing, and why.
+#include "app/asking.h"
+#include "app/screen.h"
+#include "explain/wording.h"
+
+namespace sealtone::app {
+namespace {
+
+using nlohmann::json;
+
+// The lock stands for what a desk phone draws it for.
+std::string account_lines(const json& account) {
+  auto text = fmt::format("{:>2}  {:<22}  {}{}\n", account.value("number", 0),
+                          shown(account, "state"), shown(account, "address"),
+                          account.value("lock", false) ? "  [lock: TLS, and the server is known]" : "");
+  for (const auto& line : explain::wrapped(shown(account, "says"), 76)) {
+    text += "    " + line + "\n";
+  }
+  if (const auto waiting = account.value("waiting_messages", 0); waiting > 0) {
+    text += fmt::format("    New voice messages: {}\n", waiting);
+  }
+  return text;
+}
+
+// One that is switched off is not meant to be registered.
+bool all_registered(const json& answer) {
+  for (const auto& account : answer.at("accounts")) {
+    const auto state = account.value("state", std::string());
+    if (state != "registered" && state != "off") return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+int sip_status(const StateArguments& arguments, const Surroundings& with) {
+  const auto answer = ask(arguments, with, "GET", "/api/sip");
+  const int done = told(answer, arguments, with, [&](const json& told) {
+    if (told.at("accounts").empty()) {
+      fmt::print(with.out,
+                 "The phone has no SIP account. Set account.1.enable, account.1.user_name,\n"
+                 "account.1.password and account.1.sip_server.1.address.\n");
+    }
+    for (const auto& account : told.at("accounts")) fmt::print(with.out, "{}", account_lines(account));
+    if (!told.at("events").empty()) fmt::print(with.out, "\n");
+    for (const auto& event : told.at("events")) {
+      fmt::print(with.out, "{}  account {}: {}\n", shown(event, "at"), event.value("account", 0),
+                 shown(event, "says"));
+    }
+  });
+  if (done != kDone) return done;
+  return all_registered(*answer) ? kDone : kFound;
+}
+
+}  // namespace sealtone::app

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "phone/account_words.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "explain/explain.h"
+#include "explain/wording.h"
+
+namespace sealtone::phone {
+namespace {
+
+using explain::when;
+using settings::SipAccount;
+using sip::Cause;
+using sip::Stage;
+using sip::State;
+using sip::Status;
+
+constexpr std::size_t kMostOfAPeer = 200;
+
+std::string key(const SipAccount& account, std::string_view item) {
+  return fmt::format("account.{}.{}", account.number, item);
+}
+
+std::string server_of(const SipAccount& account, const Status& status) {
+  if (!status.server.empty()) return base::visible(status.server, kMostOfAPeer);
+  return account.servers.empty() ? std::string("the server")
+                                 : base::visible(account.servers.front().host, kMostOfAPeer);
+}
+
+// What the certificate was found to be, in a clause behind "registered".
+std::string secured(const SipAccount& account, const Status& status) {
+  if (status.transport != sip::Transport::tls) {
+    return fmt::format(
+        "Over TCP nothing is encrypted, and nobody can tell who answers: {} = 2 is TLS.",
+        key(account, "sip_server.1.transport_type"));
+  }
+  const bool trusted = status.verdict && status.verdict->decision == trust::Decision::trusted;
+  const auto version = status.tls_version.empty() ? std::string("TLS") : status.tls_version;
+  if (trusted) return version + ", and the server's certificate is trusted.";
+  return version +
+         ", and the server's certificate was accepted though it is not trusted: the switch "
+         "\"Only Accept Trusted Certificates\" is off.";
+}
+
+std::string judged(const trust::Verdict& verdict, const std::string& server,
+                   const AccountGround& ground) {
+  const explain::Context context{
+      .server = server, .now = ground.now, .list_name = ground.list_name};
+  const auto words = explain::explain(verdict, {}, context);
+  std::string says = words.headline;
+  for (const auto& finding : words.findings) {
+    says += " " + finding.says;
+    if (finding.fix.kind != explain::FixKind::none) says += " " + finding.fix.say;
+    break;  // the gravest; the connection has the others
+  }
+  return says;
+}
+
+std::string why(const SipAccount& account, const Status& status, const AccountGround& ground) {
+  const auto server = server_of(account, status);
+  if (!status.cause) return fmt::format("{} does not take the registration.", server);
+  const auto& cause = *status.cause;
+  const auto text = base::visible(cause.text, kMostOfAPeer);
+  switch (cause.stage) {
+    case Stage::settings: return text;
+    case Stage::dns:
+      return fmt::format("{} cannot be found: {}. Check {}.", server, text,
+                         key(account, "sip_server.1.address"));
+    case Stage::tcp:
+      return fmt::format("{} cannot be reached: {}. Check {} and {}, and whether it runs.", server,
+                         text, key(account, "sip_server.1.address"),
+                         key(account, "sip_server.1.port"));
+    case Stage::tls:
+      return cause.verdict ? judged(*cause.verdict, server, ground)
+                           : fmt::format("{}: {}.", server, text);
+    case Stage::sip:
+      return fmt::format("{} does not take the registration: {}. Its own log says why.", server,
+                         text);
+    case Stage::authentication:
+      return fmt::format("{} wants another user name or password: {}. Check {} and {}.", server,
+                         text, key(account, "auth_name"), key(account, "password"));
+  }
+  return text;
+}
+
+std::string says(const SipAccount& account, const Status& status, const AccountGround& ground) {
+  switch (status.state) {
+    case State::off:
+      return account.enabled
+                 ? fmt::format("Account {} has no server: set {}.", account.number,
+                               key(account, "sip_server.1.address"))
+                 : fmt::format("Account {} is switched off ({} = 0).", account.number,
+                               key(account, "enable"));
+    case State::waiting_for_permission:
+      return fmt::format(
+          "Account {} came with a fetched file, and registers only once that is allowed: a desk "
+          "phone that uses this account may lose its calls to this one. sealtone set "
+          "sealtone.register 1 allows it.",
+          account.number);
+    case State::registering:
+      return fmt::format("Registering at {}.", server_of(account, status));
+    case State::registered:
+      return fmt::format("Registered at {}{}. {}", server_of(account, status),
+                         status.until ? " until " + when(*status.until) : "",
+                         secured(account, status));
+    case State::refused:
+    case State::failed: {
+      auto text = why(account, status, ground);
+      if (status.next_try) text += fmt::format(" The next try is at {}.", when(*status.next_try));
+      return text;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+admin::SipAccount described(const SipAccount& account, const Status& status,
+                            const AccountGround& ground) {
+  admin::SipAccount shown;
+  shown.number = account.number;
+  shown.label = base::visible(account.label.empty() ? account.user_name : account.label);
+  sip::Uri address;
+  address.user = account.user_name;
+  if (!account.servers.empty()) address.host = account.servers.front().host;
+  shown.address = base::visible(address.text(), kMostOfAPeer);
+  shown.state = sip::word(status.state);
+  shown.says = says(account, status, ground);
+  shown.server = base::visible(status.server, kMostOfAPeer);
+  if (status.transport) shown.transport = sip::word(*status.transport);
+  shown.tls_version = status.tls_version;
+  if (status.cause) {
+    shown.reason = sip::word(status.cause->stage);
+    shown.status = status.cause->status;
+  }
+  const auto& verdict =
+      status.cause && status.cause->verdict ? status.cause->verdict : status.verdict;
+  if (verdict) {
+    shown.decision = verdict->decision;
+    for (const auto& finding : verdict->findings) shown.findings.push_back(finding.code);
+  }
+  shown.until = status.until;
+  shown.next_try = status.next_try;
+  shown.waiting_messages = status.waiting_messages;
+  return shown;
+}
+
+}  // namespace sealtone::phone

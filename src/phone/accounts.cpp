@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "phone/accounts.h"
+
+#include <fmt/format.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include "base/text.h"
+
+namespace sealtone::phone {
+namespace {
+
+namespace asio = net::asio;
+using settings::SipTransport;
+
+sip::Transport transport_from(SipTransport transport) {
+  switch (transport) {
+    case SipTransport::tcp: return sip::Transport::tcp;
+    case SipTransport::tls: return sip::Transport::tls;
+    case SipTransport::udp:
+    case SipTransport::naptr: break;
+  }
+  return sip::Transport::udp;  // refused in words
+}
+
+sip::Server server_from(const settings::SipServer& server) {
+  return {.host = server.host, .port = server.port, .transport = transport_from(server.transport)};
+}
+
+sip::AccountOptions options_from(const settings::SipAccount& account,
+                                 const settings::SipSettings& sip, const std::string& instance) {
+  using std::chrono::seconds;
+  sip::AccountOptions options;
+  options.identity = {.user = account.user_name,
+                      .auth_name = account.auth_name,
+                      .password = account.password,
+                      .display = account.display_name,
+                      .domain = account.servers.front().host,
+                      .instance = instance};
+  for (const auto& server : account.servers) {
+    options.servers.push_back({.server = server_from(server),
+                               .expires = seconds(server.expires),
+                               .retry_counts = server.retry_counts});
+  }
+  if (!account.outbound_proxies.empty()) {
+    options.outbound_proxy = server_from(account.outbound_proxies.front());
+  }
+  options.expires_overlap = account.expires_overlap;
+  options.backoff = {.fixed = seconds(account.fail_retry_interval),
+                     .minimum = seconds(account.failed_retry_min),
+                     .maximum = seconds(account.failed_retry_max)};
+  options.surge_prevention = seconds(sip.surge_prevention);
+  options.answers.check_sync = static_cast<sip::CheckSync>(sip.notify_reboot);
+  options.answers.only_registrar = sip.only_registrar;
+  options.user_agent = sip.user_agent;
+  return options;
+}
+
+// Whether what all accounts share is the same.
+bool same_for_all(const settings::SipSettings& one, const settings::SipSettings& other) {
+  return one.only_registrar == other.only_registrar && one.notify_reboot == other.notify_reboot &&
+         one.surge_prevention == other.surge_prevention && one.wildcards == other.wildcards &&
+         one.user_agent == other.user_agent;
+}
+
+}  // namespace
+
+std::string instance_of(std::string_view mac) {
+  return fmt::format("urn:uuid:00000000-0000-1000-8000-{}", mac);
+}
+
+Accounts::Accounts(asio::io_context& loop, const base::Clock& clock, base::Random& random,
+                   base::Log& log, Phone phone)
+    : loop_(loop), clock_(clock), random_(random), log_(log), phone_(std::move(phone)) {}
+
+Accounts::~Accounts() { drop(); }
+
+void Accounts::drop() {
+  accounts_.clear();
+  ending_->clear();
+}
+
+sip::Status Accounts::status_of(const One& one) const {
+  if (one.account) return one.account->status();
+  sip::Status status;
+  if (one.settings.enabled && !one.settings.servers.empty()) {
+    status.state = sip::State::waiting_for_permission;
+  }
+  return status;
+}
+
+void Accounts::follow(const settings::SipSettings& settings, const OwnAccounts& own,
+                      const std::string& instance) {
+  const bool all_anew = !same_for_all(settings, common_) || instance != instance_;
+  common_ = settings;
+  instance_ = instance;
+  std::map<int, One> before = std::exchange(accounts_, {});
+  for (const auto& wanted : settings.accounts) {
+    One one{.settings = wanted,
+            .may_register = may_register(wanted, own, settings.register_fetched),
+            .account = {}};
+    const bool registers = one.may_register && wanted.enabled && !wanted.servers.empty();
+    const auto old = before.find(wanted.number);
+    if (old != before.end() && registers && !all_anew && old->second.settings == wanted) {
+      one.account = std::move(old->second.account);
+    }
+    auto& placed = accounts_.emplace(wanted.number, std::move(one)).first->second;
+    if (registers && !placed.account) begin(placed, settings, instance);
+  }
+  for (auto& [number, one] : before) {
+    if (one.account) end(std::move(one.account));
+  }
+}
+
+void Accounts::begin(One& one, const settings::SipSettings& settings, const std::string& instance) {
+  const int number = one.settings.number;
+  sip::AccountEvents events;
+  events.tls_side = phone_.tls_side;
+  events.attempted = phone_.attempted;
+  events.asked = phone_.asked;
+  events.changed = [this, number](const sip::Status& status) { changed(number, status); };
+  one.account = sip::Account::start(loop_, options_from(one.settings, settings, instance),
+                                    std::move(events), clock_, random_);
+}
+
+// It un-registers by itself, and is gone then.
+void Accounts::end(std::unique_ptr<sip::Account> account) {
+  std::shared_ptr<sip::Account> shared = std::move(account);
+  ending_->push_back(shared);
+  const auto goodbye = [](std::shared_ptr<sip::Account> leaving,
+                          std::shared_ptr<std::list<std::shared_ptr<sip::Account>>> ending)
+      -> net::Task<void> {
+    co_await leaving->stop();
+    ending->remove(leaving);
+  };
+  asio::co_spawn(loop_, goodbye(shared, ending_), asio::detached);
+}
+
+void Accounts::reconnect(const std::string& why) {
+  for (auto& [number, one] : accounts_) {
+    if (one.account) one.account->reconnect(why);
+  }
+}
+
+net::Task<void> Accounts::stop() {
+  const auto before = std::exchange(accounts_, {});
+  for (auto& [number, one] : before) {
+    if (one.account) co_await one.account->stop();
+  }
+}
+
+std::vector<admin::SipAccount> Accounts::described() const {
+  std::vector<admin::SipAccount> shown;
+  const auto ground = phone_.ground();
+  for (const auto& [number, one] : accounts_) {
+    shown.push_back(phone::described(one.settings, status_of(one), ground));
+  }
+  return shown;
+}
+
+void Accounts::changed(int number, const sip::Status& status) {
+  const auto found = accounts_.find(number);
+  if (found == accounts_.end()) return;
+  note(number, phone::described(found->second.settings, status, phone_.ground()).says);
+}
+
+// The same once more is no news: a server that refuses each try would fill the log.
+void Accounts::note(int number, std::string says) {
+  for (auto event = events_.rbegin(); event != events_.rend(); ++event) {
+    if (event->account != number) continue;
+    if (event->says == says) return;
+    break;
+  }
+  log_.write(base::LogLevel::info, "sip", fmt::format("account {}: {}", number, says));
+  events_.push_back({.at = clock_.now(), .account = number, .says = std::move(says)});
+  if (events_.size() > kMaxEvents) events_.pop_front();
+}
+
+}  // namespace sealtone::phone

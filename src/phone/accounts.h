@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// phone/accounts: the phone's SIP accounts, kept as the settings say they should be.
+//
+// Runs on the loop.  An account whose settings change is un-registered and begins anew; the others
+// keep their connection.  The last kMaxEvents things that happened are kept for the page.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <list>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "admin/control.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "phone/account_words.h"
+#include "phone/own_accounts.h"
+#include "settings/accounts.h"
+#include "sip/account.h"
+
+namespace sealtone::phone {
+
+class Accounts {
+ public:
+  static constexpr std::size_t kMaxEvents = 100;
+
+  // What the phone lends to its accounts.
+  struct Phone {
+    std::function<net::Task<base::Result<sip::TlsSide>>()> tls_side;
+    std::function<void(const sip::Attempt&)> attempted;
+    std::function<void(sip::Answered::Do)> asked;  // check-sync
+    std::function<AccountGround()> ground;
+  };
+  Accounts(net::asio::io_context& loop, const base::Clock& clock, base::Random& random,
+           base::Log& log, Phone phone);
+  ~Accounts();
+
+  // Accounts begin, end and begin anew as the settings say.  instance: "urn:uuid:…".
+  void follow(const settings::SipSettings& settings, const OwnAccounts& own,
+              const std::string& instance);
+  // The list, the switch or the certificate changed: each connects and registers anew.
+  void reconnect(const std::string& why);
+  // Un-registers all (2 s at most); nothing is left when it returns.
+  [[nodiscard]] net::Task<void> stop();
+  // Drops all at once.
+  void drop();
+
+  [[nodiscard]] std::vector<admin::SipAccount> described() const;
+  [[nodiscard]] std::vector<admin::SipEvent> events() const {
+    return {events_.begin(), events_.end()};
+  }
+
+ private:
+  struct One {
+    settings::SipAccount settings;
+    bool may_register = false;
+    std::unique_ptr<sip::Account> account;  // null: it does not register
+  };
+  [[nodiscard]] sip::Status status_of(const One& one) const;
+  void begin(One& one, const settings::SipSettings& settings, const std::string& instance);
+  void end(std::unique_ptr<sip::Account> account);
+  void changed(int number, const sip::Status& status);
+  void note(int number, std::string says);
+
+  net::asio::io_context& loop_;
+  const base::Clock& clock_;
+  base::Random& random_;
+  base::Log& log_;
+  Phone phone_;
+  std::map<int, One> accounts_;
+  // What of the settings is common to all; another begins them anew.
+  settings::SipSettings common_;
+  std::string instance_;
+  std::deque<admin::SipEvent> events_;
+  // Those that un-register; gone with the last of them.
+  std::shared_ptr<std::list<std::shared_ptr<sip::Account>>> ending_ =
+      std::make_shared<std::list<std::shared_ptr<sip::Account>>>();
+};
+
+// RFC 5626 §4.1: the same for the phone's life.  RFC 4122's first version without a time, with the
+// MAC as its node.
+[[nodiscard]] std::string instance_of(std::string_view mac);
+
+}  // namespace sealtone::phone

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// phone/sip: what the phone lends to its accounts: how they connect, who is told, what they may ask.
+#include <fmt/format.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include "phone/values.h"
+#include "phone/wired.h"
+#include "provision/trusting.h"
+
+namespace sealtone::phone {
+
+namespace asio = net::asio;
+using base::Result;
+
+Accounts::Phone Wired::for_accounts() {
+  Accounts::Phone phone;
+  phone.tls_side = [this] { return sip_side(); };
+  phone.attempted = [this](const sip::Attempt& attempt) { note_attempt(attempt); };
+  phone.asked = [this](sip::Answered::Do what) { asked_by_registrar(what); };
+  phone.ground = [this] {
+    const auto tls = settings::tls_settings(snapshot_->settings, "sip");
+    return AccountGround{.now = clock_.now(), .list_name = provision::list_name(tls.trust_list)};
+  };
+  return phone;
+}
+
+Result<void> Wired::load_own_accounts() {
+  const auto kept = store_->value(kOwnAccountsValue);
+  if (!kept) return std::unexpected(kept.error());
+  if (*kept) own_accounts_ = own_accounts_from(**kept);
+  return {};
+}
+
+void Wired::follow_accounts() {
+  if (!started_) return;
+  accounts_.follow(settings::sip_settings(snapshot_->settings), own_accounts_,
+                   instance_of(snapshot_->settings.get(kMacKey)));
+}
+
+void Wired::accounts_see_change(const store::Snapshot& before) {
+  if (before.settings != snapshot_->settings) follow_accounts();
+  const auto ids = [](const store::Snapshot& snapshot) {
+    std::vector<std::int64_t> trusted;
+    for (const auto& one : snapshot.trusted) trusted.push_back(one.id);
+    return trusted;
+  };
+  const auto was = settings::tls_settings(before.settings, "sip");
+  const auto is = settings::tls_settings(snapshot_->settings, "sip");
+  const auto leaf = [](const store::Snapshot& snapshot) {
+    return snapshot.credential ? std::optional(snapshot.credential->leaf().sha256()) : std::nullopt;
+  };
+  if (was != is || ids(before) != ids(*snapshot_) || before.crls != snapshot_->crls) {
+    accounts_.reconnect("what is trusted has changed");
+  } else if (leaf(before) != leaf(*snapshot_)) {
+    accounts_.reconnect("the phone's certificate has changed");
+  }
+}
+
+net::Task<Result<sip::TlsSide>> Wired::sip_side() {
+  const auto snapshot = snapshot_;
+  auto anchor_set = co_await anchors(snapshot, "sip");
+  if (!anchor_set) co_return std::unexpected(anchor_set.error());
+  const auto tls = settings::tls_settings(snapshot->settings, "sip");
+  sip::TlsSide side;
+  side.context = contexts_.sip;
+  side.check.anchors = *std::move(anchor_set);
+  side.check.policy = provision::policy_of(tls);
+  side.check.policy.service = trust::Service::sip;
+  side.check.policy.sip_wildcards = snapshot->settings.flag("sealtone.sip.wildcards");
+  side.check.policy.path.crls = snapshot->crls;
+  side.check.policy.clock = clock_floor();
+  side.check.now = clock_.now();
+  side.check.sessions = sessions_;
+  side.check.kept = kept_chains_;
+  side.check.recording = recordings_->begin();
+  side.handshake_limit = std::chrono::seconds(snapshot->settings.number(kHandshakeKey));
+  co_return side;
+}
+
+void Wired::note_attempt(const sip::Attempt& attempt) {
+  if (!attempt.verdict) return;
+  const auto tls = settings::tls_settings(snapshot_->settings, "sip");
+  auto at_hand = provision::uploaded(*snapshot_);
+  if (system_roots_) at_hand.insert(at_hand.end(), system_roots_->begin(), system_roots_->end());
+  const auto server = fmt::format("{}:{}", attempt.server.host, attempt.hop.port);
+  if (attempt.recording) attempt.recording->named("sip", server);
+  journal_.note({.service = "sip",
+                 .server = server,
+                 .target = {},
+                 .verdict = *attempt.verdict,
+                 .record = attempt.record,
+                 .at = clock_.now(),
+                 .list_name = provision::list_name(tls.trust_list),
+                 .at_hand = std::make_shared<const std::vector<x509::Certificate>>(std::move(at_hand)),
+                 .recording = attempt.recording});
+}
+
+void Wired::asked_by_registrar(sip::Answered::Do what) {
+  if (what == sip::Answered::Do::nothing) return;
+  asio::co_spawn(loop_, do_as_asked(what == sip::Answered::Do::reboot), asio::detached);
+}
+
+// A reboot: un-registers, drops what is open, and starts up as at power on.
+net::Task<void> Wired::do_as_asked(bool reboot) {
+  log_.write(base::LogLevel::info, "sip",
+             reboot ? "the SIP server asks the phone to start anew (check-sync)"
+                    : "the SIP server asks the phone to provision itself (check-sync)");
+  if (reboot) co_await accounts_.stop();
+  if (!settings::provision_settings(snapshot_->settings).url.empty()) {
+    const auto report = co_await provision_now();
+    if (!report) {
+      log_.write(base::LogLevel::warning, "sip", base::to_string(report.error()));
+    }
+  }
+  if (reboot) follow_accounts();
+}
+
+admin::Sip Wired::sip() const {
+  return {.accounts = accounts_.described(),
+          .events = accounts_.events(),
+          .register_fetched = snapshot_->settings.flag("sealtone.register")};
+}
+
+}  // namespace sealtone::phone
