@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What is said of an account in each state.
+#include "phone/account_words.h"
+
+#include <gtest/gtest.h>
+
+namespace sealtone::phone {
+namespace {
+
+using namespace std::chrono;
+using sip::Stage;
+using sip::State;
+
+constexpr sys_seconds kWhen = sys_days{2026y / 11 / 23};
+
+settings::SipAccount account() {
+  settings::SipAccount one;
+  one.number = 3;
+  one.enabled = true;
+  one.user_name = "201";
+  one.password = "made-for-the-test";
+  one.servers.push_back({.host = "sip.example.com",
+                         .port = 5061,
+                         .transport = settings::SipTransport::tls});
+  return one;
+}
+
+admin::SipAccount told(const sip::Status& status) {
+  return described(account(), status, {.now = kWhen, .list_name = "trusted certificates"});
+}
+
+sip::Status failed(Stage stage, const char* text, State state = State::failed) {
+  sip::Status status;
+  status.state = state;
+  status.server = "sip.example.com:5061";
+  status.cause = sip::Cause{.stage = stage, .text = text};
+  return status;
+}
+
+TEST(AccountWords, ARegisteredOneSaysUntilWhenAndOverWhat) {
+  sip::Status status;
+  status.state = State::registered;
+  status.server = "sip.example.com:5061";
+  status.transport = sip::Transport::tls;
+  status.tls_version = "TLS 1.3";
+  status.until = kWhen;
+  status.verdict = trust::Verdict{.decision = trust::Decision::trusted};
+  const auto shown = told(status);
+  EXPECT_EQ(shown.state, "registered");
+  EXPECT_EQ(shown.address, "sip:201@sip.example.com");
+  EXPECT_EQ(shown.says,
+            "Registered at sip.example.com:5061 until 2026-11-23 00:00:00 UTC. TLS 1.3, and the "
+            "server's certificate is trusted.");
+}
+
+TEST(AccountWords, OneOverTcpIsToldToTakeTls) {
+  sip::Status status;
+  status.state = State::registered;
+  status.transport = sip::Transport::tcp;
+  const auto shown = told(status);
+  EXPECT_NE(shown.says.find("nothing is encrypted"), std::string::npos) << shown.says;
+  EXPECT_NE(shown.says.find("account.3.sip_server.1.transport_type = 2"), std::string::npos);
+  EXPECT_FALSE(shown.decision.has_value());
+}
+
+TEST(AccountWords, OneThatWasAcceptedUntrustedIsToldSo) {
+  sip::Status status;
+  status.state = State::registered;
+  status.transport = sip::Transport::tls;
+  status.verdict = trust::Verdict{.decision = trust::Decision::accepted_untrusted};
+  EXPECT_NE(told(status).says.find("though it is not trusted"), std::string::npos);
+}
+
+TEST(AccountWords, EachPlaceWhereItCanEndNamesWhatToLookAt) {
+  EXPECT_NE(told(failed(Stage::dns, "no such name")).says.find("account.3.sip_server.1.address"),
+            std::string::npos);
+  EXPECT_NE(told(failed(Stage::tcp, "refused")).says.find("account.3.sip_server.1.port"),
+            std::string::npos);
+  EXPECT_NE(told(failed(Stage::authentication, "401 Unauthorized", State::refused))
+                .says.find("account.3.password"),
+            std::string::npos);
+  EXPECT_NE(told(failed(Stage::sip, "403 Forbidden", State::refused)).says.find("403 Forbidden"),
+            std::string::npos);
+}
+
+TEST(AccountWords, ARefusedCertificateIsToldInTheJudgesWords) {
+  auto status = failed(Stage::tls, "", State::refused);
+  status.cause->verdict = trust::Verdict{.decision = trust::Decision::untrusted,
+                                         .findings = {{.code = trust::FindingCode::issuer_unknown}}};
+  const auto shown = told(status);
+  EXPECT_NE(shown.says.find("sip.example.com:5061 was refused"), std::string::npos) << shown.says;
+  EXPECT_EQ(shown.reason, "tls");
+  ASSERT_EQ(shown.findings.size(), 1U);
+  EXPECT_EQ(shown.findings[0], trust::FindingCode::issuer_unknown);
+}
+
+TEST(AccountWords, WhenTheNextTryIsIsSaid) {
+  auto status = failed(Stage::tcp, "refused");
+  status.next_try = kWhen;
+  EXPECT_NE(told(status).says.find("The next try is at 2026-11-23 00:00:00 UTC"),
+            std::string::npos);
+}
+
+TEST(AccountWords, WhatAServerSaidIsMadeVisible) {
+  const auto shown = told(failed(Stage::sip, "403 \x1b[31mGo away", State::refused));
+  EXPECT_EQ(shown.says.find('\x1b'), std::string::npos);
+}
+
+TEST(AccountWords, NoStateSaysThePassword) {
+  for (const auto state : {State::off, State::waiting_for_permission, State::registering,
+                           State::registered, State::refused, State::failed}) {
+    sip::Status status;
+    status.state = state;
+    EXPECT_EQ(told(status).says.find("made-for-the-test"), std::string::npos);
+    EXPECT_FALSE(told(status).says.empty());
+  }
+}
+
+}  // namespace
+}  // namespace sealtone::phone

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A whole phone registers at a real Kamailio over TLS, and says why where it cannot.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <stdexcept>
+
+#include "e2e/phone_under_test.h"
+#include "support/kamailio.h"
+#include "support/peers.h"
+
+namespace sealtone::test {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kUser = "201";
+constexpr const char* kPassword = "made-for-this-test";
+
+// Asking takes its time, so that nothing waits between two questions.
+void wait_until(const std::string& what, const std::function<bool()>& done) {
+  const auto end = std::chrono::steady_clock::now() + kPatience;
+  while (!done()) {
+    if (std::chrono::steady_clock::now() > end) throw std::runtime_error("not in time: " + what);
+  }
+}
+
+class SipPhone : public ::testing::Test {
+ protected:
+  void set_account(const PhoneUnderTest& phone, std::uint16_t port) const {
+    phone.set("account.1.user_name", kUser);
+    phone.set("account.1.password", kPassword);
+    phone.set("account.1.sip_server.1.address", "localhost");
+    phone.set("account.1.sip_server.1.port", std::to_string(port));
+    phone.set("account.1.sip_server.1.transport_type", "2");
+    phone.set("account.1.reg_fail_retry_interval", "1");
+    phone.set("account.1.reg_failed_retry_max_time", "0");
+    phone.set("account.1.enable", "1");
+  }
+  [[nodiscard]] static json account_of(const PhoneUnderTest& phone) {
+    return phone.ask({"sip", "status"}).at("accounts").at(0);
+  }
+  // Waits until the account is in that state.
+  [[nodiscard]] static json account_in(const PhoneUnderTest& phone, const std::string& state) {
+    json account;
+    wait_until("account 1 is " + state, [&] {
+      account = account_of(phone);
+      return account.at("state") == state;
+    });
+    return account;
+  }
+
+  Certificates certificates_;
+  Identity root_ = certificates_.root();
+  Identity server_ = certificates_.server(root_);
+};
+
+TEST_F(SipPhone, RegistersOverTlsAndSaysSo) {
+  const Kamailio kamailio(server_, {.user = kUser, .password = kPassword});
+  const PhoneUnderTest phone({}, {root_.certificate});
+  set_account(phone, kamailio.port());
+  const auto account = account_in(phone, "registered");
+  EXPECT_EQ(account.at("transport"), "TLS");
+  EXPECT_EQ(account.at("tls_version"), "TLS 1.3");
+  EXPECT_EQ(account.at("decision"), "trusted");
+  EXPECT_EQ(account.at("lock"), true);
+  EXPECT_FALSE(account.at("until").is_null());
+  EXPECT_TRUE(kamailio.has_registered(kUser));
+
+  const auto told = phone.command({"sip", "status"});
+  EXPECT_EQ(told.status, 0) << told.out;
+  EXPECT_NE(told.out.find("Registered at localhost:"), std::string::npos) << told.out;
+  EXPECT_EQ(told.out.find(kPassword), std::string::npos);
+}
+
+TEST_F(SipPhone, RefusesAServerOfAnUnknownAuthorityAndSendsItNothing) {
+  const Kamailio kamailio(server_, {.user = kUser, .password = kPassword});
+  const PhoneUnderTest phone;
+  set_account(phone, kamailio.port());
+  const auto account = account_in(phone, "refused");
+  EXPECT_EQ(account.at("reason"), "tls");
+  EXPECT_EQ(account.at("findings").at(0), "issuer-unknown") << account;
+  EXPECT_EQ(account.at("lock"), false);
+  EXPECT_FALSE(kamailio.saw("REGISTER")) << kamailio.log();
+
+  const auto told = phone.command({"sip", "status"});
+  EXPECT_EQ(told.status, 1);
+  EXPECT_NE(told.out.find("was refused"), std::string::npos) << told.out;
+
+  // What the words name is done, and the phone registers by itself.
+  phone.must({"trust", "add", root_.certificate.string()});
+  EXPECT_EQ(account_in(phone, "registered").at("decision"), "trusted");
+}
+
+TEST_F(SipPhone, JudgesTheServerByTheNameThatIsSet) {
+  Wish wish;
+  wish.common_name = "other";
+  wish.names = {"DNS:other.example.com"};
+  wish.extended_key_usage = "serverAuth";
+  const auto other = certificates_.issue("other", wish, root_);
+  const Kamailio kamailio(other, {.user = kUser, .password = kPassword});
+  const PhoneUnderTest phone({}, {root_.certificate});
+  set_account(phone, kamailio.port());
+  const auto account = account_in(phone, "refused");
+  EXPECT_EQ(account.at("findings").at(0), "name-mismatch") << account;
+  EXPECT_FALSE(kamailio.saw("REGISTER")) << kamailio.log();
+}
+
+TEST_F(SipPhone, WrongPasswordIsSaidAndNotTriedForEver) {
+  const Kamailio kamailio(server_, {.user = kUser, .password = "another-made-for-this-test"});
+  const PhoneUnderTest phone({}, {root_.certificate});
+  set_account(phone, kamailio.port());
+  const auto account = account_in(phone, "refused");
+  EXPECT_EQ(account.at("reason"), "authentication");
+  EXPECT_NE(account.at("says").get<std::string>().find("account.1.password"), std::string::npos);
+}
+
+TEST_F(SipPhone, AccountOfAFetchedFileRegistersOnlyOnceThatIsAllowed) {
+  const Kamailio kamailio(server_, {.user = kUser, .password = kPassword});
+  const TempDir files;
+  files.write("y000000000000.cfg",
+              "#!version:1.0.0.1\naccount.1.enable = 1\naccount.1.user_name = 201\n"
+              "account.1.password = made-for-this-test\n"
+              "account.1.sip_server.1.address = localhost\n"
+              "account.1.sip_server.1.transport_type = 2\naccount.1.sip_server.1.port = " +
+                  std::to_string(kamailio.port()) + "\n");
+  const Nginx provisioning(
+      {.server = nginx_identity(server_) + "root " + files.path().string() + ";", .http = {}});
+  const PhoneUnderTest phone({}, {root_.certificate});
+  phone.set("static.auto_provision.server.url", "https://localhost:" + std::to_string(provisioning.port()) + "/");
+  const auto run = phone.provision();
+  ASSERT_EQ(run.at("applied"), true) << run;
+  const auto account = account_of(phone);
+  EXPECT_EQ(account.at("state"), "waiting-for-permission");
+  EXPECT_NE(account.at("says").get<std::string>().find("sealtone.register"), std::string::npos);
+  EXPECT_FALSE(kamailio.saw("REGISTER")) << kamailio.log();
+
+  phone.set("sealtone.register", "1");
+  EXPECT_EQ(account_in(phone, "registered").at("lock"), true);
+}
+
+TEST_F(SipPhone, UnregistersWhenItStops) {
+  const Kamailio kamailio(server_, {.user = kUser, .password = kPassword});
+  {
+    PhoneUnderTest phone({}, {root_.certificate});
+    set_account(phone, kamailio.port());
+    EXPECT_EQ(account_in(phone, "registered").at("state"), "registered");
+    phone.process().stop();
+  }
+  wait_until("the binding is gone", [&] { return !kamailio.has_registered(kUser); });
+}
+
+TEST_F(SipPhone, ConnectionIsRecordedAsAnyOther) {
+  const Kamailio kamailio(server_, {.user = kUser, .password = kPassword});
+  const PhoneUnderTest phone({}, {root_.certificate});
+  set_account(phone, kamailio.port());
+  EXPECT_EQ(account_in(phone, "registered").at("state"), "registered");
+  const auto rows = phone.ask({"connections"}).at("connections");
+  const auto sip = std::find_if(rows.begin(), rows.end(),
+                                [](const json& row) { return row.at("service") == "sip"; });
+  ASSERT_NE(sip, rows.end()) << rows;
+  EXPECT_EQ(sip->at("decision"), "trusted");
+}
+
+}  // namespace
+}  // namespace sealtone::test
