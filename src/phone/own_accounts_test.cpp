@@ -33,7 +33,8 @@ TEST(OwnAccounts, OneOfAFetchedFileMayNotUntilThatIsAllowed) {
 TEST(OwnAccounts, AFetchedFileThatPutsAnotherUserOrServerThereMakesItAnother) {
   const auto typed = sip_settings(account_1("201", "sip.example.com"));
   const auto own = typed_in({}, Changes{{"account.1.user_name", "201"}}, typed);
-  for (const auto& settings : {account_1("202", "sip.example.com"), account_1("201", "sip.example.net")}) {
+  for (const auto& settings :
+       {account_1("202", "sip.example.com"), account_1("201", "sip.example.net")}) {
     EXPECT_FALSE(may_register(sip_settings(settings).accounts.at(0), own, false));
   }
 }

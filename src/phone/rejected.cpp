@@ -32,7 +32,9 @@ struct Ground {
 };
 
 admin::RejectedServer judged(store::RejectedRow row, const Ground& ground) {
-  const auto tls = settings::tls_settings(ground.snapshot->settings, "auto_provision");
+  const bool sip = row.service == "sip";
+  const auto tls =
+      settings::tls_settings(ground.snapshot->settings, sip ? "sip" : "auto_provision");
   admin::RejectedServer server{.row = std::move(row),
                                .chain = {},
                                .verdict = {},
@@ -53,6 +55,7 @@ admin::RejectedServer judged(store::RejectedRow row, const Ground& ground) {
                          .now = ground.now};
   // Whether it would be trusted is asked, whatever is accepted besides.
   refused.policy.only_accept_trusted = true;
+  if (sip) refused.policy.service = trust::Service::sip;
   refused.policy.clock = ground.clock;
   refused.policy.path.crls = ground.snapshot->crls;
   // What it sent along speaks again; where it was refused before that could come, nobody knows what

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// phone/sip: what the phone lends to its accounts: how they connect, who is told, what they may ask.
+// phone/sip: what the phone lends to its accounts: how they connect, who is told, what they may
+// ask.
 #include <fmt/format.h>
 
 #include <boost/asio/co_spawn.hpp>
@@ -52,10 +53,9 @@ void Wired::accounts_see_change(const store::Snapshot& before) {
   const auto leaf = [](const store::Snapshot& snapshot) {
     return snapshot.credential ? std::optional(snapshot.credential->leaf().sha256()) : std::nullopt;
   };
-  if (was != is || ids(before) != ids(*snapshot_) || before.crls != snapshot_->crls) {
-    accounts_.reconnect("what is trusted has changed");
-  } else if (leaf(before) != leaf(*snapshot_)) {
-    accounts_.reconnect("the phone's certificate has changed");
+  if (was != is || ids(before) != ids(*snapshot_) || before.crls != snapshot_->crls ||
+      leaf(before) != leaf(*snapshot_)) {
+    accounts_.reconnect();
   }
 }
 
@@ -68,15 +68,12 @@ net::Task<Result<sip::TlsSide>> Wired::sip_side() {
   side.context = contexts_.sip;
   side.check.anchors = *std::move(anchor_set);
   side.check.policy = provision::policy_of(tls);
-  side.check.policy.service = trust::Service::sip;
-  side.check.policy.sip_wildcards = snapshot->settings.flag("sealtone.sip.wildcards");
   side.check.policy.path.crls = snapshot->crls;
   side.check.policy.clock = clock_floor();
   side.check.now = clock_.now();
   side.check.sessions = sessions_;
   side.check.kept = kept_chains_;
   side.check.recording = recordings_->begin();
-  side.handshake_limit = std::chrono::seconds(snapshot->settings.number(kHandshakeKey));
   co_return side;
 }
 
@@ -87,15 +84,16 @@ void Wired::note_attempt(const sip::Attempt& attempt) {
   if (system_roots_) at_hand.insert(at_hand.end(), system_roots_->begin(), system_roots_->end());
   const auto server = fmt::format("{}:{}", attempt.server.host, attempt.hop.port);
   if (attempt.recording) attempt.recording->named("sip", server);
-  journal_.note({.service = "sip",
-                 .server = server,
-                 .target = {},
-                 .verdict = *attempt.verdict,
-                 .record = attempt.record,
-                 .at = clock_.now(),
-                 .list_name = provision::list_name(tls.trust_list),
-                 .at_hand = std::make_shared<const std::vector<x509::Certificate>>(std::move(at_hand)),
-                 .recording = attempt.recording});
+  journal_.note(
+      {.service = "sip",
+       .server = server,
+       .target = {},
+       .verdict = *attempt.verdict,
+       .record = attempt.record,
+       .at = clock_.now(),
+       .list_name = provision::list_name(tls.trust_list),
+       .at_hand = std::make_shared<const std::vector<x509::Certificate>>(std::move(at_hand)),
+       .recording = attempt.recording});
 }
 
 void Wired::asked_by_registrar(sip::Answered::Do what) {

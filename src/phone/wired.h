@@ -194,7 +194,7 @@ class Wired final : public Phone {
   std::vector<std::string> addresses_;  // of the page
   x509::DeviceCredential temporary_;
   Contexts contexts_;
-  Certificates system_roots_;                       // null until they are wanted
+  Certificates system_roots_;  // null until they are wanted
   // By the list that was chosen; empty after each change.
   std::map<settings::TrustList, std::shared_ptr<const x509::AnchorSet>> anchors_;
   // Of provisioning servers; what a session was made under decides whether it is used.

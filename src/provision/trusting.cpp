@@ -11,6 +11,7 @@ trust::Policy policy_of(const settings::TlsSettings& tls) {
   policy.check_name = tls.check_name;
   policy.allow_common_name = tls.allow_common_name;
   policy.sip_address_names = tls.sip_address_names;
+  policy.sip_wildcards = tls.sip_wildcards;
   policy.path.revocation_required = tls.revocation_required;
   if (tls.strict) policy.path.profile = x509::Profile::strict;
   return policy;

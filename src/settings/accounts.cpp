@@ -35,7 +35,9 @@ SipTransport transport_of(int type) {
 std::vector<SipServer> servers_of(const AccountKeys& keys) {
   std::vector<SipServer> servers;
   for (int y = 1; y <= kMaxSipServers; ++y) {
-    const auto item = [y](std::string_view name) { return fmt::format("sip_server.{}.{}", y, name); };
+    const auto item = [y](std::string_view name) {
+      return fmt::format("sip_server.{}.{}", y, name);
+    };
     auto host = keys.text(item("address"));
     if (host.empty()) continue;
     servers.push_back({.host = std::move(host),
@@ -90,7 +92,8 @@ std::optional<int> account_of(std::string_view spelled) {
   if (!known || !known->canonical.starts_with(prefix)) return std::nullopt;
   int number = 0;
   const auto* begin = known->canonical.data() + prefix.size();
-  const auto read = std::from_chars(begin, known->canonical.data() + known->canonical.size(), number);
+  const auto read =
+      std::from_chars(begin, known->canonical.data() + known->canonical.size(), number);
   if (read.ec != std::errc() || number < 1) return std::nullopt;
   return number;
 }
@@ -105,9 +108,9 @@ SipSettings sip_settings(const Settings& settings) {
   sip.only_registrar = settings.flag("sip.trust_ctrl");
   sip.notify_reboot = settings.number("sip.notify_reboot_enable");
   sip.surge_prevention = settings.number("sip.reg_surge_prevention");
-  sip.wildcards = settings.flag("sealtone.sip.wildcards");
   sip.register_fetched = settings.flag("sealtone.register");
   sip.user_agent = settings.get("sealtone.user_agent");
+  sip.handshake_limit = std::chrono::seconds(settings.number("sealtone.handshake_timeout_s"));
   return sip;
 }
 

@@ -6,6 +6,7 @@
 // what stands under higher numbers is kept and not acted on.  Units: seconds.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -31,9 +32,9 @@ struct SipAccount {
   int number = 0;
   bool enabled = false;
   std::string label, display_name, user_name;
-  std::string auth_name;  // user_name where the key is not set
-  std::string password;   // secret
-  std::vector<SipServer> servers;  // those with an address
+  std::string auth_name;                    // user_name where the key is not set
+  std::string password;                     // secret
+  std::vector<SipServer> servers;           // those with an address
   std::vector<SipServer> outbound_proxies;  // empty: none, or not switched on
   int expires_overlap = -1;
   int fail_retry_interval = 30, failed_retry_min = 0, failed_retry_max = 60;
@@ -45,9 +46,9 @@ struct SipSettings {
   bool only_registrar = false;       // sip.trust_ctrl
   int notify_reboot = 1;             // sip.notify_reboot_enable: 0 as the event says, 1, 2 ignore
   int surge_prevention = 0;          // sip.reg_surge_prevention
-  bool wildcards = false;            // sealtone.sip.wildcards
   bool register_fetched = false;     // sealtone.register: accounts of a fetched file, too
   std::string user_agent;            // sealtone.user_agent
+  std::chrono::seconds handshake_limit{10};  // sealtone.handshake_timeout_s
 };
 [[nodiscard]] SipSettings sip_settings(const Settings& settings);
 

@@ -22,7 +22,6 @@ TEST(SipSettings, ANewPhoneHasNoAccounts) {
   const auto sip = sip_settings({});
   EXPECT_TRUE(sip.accounts.empty());
   EXPECT_FALSE(sip.register_fetched);
-  EXPECT_FALSE(sip.wildcards);
   EXPECT_FALSE(sip.only_registrar);
   EXPECT_EQ(sip.notify_reboot, 1);
 }

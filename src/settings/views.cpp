@@ -78,6 +78,7 @@ TlsSettings tls_settings(const Settings& settings, std::string_view app) {
           .revocation_required = settings.flag("sealtone.security.revocation_required"),
           .strict = settings.get("sealtone.security.rules") == "strict",
           .sip_address_names = settings.flag("sealtone.security.sip_address_names"),
+          .sip_wildcards = settings.flag("sealtone.security.sip_wildcards"),
           .lowest_version = lowest,
           .highest_version = highest,
           .cipher_list = scope.get("tls_cipher_list", "security.tls_cipher_list")};

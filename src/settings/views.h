@@ -25,6 +25,7 @@ struct TlsSettings {
   bool revocation_required = false;  // sealtone.security.revocation_required
   bool strict = false;               // sealtone.security.rules
   bool sip_address_names = true;     // sealtone.security.sip_address_names
+  bool sip_wildcards = false;        // sealtone.security.sip_wildcards
   // static.security.default_ssl_method: 0 TLS 1.0 only, 3 negotiate (Sealtone: 1.2..1.3),
   // 4 TLS 1.1 only, 5 TLS 1.2 only, 6 TLS 1.3 only (Sealtone's own value)
   std::uint16_t lowest_version = base::kTls12;

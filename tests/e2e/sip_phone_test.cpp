@@ -17,8 +17,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr const char* kUser = "201";
-constexpr const char* kPassword = "made-for-this-test";
+constexpr const char* kPassword = "made-for-the-test";
+constexpr const char* kBinding = "REGISTERED 201 over tls";
 
 // Asking takes its time, so that nothing waits between two questions.
 void wait_until(const std::string& what, const std::function<bool()>& done) {
@@ -30,8 +30,8 @@ void wait_until(const std::string& what, const std::function<bool()>& done) {
 
 class SipPhone : public ::testing::Test {
  protected:
-  void set_account(const PhoneUnderTest& phone, std::uint16_t port) const {
-    phone.set("account.1.user_name", kUser);
+  static void set_account(const PhoneUnderTest& phone, std::uint16_t port) {
+    phone.set("account.1.user_name", "201");
     phone.set("account.1.password", kPassword);
     phone.set("account.1.sip_server.1.address", "localhost");
     phone.set("account.1.sip_server.1.port", std::to_string(port));
@@ -40,11 +40,11 @@ class SipPhone : public ::testing::Test {
     phone.set("account.1.reg_failed_retry_max_time", "0");
     phone.set("account.1.enable", "1");
   }
-  [[nodiscard]] static json account_of(const PhoneUnderTest& phone) {
+  static json account_of(const PhoneUnderTest& phone) {
     return phone.ask({"sip", "status"}).at("accounts").at(0);
   }
   // Waits until the account is in that state.
-  [[nodiscard]] static json account_in(const PhoneUnderTest& phone, const std::string& state) {
+  static json account_in(const PhoneUnderTest& phone, const std::string& state) {
     json account;
     wait_until("account 1 is " + state, [&] {
       account = account_of(phone);
@@ -59,36 +59,39 @@ class SipPhone : public ::testing::Test {
 };
 
 TEST_F(SipPhone, RegistersOverTlsAndSaysSo) {
-  const Kamailio kamailio(server_, {.user = kUser, .password = kPassword});
+  const Kamailio kamailio({.identity = server_});
   const PhoneUnderTest phone({}, {root_.certificate});
-  set_account(phone, kamailio.port());
+  set_account(phone, kamailio.tls_port());
   const auto account = account_in(phone, "registered");
   EXPECT_EQ(account.at("transport"), "TLS");
   EXPECT_EQ(account.at("tls_version"), "TLS 1.3");
   EXPECT_EQ(account.at("decision"), "trusted");
   EXPECT_EQ(account.at("lock"), true);
   EXPECT_FALSE(account.at("until").is_null());
-  EXPECT_TRUE(kamailio.has_registered(kUser));
+  EXPECT_GE(kamailio.times(kBinding), 1U) << kamailio.log();
 
   const auto told = phone.command({"sip", "status"});
   EXPECT_EQ(told.status, 0) << told.out;
   EXPECT_NE(told.out.find("Registered at localhost:"), std::string::npos) << told.out;
   EXPECT_EQ(told.out.find(kPassword), std::string::npos);
+  // The registrar's own question comes over the same connection.
+  wait_until("OPTIONS is answered", [&] { return kamailio.times("ANSWERED 200") > 0; });
 }
 
 TEST_F(SipPhone, RefusesAServerOfAnUnknownAuthorityAndSendsItNothing) {
-  const Kamailio kamailio(server_, {.user = kUser, .password = kPassword});
+  const Kamailio kamailio({.identity = server_});
   const PhoneUnderTest phone;
-  set_account(phone, kamailio.port());
+  set_account(phone, kamailio.tls_port());
   const auto account = account_in(phone, "refused");
   EXPECT_EQ(account.at("reason"), "tls");
-  EXPECT_EQ(account.at("findings").at(0), "issuer-unknown") << account;
   EXPECT_EQ(account.at("lock"), false);
-  EXPECT_FALSE(kamailio.saw("REGISTER")) << kamailio.log();
+  const auto codes = account.at("findings").dump();
+  EXPECT_NE(codes.find("issuer-unknown"), std::string::npos) << account;
+  EXPECT_EQ(kamailio.times("HEARD"), 0U) << kamailio.log();
 
   const auto told = phone.command({"sip", "status"});
   EXPECT_EQ(told.status, 1);
-  EXPECT_NE(told.out.find("was refused"), std::string::npos) << told.out;
+  EXPECT_NE(told.out.find("refused"), std::string::npos) << told.out;
 
   // What the words name is done, and the phone registers by itself.
   phone.must({"trust", "add", root_.certificate.string()});
@@ -100,67 +103,67 @@ TEST_F(SipPhone, JudgesTheServerByTheNameThatIsSet) {
   wish.common_name = "other";
   wish.names = {"DNS:other.example.com"};
   wish.extended_key_usage = "serverAuth";
-  const auto other = certificates_.issue("other", wish, root_);
-  const Kamailio kamailio(other, {.user = kUser, .password = kPassword});
+  const Kamailio kamailio({.identity = certificates_.issue("other", wish, root_)});
   const PhoneUnderTest phone({}, {root_.certificate});
-  set_account(phone, kamailio.port());
+  set_account(phone, kamailio.tls_port());
   const auto account = account_in(phone, "refused");
   EXPECT_EQ(account.at("findings").at(0), "name-mismatch") << account;
-  EXPECT_FALSE(kamailio.saw("REGISTER")) << kamailio.log();
+  EXPECT_EQ(kamailio.times("HEARD"), 0U) << kamailio.log();
 }
 
-TEST_F(SipPhone, WrongPasswordIsSaidAndNotTriedForEver) {
-  const Kamailio kamailio(server_, {.user = kUser, .password = "another-made-for-this-test"});
+TEST_F(SipPhone, WrongPasswordIsSaid) {
+  const Kamailio kamailio({.identity = server_, .password = "another-made-for-the-test"});
   const PhoneUnderTest phone({}, {root_.certificate});
-  set_account(phone, kamailio.port());
+  set_account(phone, kamailio.tls_port());
   const auto account = account_in(phone, "refused");
   EXPECT_EQ(account.at("reason"), "authentication");
+  EXPECT_EQ(account.at("status"), 401);
   EXPECT_NE(account.at("says").get<std::string>().find("account.1.password"), std::string::npos);
 }
 
+// The stolen-calls rule: after provisioning alone the registrar hears nothing.
 TEST_F(SipPhone, AccountOfAFetchedFileRegistersOnlyOnceThatIsAllowed) {
-  const Kamailio kamailio(server_, {.user = kUser, .password = kPassword});
+  const Kamailio kamailio({.identity = server_});
   const TempDir files;
   files.write("y000000000000.cfg",
               "#!version:1.0.0.1\naccount.1.enable = 1\naccount.1.user_name = 201\n"
-              "account.1.password = made-for-this-test\n"
+              "account.1.password = made-for-the-test\n"
               "account.1.sip_server.1.address = localhost\n"
               "account.1.sip_server.1.transport_type = 2\naccount.1.sip_server.1.port = " +
-                  std::to_string(kamailio.port()) + "\n");
+                  std::to_string(kamailio.tls_port()) + "\n");
   const Nginx provisioning(
       {.server = nginx_identity(server_) + "root " + files.path().string() + ";", .http = {}});
   const PhoneUnderTest phone({}, {root_.certificate});
-  phone.set("static.auto_provision.server.url", "https://localhost:" + std::to_string(provisioning.port()) + "/");
+  phone.set("static.auto_provision.server.url",
+            "https://localhost:" + std::to_string(provisioning.port()) + "/");
   const auto run = phone.provision();
   ASSERT_EQ(run.at("applied"), true) << run;
   const auto account = account_of(phone);
   EXPECT_EQ(account.at("state"), "waiting-for-permission");
   EXPECT_NE(account.at("says").get<std::string>().find("sealtone.register"), std::string::npos);
-  EXPECT_FALSE(kamailio.saw("REGISTER")) << kamailio.log();
+  EXPECT_EQ(kamailio.times("HEARD"), 0U) << kamailio.log();
 
   phone.set("sealtone.register", "1");
   EXPECT_EQ(account_in(phone, "registered").at("lock"), true);
 }
 
 TEST_F(SipPhone, UnregistersWhenItStops) {
-  const Kamailio kamailio(server_, {.user = kUser, .password = kPassword});
-  {
-    PhoneUnderTest phone({}, {root_.certificate});
-    set_account(phone, kamailio.port());
-    EXPECT_EQ(account_in(phone, "registered").at("state"), "registered");
-    phone.process().stop();
-  }
-  wait_until("the binding is gone", [&] { return !kamailio.has_registered(kUser); });
+  const Kamailio kamailio({.identity = server_});
+  PhoneUnderTest phone({}, {root_.certificate});
+  set_account(phone, kamailio.tls_port());
+  EXPECT_EQ(account_in(phone, "registered").at("state"), "registered");
+  EXPECT_EQ(phone.process().stop(), 0);
+  wait_until("the binding is taken back", [&] { return kamailio.times("expires 0") > 0; });
 }
 
 TEST_F(SipPhone, ConnectionIsRecordedAsAnyOther) {
-  const Kamailio kamailio(server_, {.user = kUser, .password = kPassword});
+  const Kamailio kamailio({.identity = server_});
   const PhoneUnderTest phone({}, {root_.certificate});
-  set_account(phone, kamailio.port());
+  set_account(phone, kamailio.tls_port());
   EXPECT_EQ(account_in(phone, "registered").at("state"), "registered");
   const auto rows = phone.ask({"connections"}).at("connections");
-  const auto sip = std::find_if(rows.begin(), rows.end(),
-                                [](const json& row) { return row.at("service") == "sip"; });
+  const auto sip =
+      std::ranges::find_if(rows, [](const json& row) { return row.at("service") == "sip"; });
   ASSERT_NE(sip, rows.end()) << rows;
   EXPECT_EQ(sip->at("decision"), "trusted");
 }
