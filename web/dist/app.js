@@ -1,267 +1,294 @@
 // Sealtone's page, Apache-2.0. With Preact (MIT, Jason Miller) and htm (Apache-2.0, Jason Miller).
-(()=>{var he,g,Be,Xt,M,He,Ve,Ge,xe,le,te,Ke,Ee,Ce,Te,Jt,de={},fe=[],Zt=/acit|ex(?:s|g|n|p|$)|rph|grid|ows|mnc|ntw|ine[ch]|zoo|^ord|itera/i,me=Array.isArray;function j(e,t){for(var o in t)e[o]=t[o];return e}function Ae(e){e&&e.parentNode&&e.parentNode.removeChild(e)}function Pe(e,t,o){var n,a,r,c={};for(r in t)r=="key"?n=t[r]:r=="ref"?a=t[r]:c[r]=t[r];if(arguments.length>2&&(c.children=arguments.length>3?he.call(arguments,2):o),typeof e=="function"&&e.defaultProps!=null)for(r in e.defaultProps)c[r]===void 0&&(c[r]=e.defaultProps[r]);return ue(e,c,n,a,null)}function ue(e,t,o,n,a){var r={type:e,props:t,key:o,ref:n,__k:null,__:null,__b:0,__e:null,__c:null,constructor:void 0,__v:a??++Be,__i:-1,__u:0};return a==null&&g.vnode!=null&&g.vnode(r),r}function z(e){return e.children}function pe(e,t){this.props=e,this.context=t}function V(e,t){if(t==null)return e.__?V(e.__,e.__i+1):null;for(var o;t<e.__k.length;t++)if((o=e.__k[t])!=null&&o.__e!=null)return o.__e;return typeof e.type=="function"?V(e):null}function Qt(e){if(e.__P&&e.__d){var t=e.__v,o=t.__e,n=[],a=[],r=j({},t);r.__v=t.__v+1,g.vnode&&g.vnode(r),Ne(e.__P,r,t,e.__n,e.__P.namespaceURI,32&t.__u?[o]:null,n,o??V(t),!!(32&t.__u),a),r.__v=t.__v,r.__.__k[r.__i]=r,Ze(n,r,a),t.__e=t.__=null,r.__e!=o&&Ye(r)}}function Ye(e){if((e=e.__)!=null&&e.__c!=null)return e.__e=e.__c.base=null,e.__k.some(function(t){if(t!=null&&t.__e!=null)return e.__e=e.__c.base=t.__e}),Ye(e)}function We(e){(!e.__d&&(e.__d=!0)&&M.push(e)&&!_e.__r++||He!=g.debounceRendering)&&((He=g.debounceRendering)||Ve)(_e)}function _e(){try{for(var e,t=1;M.length;)M.length>t&&M.sort(Ge),e=M.shift(),t=M.length,Qt(e)}finally{M.length=_e.__r=0}}function ze(e,t,o,n,a,r,c,u,d,l,f){var _,i,h,v,L,m,$=n&&n.__k||fe,y=t.length;for(d=eo(o,t,$,d,y),_=0;_<y;_++)(h=o.__k[_])!=null&&(i=h.__i!=-1&&$[h.__i]||de,h.__i=_,m=Ne(e,h,i,a,r,c,u,d,l,f),v=h.__e,h.ref&&i.ref!=h.ref&&(i.ref&&Le(i.ref,null,h),f.push(h.ref,h.__c||v,h)),L==null&&v!=null&&(L=v),4&h.__u?(d=Xe(h,d,e),i.__e&&(i.__e=null)):typeof h.type=="function"&&m!==void 0?d=m:v&&(d=v.nextSibling),h.__u&=-7);return o.__e=L,d}function eo(e,t,o,n,a){var r,c,u,d,l,f=o.length,_=f,i=0;for(e.__k=new Array(a),r=0;r<a;r++)(c=t[r])!=null&&typeof c!="boolean"&&typeof c!="function"?(typeof c=="string"||typeof c=="number"||typeof c=="bigint"||c.constructor==String?c=e.__k[r]=ue(null,c,null,null,null):me(c)?c=e.__k[r]=ue(z,{children:c},null,null,null):c.constructor===void 0&&c.__b>0?c=e.__k[r]=ue(c.type,c.props,c.key,c.ref?c.ref:null,c.__v):e.__k[r]=c,d=r+i,c.__=e,c.__b=e.__b+1,u=null,(l=c.__i=to(c,o,d,_))!=-1&&(_--,(u=o[l])&&(u.__u|=2)),u==null||u.__v==null?(l==-1&&(a>f?i--:a<f&&i++),typeof c.type!="function"&&(c.__u|=4)):l!=d&&(l==d-1?i--:l==d+1?i++:(l>d?i--:i++,c.__u|=4))):e.__k[r]=null;if(_)for(r=0;r<f;r++)(u=o[r])!=null&&(2&u.__u)==0&&(u.__e==n&&(n=V(u)),et(u,u));return n}function Xe(e,t,o){var n,a;if(typeof e.type=="function"){for(n=e.__k,a=0;n&&a<n.length;a++)n[a]&&(n[a].__=e,t=Xe(n[a],t,o));return t}e.__e!=t&&(t&&e.type&&!t.parentNode&&(t=V(e)),t=o.insertBefore(e.__e,t||null));do t=t&&t.nextSibling;while(t!=null&&t.nodeType==8);return t}function to(e,t,o,n){var a,r,c,u=e.key,d=e.type,l=t[o],f=l!=null&&(2&l.__u)==0;if(l===null&&u==null||f&&u==l.key&&d==l.type)return o;if(n>(f?1:0)){for(a=o-1,r=o+1;a>=0||r<t.length;)if((l=t[c=a>=0?a--:r++])!=null&&(2&l.__u)==0&&u==l.key&&d==l.type)return c}return-1}function Me(e,t,o){t[0]=="-"?e.setProperty(t,o??""):e[t]=o==null?"":typeof o!="number"||Zt.test(t)?o:o+"px"}function ce(e,t,o,n,a){var r,c;e:if(t=="style")if(typeof o=="string")e.style.cssText=o;else{if(typeof n=="string"&&(e.style.cssText=n=""),n)for(t in n)o&&t in o||Me(e.style,t,"");if(o)for(t in o)n&&o[t]==n[t]||Me(e.style,t,o[t])}else if(t[0]=="o"&&t[1]=="n")r=t!=(t=t.replace(Ke,"$1")),c=t.toLowerCase(),t=c in e||t=="onFocusOut"||t=="onFocusIn"?c.slice(2):t.slice(2),e.l||(e.l={}),e.l[t+r]=o,o?n?o[te]=n[te]:(o[te]=Ee,e.addEventListener(t,r?Te:Ce,r)):e.removeEventListener(t,r?Te:Ce,r);else{if(a=="http://www.w3.org/2000/svg")t=t.replace(/xlink(H|:h)/,"h").replace(/sName$/,"s");else if(t!="width"&&t!="height"&&t!="href"&&t!="list"&&t!="form"&&t!="tabIndex"&&t!="download"&&t!="rowSpan"&&t!="colSpan"&&t!="role"&&t!="popover"&&t in e)try{e[t]=o??"";break e}catch{}typeof o=="function"||(o==null||o===!1&&t[4]!="-"?e.removeAttribute(t):e.setAttribute(t,t=="popover"&&o==1?"":o))}}function qe(e){return function(t){if(this.l){var o=this.l[t.type+e];if(t[le]==null)t[le]=Ee++;else if(t[le]<o[te])return;return o(g.event?g.event(t):t)}}}function Ne(e,t,o,n,a,r,c,u,d,l){var f,_,i,h,v,L,m,$,y,U,Q,B,ee,je,ie,Se,F=t.type;if(t.constructor!==void 0)return null;128&o.__u&&(d=!!(32&o.__u),r=[u=t.__e=o.__e]),(f=g.__b)&&f(t);e:if(typeof F=="function"){_=c.length;try{if(y=t.props,U=F.prototype&&F.prototype.render,Q=(f=F.contextType)&&n[f.__c],B=f?Q?Q.props.value:f.__:n,o.__c?$=(i=t.__c=o.__c).__=i.__E:(U?t.__c=i=new F(y,B):(t.__c=i=new pe(y,B),i.constructor=F,i.render=no),Q&&Q.sub(i),i.state||(i.state={}),i.__n=n,h=i.__d=!0,i.__h=[],i._sb=[]),U&&i.__s==null&&(i.__s=i.state),U&&F.getDerivedStateFromProps!=null&&(i.__s==i.state&&(i.__s=j({},i.__s)),j(i.__s,F.getDerivedStateFromProps(y,i.__s))),v=i.props,L=i.state,i.__v=t,h)U&&F.getDerivedStateFromProps==null&&i.componentWillMount!=null&&i.componentWillMount(),U&&i.componentDidMount!=null&&i.__h.push(i.componentDidMount);else{if(U&&F.getDerivedStateFromProps==null&&y!==v&&i.componentWillReceiveProps!=null&&i.componentWillReceiveProps(y,B),t.__v==o.__v||!i.__e&&i.shouldComponentUpdate!=null&&i.shouldComponentUpdate(y,i.__s,B)===!1){t.__v!=o.__v&&(i.props=y,i.state=i.__s,i.__d=!1),t.__e=o.__e,t.__k=o.__k,t.__k.some(function(Y){Y&&(Y.__=t)}),fe.push.apply(i.__h,i._sb),i._sb=[],i.__h.length&&c.push(i),u=V(o);break e}i.componentWillUpdate!=null&&i.componentWillUpdate(y,i.__s,B),U&&i.componentDidUpdate!=null&&i.__h.push(function(){i.componentDidUpdate(v,L,m)})}if(i.context=B,i.props=y,i.__P=e,i.__e=!1,ee=g.__r,je=0,U)i.state=i.__s,i.__d=!1,ee&&ee(t),f=i.render(i.props,i.state,i.context),fe.push.apply(i.__h,i._sb),i._sb=[];else do i.__d=!1,ee&&ee(t),f=i.render(i.props,i.state,i.context),i.state=i.__s;while(i.__d&&++je<25);i.state=i.__s,i.getChildContext!=null&&(n=j(j({},n),i.getChildContext())),U&&!h&&i.getSnapshotBeforeUpdate!=null&&(m=i.getSnapshotBeforeUpdate(v,L)),ie=f!=null&&f.type===z&&f.key==null?Qe(f.props.children):f,u=ze(e,me(ie)?ie:[ie],t,o,n,a,r,c,u,d,l),i.base=t.__e,t.__u&=-161,i.__h.length&&c.push(i),$&&(i.__E=i.__=null)}catch(Y){if(c.length=_,t.__v=null,d||r!=null){if(Y.then){for(t.__u|=d?160:128;u&&u.nodeType==8&&u.nextSibling;)u=u.nextSibling;r!=null&&(r[r.indexOf(u)]=null),t.__e=u}else if(r!=null)for(Se=r.length;Se--;)Ae(r[Se])}else t.__e=o.__e;t.__k==null&&(t.__k=o.__k||[]),Y.then||Je(t),g.__e(Y,t,o)}}else r==null&&t.__v==o.__v?(t.__k=o.__k,t.__e=o.__e):u=t.__e=oo(o.__e,t,o,n,a,r,c,d,l);return(f=g.diffed)&&f(t),128&t.__u?void 0:u}function Je(e){e&&(e.__c&&(e.__c.__e=!0),e.__k&&e.__k.some(Je))}function Ze(e,t,o){for(var n=0;n<o.length;n++)Le(o[n],o[++n],o[++n]);g.__c&&g.__c(t,e),e.some(function(a){try{e=a.__h,a.__h=[],e.some(function(r){r.call(a)})}catch(r){g.__e(r,a.__v)}})}function Qe(e){return typeof e!="object"||e==null||e.__b>0?e:me(e)?e.map(Qe):e.constructor!==void 0?null:j({},e)}function oo(e,t,o,n,a,r,c,u,d){var l,f,_,i,h,v,L,m=o.props||de,$=t.props,y=t.type;if(y=="svg"?a="http://www.w3.org/2000/svg":y=="math"?a="http://www.w3.org/1998/Math/MathML":a||(a="http://www.w3.org/1999/xhtml"),r!=null){for(l=0;l<r.length;l++)if((h=r[l])&&"setAttribute"in h==!!y&&(y?h.localName==y:h.nodeType==3)){e=h,r[l]=null;break}}if(e==null){if(y==null)return document.createTextNode($);e=document.createElementNS(a,y,$.is&&$),u&&(g.__m&&g.__m(t,r),u=!1),r=null}if(y==null)m===$||u&&e.data==$||(e.data=$);else{if(r=y=="textarea"&&$.defaultValue!=null?null:r&&he.call(e.childNodes),!u&&r!=null)for(m={},l=0;l<e.attributes.length;l++)m[(h=e.attributes[l]).name]=h.value;for(l in m)h=m[l],l=="dangerouslySetInnerHTML"?_=h:l=="children"||l in $||l=="value"&&"defaultValue"in $||l=="checked"&&"defaultChecked"in $||ce(e,l,null,h,a);for(l in $)h=$[l],l=="children"?i=h:l=="dangerouslySetInnerHTML"?f=h:l=="value"?v=h:l=="checked"?L=h:u&&typeof h!="function"||m[l]===h||ce(e,l,h,m[l],a);if(f)u||_&&(f.__html==_.__html||f.__html==e.innerHTML)||(e.innerHTML=f.__html),t.__k=[];else if(_&&(e.innerHTML=""),ze(t.type=="template"?e.content:e,me(i)?i:[i],t,o,n,y=="foreignObject"?"http://www.w3.org/1999/xhtml":a,r,c,r?r[0]:o.__k&&V(o,0),u,d),r!=null)for(l=r.length;l--;)Ae(r[l]);u&&y!="textarea"||(l="value",y=="progress"&&v==null?e.removeAttribute("value"):v!=null&&(v!==e[l]||y=="progress"&&!v||y=="option"&&v!=m[l])&&ce(e,l,v,m[l],a),l="checked",L!=null&&L!=e[l]&&ce(e,l,L,m[l],a))}return e}function Le(e,t,o){try{if(typeof e=="function"){var n=typeof e.__u=="function";n&&e.__u(),n&&t==null||(e.__u=e(t))}else e.current=t}catch(a){g.__e(a,o)}}function et(e,t,o){var n,a;if(g.unmount&&g.unmount(e),(n=e.ref)&&(n.current&&n.current!=e.__e||Le(n,null,t)),(n=e.__c)!=null){if(n.componentWillUnmount)try{n.componentWillUnmount()}catch(r){g.__e(r,t)}n.base=n.__P=n.__n=null}if(n=e.__k)for(a=0;a<n.length;a++)n[a]&&et(n[a],t,o||typeof e.type!="function");o||Ae(e.__e),e.__c=e.__=e.__e=void 0}function no(e,t,o){return this.constructor(e,o)}function tt(e,t,o){var n,a,r,c;t==document&&(t=document.documentElement),g.__&&g.__(e,t),a=(n=typeof o=="function")?null:o&&o.__k||t.__k,r=[],c=[],Ne(t,e=(!n&&o||t).__k=Pe(z,null,[e]),a||de,de,t.namespaceURI,!n&&o?[o]:a?null:t.firstChild?he.call(t.childNodes):null,r,!n&&o?o:a?a.__e:t.firstChild,n,c),Ze(r,e,c),e.props.children=null}he=fe.slice,g={__e:function(e,t,o,n){for(var a,r,c;t=t.__;)if((a=t.__c)&&!a.__)try{if((r=a.constructor)&&r.getDerivedStateFromError!=null&&(a.setState(r.getDerivedStateFromError(e)),c=a.__d),a.componentDidCatch!=null&&(a.componentDidCatch(e,n||{}),c=a.__d),c)return a.__E=a}catch(u){e=u}throw e}},Be=0,Xt=function(e){return e!=null&&e.constructor===void 0},pe.prototype.setState=function(e,t){var o;o=this.__s!=null&&this.__s!=this.state?this.__s:this.__s=j({},this.state),typeof e=="function"&&(e=e(j({},o),this.props)),e&&j(o,e),e!=null&&this.__v&&(t&&this._sb.push(t),We(this))},pe.prototype.forceUpdate=function(e){this.__v&&(this.__e=!0,e&&this.__h.push(e),We(this))},pe.prototype.render=z,M=[],Ve=typeof Promise=="function"?Promise.prototype.then.bind(Promise.resolve()):setTimeout,Ge=function(e,t){return e.__v.__b-t.__v.__b},_e.__r=0,xe=Math.random().toString(8),le="__d"+xe,te="__a"+xe,Ke=/(PointerCapture)$|Capture$/i,Ee=0,Ce=qe(!1),Te=qe(!0),Jt=0;var oe,S,Re,ot,ne=0,ut=[],C=g,nt=C.__b,st=C.__r,rt=C.diffed,at=C.__c,it=C.unmount,ct=C.__;function De(e,t){C.__h&&C.__h(S,e,ne||t),ne=0;var o=S.__H||(S.__H={__:[],__h:[]});return e>=o.__.length&&o.__.push({}),o.__[e]}function w(e){return ne=1,so(ft,e)}function so(e,t,o){var n=De(oe++,2);if(n.t=e,!n.__c&&(n.__=[o?o(t):ft(void 0,t),function(u){var d=n.__N?n.__N[0]:n.__[0],l=n.t(d,u);d!==l&&(n.__N=[l,n.__[1]],n.__c.setState({}))}],n.__c=S,!S.__f)){var a=function(u,d,l){if(!n.__c.__H)return!0;var f=!1,_=n.__c.props!==u;if(n.__c.__H.__.some(function(h){if(h.__N){f=!0;var v=h.__[0];h.__=h.__N,h.__N=void 0,v!==h.__[0]&&(_=!0)}}),r){var i=r.call(this,u,d,l);return f?i||_:i}return!f||_};S.__f=!0;var r=S.shouldComponentUpdate,c=S.componentWillUpdate;S.componentWillUpdate=function(u,d,l){if(this.__e){var f=r;r=void 0,a(u,d,l),r=f}c&&c.call(this,u,d,l)},S.shouldComponentUpdate=a}return n.__N||n.__}function O(e,t){var o=De(oe++,3);!C.__s&&dt(o.__H,t)&&(o.__=e,o.u=t,S.__H.__h.push(o))}function D(e){return ne=5,pt(function(){return{current:e}},[])}function pt(e,t){var o=De(oe++,7);return dt(o.__H,t)&&(o.__=e(),o.__H=t,o.__h=e),o.__}function ye(e,t){return ne=8,pt(function(){return e},t)}function ro(){for(var e;e=ut.shift();){var t=e.__H;if(e.__P&&t)try{t.__h.some($e),t.__h.some(Oe),t.__h=[]}catch(o){t.__h=[],C.__e(o,e.__v)}}}C.__b=function(e){S=null,nt&&nt(e)},C.__=function(e,t){e&&t.__k&&t.__k.__m&&(e.__m=t.__k.__m),ct&&ct(e,t)},C.__r=function(e){st&&st(e),oe=0;var t=(S=e.__c).__H;t&&(Re===S?(t.__h=[],S.__h=[],t.__.some(function(o){o.__N&&(o.__=o.__N),o.u=o.__N=void 0})):(t.__h.some($e),t.__h.some(Oe),t.__h=[],oe=0)),Re=S},C.diffed=function(e){rt&&rt(e);var t=e.__c;t&&t.__H&&(t.__H.__h.length&&(ut.push(t)!==1&&ot===C.requestAnimationFrame||((ot=C.requestAnimationFrame)||ao)(ro)),t.__H.__.some(function(o){o.u&&(o.__H=o.u,o.u=void 0)})),Re=S=null},C.__c=function(e,t){t.some(function(o){try{o.__h.some($e),o.__h=o.__h.filter(function(n){return!n.__||Oe(n)})}catch(n){t.some(function(a){a.__h&&(a.__h=[])}),t=[],C.__e(n,o.__v)}}),at&&at(e,t)},C.unmount=function(e){it&&it(e);var t,o=e.__c;o&&o.__H&&(o.__H.__.some(function(n){try{$e(n)}catch(a){t=a}}),o.__H=void 0,t&&C.__e(t,o.__v))};var lt=typeof requestAnimationFrame=="function";function ao(e){var t,o=function(){clearTimeout(n),lt&&cancelAnimationFrame(t),setTimeout(e)},n=setTimeout(o,35);lt&&(t=requestAnimationFrame(o))}function $e(e){var t=S,o=e.__c;typeof o=="function"&&(e.__c=void 0,o()),S=t}function Oe(e){var t=S;e.__c=e.__(),S=t}function dt(e,t){return!e||e.length!==t.length||t.some(function(o,n){return o!==e[n]})}function ft(e,t){return typeof t=="function"?t(e):t}var Ie="",_t=()=>{},ve=class extends Error{constructor(t,o,n,a={}){super(o),this.code=t,this.status=n,this.answer=a}},ht=e=>_t=e,se=e=>Ie=e??"";function io(e){return(e.includes(":")?e.charAt(0):e.charAt(0).toUpperCase())+e.slice(1)+(/[.!?…]$/.test(e)?"":".")}async function co(e){let t=await e.json().catch(()=>({})),{code:o="",says:n}=t;return new ve(o,io(n??`the phone did not say why it refused (HTTP status ${e.status})`),e.status,t)}async function b(e,t,{json:o,body:n,headers:a={}}={}){let r={method:e,credentials:"same-origin",cache:"no-store",headers:{...a}};e!=="GET"&&Ie&&(r.headers["X-CSRF-Token"]=Ie),o!==void 0&&(r.headers["Content-Type"]="application/json"),r.body=o===void 0?n:JSON.stringify(o);let c;try{c=await fetch("/api/"+t,r)}catch{throw new ve("unreachable","The phone did not answer. Is it running? Reload this page to try again.",0)}if(!c.ok){let u=await co(c);throw c.status===401&&t!=="session"&&_t(),u}return c.status===204?{}:c.json()}function mt(e,t,o){let n=t.flatMap((a,r)=>r===0?[a]:[`
-`,a]);return b("POST",e,{body:t.length===1?t[0]:new Blob(n),headers:{"Content-Type":"application/octet-stream","X-File-Name":encodeURIComponent(t.map(a=>a.name).join(" + ")),...o&&{"X-Passphrase":encodeURIComponent(o)}}})}var $t=()=>{},yt=e=>$t=e,R=(e,t="good")=>$t({text:e,tone:t});function P(e){let[t,o]=w({}),n=ye(async()=>{try{let a=await b("GET",e);o({path:e,data:a})}catch(a){o({path:e,problem:a})}},[e]);return O(()=>{n()},[n]),t.path===e?{...t,reload:n}:{reload:n}}function x(){let[e,t]=w(!1);async function o(n){R(""),t(!0);try{let a=await n();return a?.says&&R(a.says,a.tone),!0}catch(a){return R(a.message,"bad"),!1}finally{t(!1)}}return[e,o]}var gt=function(e,t,o,n){var a;t[0]=0;for(var r=1;r<t.length;r++){var c=t[r++],u=t[r]?(t[0]|=c?1:2,o[t[r++]]):t[++r];c===3?n[0]=u:c===4?n[1]=Object.assign(n[1]||{},u):c===5?(n[1]=n[1]||{})[t[++r]]=u:c===6?n[1][t[++r]]+=u+"":c?(a=e.apply(u,gt(e,u,o,["",null])),n.push(a),u[0]?t[0]|=2:(t[r-2]=0,t[r]=a)):n.push(u)}return n},vt=new Map;function bt(e){var t=vt.get(this);return t||(t=new Map,vt.set(this,t)),(t=gt(this,t.get(e)||(t.set(e,t=(function(o){for(var n,a,r=1,c="",u="",d=[0],l=function(i){r===1&&(i||(c=c.replace(/^\s*\n\s*|\s*\n\s*$/g,"")))?d.push(0,i,c):r===3&&(i||c)?(d.push(3,i,c),r=2):r===2&&c==="..."&&i?d.push(4,i,0):r===2&&c&&!i?d.push(5,0,!0,c):r>=5&&((c||!i&&r===5)&&(d.push(r,0,c,a),r=6),i&&(d.push(r,i,0,a),r=6)),c=""},f=0;f<o.length;f++){f&&(r===1&&l(),l(f));for(var _=0;_<o[f].length;_++)n=o[f][_],r===1?n==="<"?(l(),d=[d],r=3):c+=n:r===4?c==="--"&&n===">"?(r=1,c=""):c=n+c[0]:u?n===u?u="":c+=n:n==='"'||n==="'"?u=n:n===">"?(l(),r=1):r&&(n==="="?(r=5,a=c,c=""):n==="/"&&(r<5||o[f][_+1]===">")?(l(),r===3&&(d=d[0]),r=d,(d=d[0]).push(2,0,r),r=0):n===" "||n==="	"||n===`
-`||n==="\r"?(l(),r=2):c+=n),r===3&&c==="!--"&&(r=4,d=d[0])}return l(),d})(e)),t),arguments,[])).length>1?t:t[0]}var s=bt.bind(Pe);var lo=/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff]|[\u{e0000}-\u{e0fff}]/gu,uo=e=>"\\u{"+e.codePointAt(0).toString(16).toUpperCase()+"}";function p(e,t=!1){return String(e??"").replace(lo,o=>t&&o===`
-`?o:uo(o))}function k(e){let t=/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)/.exec(e??"");return t?`${t[1]} ${t[2]} UTC`:p(e)}var kt=e=>k(e).split(" ")[0],G=(e,t)=>e+" "+t+(e===1?"":"s");function ge(e){return e<0?"expired":e===0?"less than a day left":G(e,"day")+" left"}var X=e=>p(e).replaceAll(":","").toUpperCase(),po={trusted:{word:"Trusted",tone:"good"},untrusted:{word:"Refused",tone:"bad"},"accepted-untrusted":{word:"Accepted, not trusted",tone:"warn"},"not-established":{word:"Not established",tone:"bad"}};function be(e){return e===null?{word:"Not judged",tone:"plain"}:po[e]??{word:p(e),tone:"warn"}}var ke={custom:"Custom Certificates",default:"Default Certificates",all:"All Certificates"};var fo={added:"good","already there":"plain",repeated:"plain","not added":"warn",refused:"bad"},_o={refuses:"bad",warns:"warn",note:"plain"},ho=({row:e})=>s`
+(()=>{var he,w,Be,Jt,M,He,Ve,Ge,xe,le,te,Ke,Ae,Ce,Te,Zt,de={},fe=[],Qt=/acit|ex(?:s|g|n|p|$)|rph|grid|ows|mnc|ntw|ine[ch]|zoo|^ord|itera/i,me=Array.isArray;function H(e,t){for(var o in t)e[o]=t[o];return e}function Ee(e){e&&e.parentNode&&e.parentNode.removeChild(e)}function Pe(e,t,o){var s,i,r,c={};for(r in t)r=="key"?s=t[r]:r=="ref"?i=t[r]:c[r]=t[r];if(arguments.length>2&&(c.children=arguments.length>3?he.call(arguments,2):o),typeof e=="function"&&e.defaultProps!=null)for(r in e.defaultProps)c[r]===void 0&&(c[r]=e.defaultProps[r]);return ue(e,c,s,i,null)}function ue(e,t,o,s,i){var r={type:e,props:t,key:o,ref:s,__k:null,__:null,__b:0,__e:null,__c:null,constructor:void 0,__v:i??++Be,__i:-1,__u:0};return i==null&&w.vnode!=null&&w.vnode(r),r}function X(e){return e.children}function pe(e,t){this.props=e,this.context=t}function G(e,t){if(t==null)return e.__?G(e.__,e.__i+1):null;for(var o;t<e.__k.length;t++)if((o=e.__k[t])!=null&&o.__e!=null)return o.__e;return typeof e.type=="function"?G(e):null}function eo(e){if(e.__P&&e.__d){var t=e.__v,o=t.__e,s=[],i=[],r=H({},t);r.__v=t.__v+1,w.vnode&&w.vnode(r),Ne(e.__P,r,t,e.__n,e.__P.namespaceURI,32&t.__u?[o]:null,s,o??G(t),!!(32&t.__u),i),r.__v=t.__v,r.__.__k[r.__i]=r,Ze(s,r,i),t.__e=t.__=null,r.__e!=o&&Ye(r)}}function Ye(e){if((e=e.__)!=null&&e.__c!=null)return e.__e=e.__c.base=null,e.__k.some(function(t){if(t!=null&&t.__e!=null)return e.__e=e.__c.base=t.__e}),Ye(e)}function We(e){(!e.__d&&(e.__d=!0)&&M.push(e)&&!_e.__r++||He!=w.debounceRendering)&&((He=w.debounceRendering)||Ve)(_e)}function _e(){try{for(var e,t=1;M.length;)M.length>t&&M.sort(Ge),e=M.shift(),t=M.length,eo(e)}finally{M.length=_e.__r=0}}function ze(e,t,o,s,i,r,c,p,d,l,f){var _,a,h,b,R,m,y=s&&s.__k||fe,v=t.length;for(d=to(o,t,y,d,v),_=0;_<v;_++)(h=o.__k[_])!=null&&(a=h.__i!=-1&&y[h.__i]||de,h.__i=_,m=Ne(e,h,a,i,r,c,p,d,l,f),b=h.__e,h.ref&&a.ref!=h.ref&&(a.ref&&Re(a.ref,null,h),f.push(h.ref,h.__c||b,h)),R==null&&b!=null&&(R=b),4&h.__u?(d=Xe(h,d,e),a.__e&&(a.__e=null)):typeof h.type=="function"&&m!==void 0?d=m:b&&(d=b.nextSibling),h.__u&=-7);return o.__e=R,d}function to(e,t,o,s,i){var r,c,p,d,l,f=o.length,_=f,a=0;for(e.__k=new Array(i),r=0;r<i;r++)(c=t[r])!=null&&typeof c!="boolean"&&typeof c!="function"?(typeof c=="string"||typeof c=="number"||typeof c=="bigint"||c.constructor==String?c=e.__k[r]=ue(null,c,null,null,null):me(c)?c=e.__k[r]=ue(X,{children:c},null,null,null):c.constructor===void 0&&c.__b>0?c=e.__k[r]=ue(c.type,c.props,c.key,c.ref?c.ref:null,c.__v):e.__k[r]=c,d=r+a,c.__=e,c.__b=e.__b+1,p=null,(l=c.__i=oo(c,o,d,_))!=-1&&(_--,(p=o[l])&&(p.__u|=2)),p==null||p.__v==null?(l==-1&&(i>f?a--:i<f&&a++),typeof c.type!="function"&&(c.__u|=4)):l!=d&&(l==d-1?a--:l==d+1?a++:(l>d?a--:a++,c.__u|=4))):e.__k[r]=null;if(_)for(r=0;r<f;r++)(p=o[r])!=null&&(2&p.__u)==0&&(p.__e==s&&(s=G(p)),et(p,p));return s}function Xe(e,t,o){var s,i;if(typeof e.type=="function"){for(s=e.__k,i=0;s&&i<s.length;i++)s[i]&&(s[i].__=e,t=Xe(s[i],t,o));return t}e.__e!=t&&(t&&e.type&&!t.parentNode&&(t=G(e)),t=o.insertBefore(e.__e,t||null));do t=t&&t.nextSibling;while(t!=null&&t.nodeType==8);return t}function oo(e,t,o,s){var i,r,c,p=e.key,d=e.type,l=t[o],f=l!=null&&(2&l.__u)==0;if(l===null&&p==null||f&&p==l.key&&d==l.type)return o;if(s>(f?1:0)){for(i=o-1,r=o+1;i>=0||r<t.length;)if((l=t[c=i>=0?i--:r++])!=null&&(2&l.__u)==0&&p==l.key&&d==l.type)return c}return-1}function Me(e,t,o){t[0]=="-"?e.setProperty(t,o??""):e[t]=o==null?"":typeof o!="number"||Qt.test(t)?o:o+"px"}function ce(e,t,o,s,i){var r,c;e:if(t=="style")if(typeof o=="string")e.style.cssText=o;else{if(typeof s=="string"&&(e.style.cssText=s=""),s)for(t in s)o&&t in o||Me(e.style,t,"");if(o)for(t in o)s&&o[t]==s[t]||Me(e.style,t,o[t])}else if(t[0]=="o"&&t[1]=="n")r=t!=(t=t.replace(Ke,"$1")),c=t.toLowerCase(),t=c in e||t=="onFocusOut"||t=="onFocusIn"?c.slice(2):t.slice(2),e.l||(e.l={}),e.l[t+r]=o,o?s?o[te]=s[te]:(o[te]=Ae,e.addEventListener(t,r?Te:Ce,r)):e.removeEventListener(t,r?Te:Ce,r);else{if(i=="http://www.w3.org/2000/svg")t=t.replace(/xlink(H|:h)/,"h").replace(/sName$/,"s");else if(t!="width"&&t!="height"&&t!="href"&&t!="list"&&t!="form"&&t!="tabIndex"&&t!="download"&&t!="rowSpan"&&t!="colSpan"&&t!="role"&&t!="popover"&&t in e)try{e[t]=o??"";break e}catch{}typeof o=="function"||(o==null||o===!1&&t[4]!="-"?e.removeAttribute(t):e.setAttribute(t,t=="popover"&&o==1?"":o))}}function qe(e){return function(t){if(this.l){var o=this.l[t.type+e];if(t[le]==null)t[le]=Ae++;else if(t[le]<o[te])return;return o(w.event?w.event(t):t)}}}function Ne(e,t,o,s,i,r,c,p,d,l){var f,_,a,h,b,R,m,y,v,F,Q,V,ee,je,ae,Se,j=t.type;if(t.constructor!==void 0)return null;128&o.__u&&(d=!!(32&o.__u),r=[p=t.__e=o.__e]),(f=w.__b)&&f(t);e:if(typeof j=="function"){_=c.length;try{if(v=t.props,F=j.prototype&&j.prototype.render,Q=(f=j.contextType)&&s[f.__c],V=f?Q?Q.props.value:f.__:s,o.__c?y=(a=t.__c=o.__c).__=a.__E:(F?t.__c=a=new j(v,V):(t.__c=a=new pe(v,V),a.constructor=j,a.render=so),Q&&Q.sub(a),a.state||(a.state={}),a.__n=s,h=a.__d=!0,a.__h=[],a._sb=[]),F&&a.__s==null&&(a.__s=a.state),F&&j.getDerivedStateFromProps!=null&&(a.__s==a.state&&(a.__s=H({},a.__s)),H(a.__s,j.getDerivedStateFromProps(v,a.__s))),b=a.props,R=a.state,a.__v=t,h)F&&j.getDerivedStateFromProps==null&&a.componentWillMount!=null&&a.componentWillMount(),F&&a.componentDidMount!=null&&a.__h.push(a.componentDidMount);else{if(F&&j.getDerivedStateFromProps==null&&v!==b&&a.componentWillReceiveProps!=null&&a.componentWillReceiveProps(v,V),t.__v==o.__v||!a.__e&&a.shouldComponentUpdate!=null&&a.shouldComponentUpdate(v,a.__s,V)===!1){t.__v!=o.__v&&(a.props=v,a.state=a.__s,a.__d=!1),t.__e=o.__e,t.__k=o.__k,t.__k.some(function(z){z&&(z.__=t)}),fe.push.apply(a.__h,a._sb),a._sb=[],a.__h.length&&c.push(a),p=G(o);break e}a.componentWillUpdate!=null&&a.componentWillUpdate(v,a.__s,V),F&&a.componentDidUpdate!=null&&a.__h.push(function(){a.componentDidUpdate(b,R,m)})}if(a.context=V,a.props=v,a.__P=e,a.__e=!1,ee=w.__r,je=0,F)a.state=a.__s,a.__d=!1,ee&&ee(t),f=a.render(a.props,a.state,a.context),fe.push.apply(a.__h,a._sb),a._sb=[];else do a.__d=!1,ee&&ee(t),f=a.render(a.props,a.state,a.context),a.state=a.__s;while(a.__d&&++je<25);a.state=a.__s,a.getChildContext!=null&&(s=H(H({},s),a.getChildContext())),F&&!h&&a.getSnapshotBeforeUpdate!=null&&(m=a.getSnapshotBeforeUpdate(b,R)),ae=f!=null&&f.type===X&&f.key==null?Qe(f.props.children):f,p=ze(e,me(ae)?ae:[ae],t,o,s,i,r,c,p,d,l),a.base=t.__e,t.__u&=-161,a.__h.length&&c.push(a),y&&(a.__E=a.__=null)}catch(z){if(c.length=_,t.__v=null,d||r!=null){if(z.then){for(t.__u|=d?160:128;p&&p.nodeType==8&&p.nextSibling;)p=p.nextSibling;r!=null&&(r[r.indexOf(p)]=null),t.__e=p}else if(r!=null)for(Se=r.length;Se--;)Ee(r[Se])}else t.__e=o.__e;t.__k==null&&(t.__k=o.__k||[]),z.then||Je(t),w.__e(z,t,o)}}else r==null&&t.__v==o.__v?(t.__k=o.__k,t.__e=o.__e):p=t.__e=no(o.__e,t,o,s,i,r,c,d,l);return(f=w.diffed)&&f(t),128&t.__u?void 0:p}function Je(e){e&&(e.__c&&(e.__c.__e=!0),e.__k&&e.__k.some(Je))}function Ze(e,t,o){for(var s=0;s<o.length;s++)Re(o[s],o[++s],o[++s]);w.__c&&w.__c(t,e),e.some(function(i){try{e=i.__h,i.__h=[],e.some(function(r){r.call(i)})}catch(r){w.__e(r,i.__v)}})}function Qe(e){return typeof e!="object"||e==null||e.__b>0?e:me(e)?e.map(Qe):e.constructor!==void 0?null:H({},e)}function no(e,t,o,s,i,r,c,p,d){var l,f,_,a,h,b,R,m=o.props||de,y=t.props,v=t.type;if(v=="svg"?i="http://www.w3.org/2000/svg":v=="math"?i="http://www.w3.org/1998/Math/MathML":i||(i="http://www.w3.org/1999/xhtml"),r!=null){for(l=0;l<r.length;l++)if((h=r[l])&&"setAttribute"in h==!!v&&(v?h.localName==v:h.nodeType==3)){e=h,r[l]=null;break}}if(e==null){if(v==null)return document.createTextNode(y);e=document.createElementNS(i,v,y.is&&y),p&&(w.__m&&w.__m(t,r),p=!1),r=null}if(v==null)m===y||p&&e.data==y||(e.data=y);else{if(r=v=="textarea"&&y.defaultValue!=null?null:r&&he.call(e.childNodes),!p&&r!=null)for(m={},l=0;l<e.attributes.length;l++)m[(h=e.attributes[l]).name]=h.value;for(l in m)h=m[l],l=="dangerouslySetInnerHTML"?_=h:l=="children"||l in y||l=="value"&&"defaultValue"in y||l=="checked"&&"defaultChecked"in y||ce(e,l,null,h,i);for(l in y)h=y[l],l=="children"?a=h:l=="dangerouslySetInnerHTML"?f=h:l=="value"?b=h:l=="checked"?R=h:p&&typeof h!="function"||m[l]===h||ce(e,l,h,m[l],i);if(f)p||_&&(f.__html==_.__html||f.__html==e.innerHTML)||(e.innerHTML=f.__html),t.__k=[];else if(_&&(e.innerHTML=""),ze(t.type=="template"?e.content:e,me(a)?a:[a],t,o,s,v=="foreignObject"?"http://www.w3.org/1999/xhtml":i,r,c,r?r[0]:o.__k&&G(o,0),p,d),r!=null)for(l=r.length;l--;)Ee(r[l]);p&&v!="textarea"||(l="value",v=="progress"&&b==null?e.removeAttribute("value"):b!=null&&(b!==e[l]||v=="progress"&&!b||v=="option"&&b!=m[l])&&ce(e,l,b,m[l],i),l="checked",R!=null&&R!=e[l]&&ce(e,l,R,m[l],i))}return e}function Re(e,t,o){try{if(typeof e=="function"){var s=typeof e.__u=="function";s&&e.__u(),s&&t==null||(e.__u=e(t))}else e.current=t}catch(i){w.__e(i,o)}}function et(e,t,o){var s,i;if(w.unmount&&w.unmount(e),(s=e.ref)&&(s.current&&s.current!=e.__e||Re(s,null,t)),(s=e.__c)!=null){if(s.componentWillUnmount)try{s.componentWillUnmount()}catch(r){w.__e(r,t)}s.base=s.__P=s.__n=null}if(s=e.__k)for(i=0;i<s.length;i++)s[i]&&et(s[i],t,o||typeof e.type!="function");o||Ee(e.__e),e.__c=e.__=e.__e=void 0}function so(e,t,o){return this.constructor(e,o)}function tt(e,t,o){var s,i,r,c;t==document&&(t=document.documentElement),w.__&&w.__(e,t),i=(s=typeof o=="function")?null:o&&o.__k||t.__k,r=[],c=[],Ne(t,e=(!s&&o||t).__k=Pe(X,null,[e]),i||de,de,t.namespaceURI,!s&&o?[o]:i?null:t.firstChild?he.call(t.childNodes):null,r,!s&&o?o:i?i.__e:t.firstChild,s,c),Ze(r,e,c),e.props.children=null}he=fe.slice,w={__e:function(e,t,o,s){for(var i,r,c;t=t.__;)if((i=t.__c)&&!i.__)try{if((r=i.constructor)&&r.getDerivedStateFromError!=null&&(i.setState(r.getDerivedStateFromError(e)),c=i.__d),i.componentDidCatch!=null&&(i.componentDidCatch(e,s||{}),c=i.__d),c)return i.__E=i}catch(p){e=p}throw e}},Be=0,Jt=function(e){return e!=null&&e.constructor===void 0},pe.prototype.setState=function(e,t){var o;o=this.__s!=null&&this.__s!=this.state?this.__s:this.__s=H({},this.state),typeof e=="function"&&(e=e(H({},o),this.props)),e&&H(o,e),e!=null&&this.__v&&(t&&this._sb.push(t),We(this))},pe.prototype.forceUpdate=function(e){this.__v&&(this.__e=!0,e&&this.__h.push(e),We(this))},pe.prototype.render=X,M=[],Ve=typeof Promise=="function"?Promise.prototype.then.bind(Promise.resolve()):setTimeout,Ge=function(e,t){return e.__v.__b-t.__v.__b},_e.__r=0,xe=Math.random().toString(8),le="__d"+xe,te="__a"+xe,Ke=/(PointerCapture)$|Capture$/i,Ae=0,Ce=qe(!1),Te=qe(!0),Zt=0;var oe,C,Le,ot,ne=0,ut=[],E=w,nt=E.__b,st=E.__r,rt=E.diffed,it=E.__c,at=E.unmount,ct=E.__;function Oe(e,t){E.__h&&E.__h(C,e,ne||t),ne=0;var o=C.__H||(C.__H={__:[],__h:[]});return e>=o.__.length&&o.__.push({}),o.__[e]}function x(e){return ne=1,ro(ft,e)}function ro(e,t,o){var s=Oe(oe++,2);if(s.t=e,!s.__c&&(s.__=[o?o(t):ft(void 0,t),function(p){var d=s.__N?s.__N[0]:s.__[0],l=s.t(d,p);d!==l&&(s.__N=[l,s.__[1]],s.__c.setState({}))}],s.__c=C,!C.__f)){var i=function(p,d,l){if(!s.__c.__H)return!0;var f=!1,_=s.__c.props!==p;if(s.__c.__H.__.some(function(h){if(h.__N){f=!0;var b=h.__[0];h.__=h.__N,h.__N=void 0,b!==h.__[0]&&(_=!0)}}),r){var a=r.call(this,p,d,l);return f?a||_:a}return!f||_};C.__f=!0;var r=C.shouldComponentUpdate,c=C.componentWillUpdate;C.componentWillUpdate=function(p,d,l){if(this.__e){var f=r;r=void 0,i(p,d,l),r=f}c&&c.call(this,p,d,l)},C.shouldComponentUpdate=i}return s.__N||s.__}function L(e,t){var o=Oe(oe++,3);!E.__s&&dt(o.__H,t)&&(o.__=e,o.u=t,C.__H.__h.push(o))}function U(e){return ne=5,pt(function(){return{current:e}},[])}function pt(e,t){var o=Oe(oe++,7);return dt(o.__H,t)&&(o.__=e(),o.__H=t,o.__h=e),o.__}function ye(e,t){return ne=8,pt(function(){return e},t)}function io(){for(var e;e=ut.shift();){var t=e.__H;if(e.__P&&t)try{t.__h.some($e),t.__h.some(Ie),t.__h=[]}catch(o){t.__h=[],E.__e(o,e.__v)}}}E.__b=function(e){C=null,nt&&nt(e)},E.__=function(e,t){e&&t.__k&&t.__k.__m&&(e.__m=t.__k.__m),ct&&ct(e,t)},E.__r=function(e){st&&st(e),oe=0;var t=(C=e.__c).__H;t&&(Le===C?(t.__h=[],C.__h=[],t.__.some(function(o){o.__N&&(o.__=o.__N),o.u=o.__N=void 0})):(t.__h.some($e),t.__h.some(Ie),t.__h=[],oe=0)),Le=C},E.diffed=function(e){rt&&rt(e);var t=e.__c;t&&t.__H&&(t.__H.__h.length&&(ut.push(t)!==1&&ot===E.requestAnimationFrame||((ot=E.requestAnimationFrame)||ao)(io)),t.__H.__.some(function(o){o.u&&(o.__H=o.u,o.u=void 0)})),Le=C=null},E.__c=function(e,t){t.some(function(o){try{o.__h.some($e),o.__h=o.__h.filter(function(s){return!s.__||Ie(s)})}catch(s){t.some(function(i){i.__h&&(i.__h=[])}),t=[],E.__e(s,o.__v)}}),it&&it(e,t)},E.unmount=function(e){at&&at(e);var t,o=e.__c;o&&o.__H&&(o.__H.__.some(function(s){try{$e(s)}catch(i){t=i}}),o.__H=void 0,t&&E.__e(t,o.__v))};var lt=typeof requestAnimationFrame=="function";function ao(e){var t,o=function(){clearTimeout(s),lt&&cancelAnimationFrame(t),setTimeout(e)},s=setTimeout(o,35);lt&&(t=requestAnimationFrame(o))}function $e(e){var t=C,o=e.__c;typeof o=="function"&&(e.__c=void 0,o()),C=t}function Ie(e){var t=C;e.__c=e.__(),C=t}function dt(e,t){return!e||e.length!==t.length||t.some(function(o,s){return o!==e[s]})}function ft(e,t){return typeof t=="function"?t(e):t}var Ue="",_t=()=>{},ve=class extends Error{constructor(t,o,s,i={}){super(o),this.code=t,this.status=s,this.answer=i}},ht=e=>_t=e,se=e=>Ue=e??"";function co(e){return(e.includes(":")?e.charAt(0):e.charAt(0).toUpperCase())+e.slice(1)+(/[.!?…]$/.test(e)?"":".")}async function lo(e){let t=await e.json().catch(()=>({})),{code:o="",says:s}=t;return new ve(o,co(s??`the phone did not say why it refused (HTTP status ${e.status})`),e.status,t)}async function g(e,t,{json:o,body:s,headers:i={}}={}){let r={method:e,credentials:"same-origin",cache:"no-store",headers:{...i}};e!=="GET"&&Ue&&(r.headers["X-CSRF-Token"]=Ue),o!==void 0&&(r.headers["Content-Type"]="application/json"),r.body=o===void 0?s:JSON.stringify(o);let c;try{c=await fetch("/api/"+t,r)}catch{throw new ve("unreachable","The phone did not answer. Is it running? Reload this page to try again.",0)}if(!c.ok){let p=await lo(c);throw c.status===401&&t!=="session"&&_t(),p}return c.status===204?{}:c.json()}function mt(e,t,o){let s=t.flatMap((i,r)=>r===0?[i]:[`
+`,i]);return g("POST",e,{body:t.length===1?t[0]:new Blob(s),headers:{"Content-Type":"application/octet-stream","X-File-Name":encodeURIComponent(t.map(i=>i.name).join(" + ")),...o&&{"X-Passphrase":encodeURIComponent(o)}}})}var $t=()=>{},yt=e=>$t=e,I=(e,t="good")=>$t({text:e,tone:t});function P(e){let[t,o]=x({}),s=ye(async()=>{try{let i=await g("GET",e);o({path:e,data:i})}catch(i){o({path:e,problem:i})}},[e]);return L(()=>{s()},[s]),t.path===e?{...t,reload:s}:{reload:s}}function S(){let[e,t]=x(!1);async function o(s){I(""),t(!0);try{let i=await s();return i?.says&&I(i.says,i.tone),!0}catch(i){return I(i.message,"bad"),!1}finally{t(!1)}}return[e,o]}var gt=function(e,t,o,s){var i;t[0]=0;for(var r=1;r<t.length;r++){var c=t[r++],p=t[r]?(t[0]|=c?1:2,o[t[r++]]):t[++r];c===3?s[0]=p:c===4?s[1]=Object.assign(s[1]||{},p):c===5?(s[1]=s[1]||{})[t[++r]]=p:c===6?s[1][t[++r]]+=p+"":c?(i=e.apply(p,gt(e,p,o,["",null])),s.push(i),p[0]?t[0]|=2:(t[r-2]=0,t[r]=i)):s.push(p)}return s},vt=new Map;function bt(e){var t=vt.get(this);return t||(t=new Map,vt.set(this,t)),(t=gt(this,t.get(e)||(t.set(e,t=(function(o){for(var s,i,r=1,c="",p="",d=[0],l=function(a){r===1&&(a||(c=c.replace(/^\s*\n\s*|\s*\n\s*$/g,"")))?d.push(0,a,c):r===3&&(a||c)?(d.push(3,a,c),r=2):r===2&&c==="..."&&a?d.push(4,a,0):r===2&&c&&!a?d.push(5,0,!0,c):r>=5&&((c||!a&&r===5)&&(d.push(r,0,c,i),r=6),a&&(d.push(r,a,0,i),r=6)),c=""},f=0;f<o.length;f++){f&&(r===1&&l(),l(f));for(var _=0;_<o[f].length;_++)s=o[f][_],r===1?s==="<"?(l(),d=[d],r=3):c+=s:r===4?c==="--"&&s===">"?(r=1,c=""):c=s+c[0]:p?s===p?p="":c+=s:s==='"'||s==="'"?p=s:s===">"?(l(),r=1):r&&(s==="="?(r=5,i=c,c=""):s==="/"&&(r<5||o[f][_+1]===">")?(l(),r===3&&(d=d[0]),r=d,(d=d[0]).push(2,0,r),r=0):s===" "||s==="	"||s===`
+`||s==="\r"?(l(),r=2):c+=s),r===3&&c==="!--"&&(r=4,d=d[0])}return l(),d})(e)),t),arguments,[])).length>1?t:t[0]}var n=bt.bind(Pe);var uo=/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff]|[\u{e0000}-\u{e0fff}]/gu,po=e=>"\\u{"+e.codePointAt(0).toString(16).toUpperCase()+"}";function u(e,t=!1){return String(e??"").replace(uo,o=>t&&o===`
+`?o:po(o))}function $(e){let t=/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)/.exec(e??"");return t?`${t[1]} ${t[2]} UTC`:u(e)}var wt=e=>$(e).split(" ")[0],K=(e,t)=>e+" "+t+(e===1?"":"s");function ge(e){return e<0?"expired":e===0?"less than a day left":K(e,"day")+" left"}var J=e=>u(e).replaceAll(":","").toUpperCase(),fo={trusted:{word:"Trusted",tone:"good"},untrusted:{word:"Refused",tone:"bad"},"accepted-untrusted":{word:"Accepted, not trusted",tone:"warn"},"not-established":{word:"Not established",tone:"bad"}};function be(e){return e===null?{word:"Not judged",tone:"plain"}:fo[e]??{word:u(e),tone:"warn"}}var we={custom:"Custom Certificates",default:"Default Certificates",all:"All Certificates"};var _o={added:"good","already there":"plain",repeated:"plain","not added":"warn",refused:"bad"},ho={refuses:"bad",warns:"warn",note:"plain"},mo=({row:e})=>n`
   <li>
-    <span class=${"decision "+(fo[e.outcome]??"plain")}>${p(e.outcome)}</span>
-    ${" "}<span>${p(e.says)}</span>
+    <span class=${"decision "+(_o[e.outcome]??"plain")}>${u(e.outcome)}</span>
+    ${" "}<span>${u(e.says)}</span>
   </li>
-`,mo=({remark:e})=>s`
+`,$o=({remark:e})=>n`
   <li>
-    <span class=${"decision "+(_o[e.weight]??"plain")}>${p(e.code)}</span>
-    ${" "}<span>${p(e.says)} ${p(e.next)}</span>
+    <span class=${"decision "+(ho[e.weight]??"plain")}>${u(e.code)}</span>
+    ${" "}<span>${u(e.says)} ${u(e.next)}</span>
   </li>
-`;function wt({answer:e}){let t=e?.certificates??[],o=e?.remarks??[];return t.length<2&&o.length===0?null:s`
+`;function kt({answer:e}){let t=e?.certificates??[],o=e?.remarks??[];return t.length<2&&o.length===0?null:n`
     <section class="examined" aria-label="What was found in the file">
-      ${t.length>1&&s`<h3>Each certificate</h3><ul class="entries">${t.map((n,a)=>s`<${ho} key=${a} row=${n} />`)}</ul>`}
-      ${o.length>0&&s`<h3>What was found in the file</h3><ul class="entries">${o.map((n,a)=>s`<${mo} key=${a} remark=${n} />`)}</ul>`}
+      ${t.length>1&&n`<h3>Each certificate</h3><ul class="entries">${t.map((s,i)=>n`<${mo} key=${i} row=${s} />`)}</ul>`}
+      ${o.length>0&&n`<h3>What was found in the file</h3><ul class="entries">${o.map((s,i)=>n`<${$o} key=${i} remark=${s} />`)}</ul>`}
     </section>
-  `}var T=({text:e})=>s`<bdi>${p(e)}</bdi>`,E=({group:e,children:t})=>s`
-  <h1 tabindex="-1">${e&&s`<span class="group">${e} > </span>`}${t}</h1>
-`,A=({tone:e,title:t,children:o})=>s`
+  `}var k=({text:e})=>n`<bdi>${u(e)}</bdi>`,T=({group:e,children:t})=>n`
+  <h1 tabindex="-1">${e&&n`<span class="group">${e} > </span>`}${t}</h1>
+`,A=({tone:e,title:t,children:o})=>n`
   <div class=${"notice "+e}>
-    ${t&&s`<p class="notice-title">${t}</p>`}
+    ${t&&n`<p class="notice-title">${t}</p>`}
     ${o}
   </div>
-`,J=({decision:e})=>{let{word:t,tone:o}=be(e);return s`<span class=${"decision "+o}>${t}</span>`};function N({from:e,children:t}){return e.problem?s`<${A} tone="bad unloaded"><p>${e.problem.message}</p><//>`:e.data?t(e.data):s`<p class="quiet" aria-busy="true">Asking the phone…</p>`}var I=({rows:e})=>s`
+`,q=({decision:e})=>{let{word:t,tone:o}=be(e);return n`<span class=${"decision "+o}>${t}</span>`};function N({from:e,children:t}){return e.problem?n`<${A} tone="bad unloaded"><p>${e.problem.message}</p><//>`:e.data?t(e.data):n`<p class="quiet" aria-busy="true">Asking the phone…</p>`}var O=({rows:e})=>n`
   <dl class="facts">
-    ${e.filter(([,t])=>t!=null&&t!=="").map(([t,o])=>s`<div key=${t}><dt>${t}</dt><dd>${o}</dd></div>`)}
+    ${e.filter(([,t])=>t!=null&&t!=="").map(([t,o])=>n`<div key=${t}><dt>${t}</dt><dd>${o}</dd></div>`)}
   </dl>
-`;function Z({path:e,label:t,hint:o,several:n,done:a}){let r=D(),c=D(),[u,d]=w(!1),[l,f]=w(null),[_,i]=x(),h=ye(m=>{c.current=m,m?.focus()},[]);async function v(m){f(null);try{let $=await mt(e,m,c.current?.value);return f($),$}catch($){throw f($.answer),$.code?.startsWith("passphrase-")&&d(!0),$}}async function L(m){m.preventDefault();let $=[...r.current.files];if($.length===0){R("Choose a file first.","bad"),r.current.focus();return}if(!await i(()=>v($))){c.current?.select();return}r.current.value="",d(!1),a()}return s`
-    <form class="upload" onSubmit=${L}>
-      <label>${t}<input type="file" ref=${r} multiple=${n} onChange=${()=>d(!1)} /></label>
-      ${u&&s`<label>Passphrase of the file<input type="password" ref=${h} autocomplete="off" /></label>`}
+`;function Z({path:e,label:t,hint:o,several:s,done:i}){let r=U(),c=U(),[p,d]=x(!1),[l,f]=x(null),[_,a]=S(),h=ye(m=>{c.current=m,m?.focus()},[]);async function b(m){f(null);try{let y=await mt(e,m,c.current?.value);return f(y),y}catch(y){throw f(y.answer),y.code?.startsWith("passphrase-")&&d(!0),y}}async function R(m){m.preventDefault();let y=[...r.current.files];if(y.length===0){I("Choose a file first.","bad"),r.current.focus();return}if(!await a(()=>b(y))){c.current?.select();return}r.current.value="",d(!1),i()}return n`
+    <form class="upload" onSubmit=${R}>
+      <label>${t}<input type="file" ref=${r} multiple=${s} onChange=${()=>d(!1)} /></label>
+      ${p&&n`<label>Passphrase of the file<input type="password" ref=${h} autocomplete="off" /></label>`}
       <button disabled=${_}>${_?"Uploading…":"Upload"}</button>
       <p class="hint">${o}</p>
     </form>
-    <${wt} answer=${l} />
-  `}function H({label:e,question:t,yes:o,busy:n,act:a}){let[r,c]=w(!1),u=l=>l?.focus();return r?s`
+    <${kt} answer=${l} />
+  `}function D({label:e,question:t,yes:o,busy:s,act:i}){let[r,c]=x(!1),p=l=>l?.focus();return r?n`
     <div class="twice" role="group" aria-label=${e}>
       <span>${t}</span>
-      <button type="button" class="danger" onClick=${()=>{c(!1),a()}}>${o}</button>
-      <button type="button" class="plain" ref=${u} onClick=${()=>c(!1)}>Keep it</button>
+      <button type="button" class="danger" onClick=${()=>{c(!1),i()}}>${o}</button>
+      <button type="button" class="plain" ref=${p} onClick=${()=>c(!1)}>Keep it</button>
     </div>
-  `:s`<button type="button" class="plain" disabled=${n} onClick=${()=>c(!0)}>${e}</button>`}var Fe=10,Ue=({label:e,name:t,autocomplete:o,field:n,hint:a})=>s`
+  `:n`<button type="button" class="plain" disabled=${s} onClick=${()=>c(!0)}>${e}</button>`}var Fe=10,De=({label:e,name:t,autocomplete:o,field:s,hint:i})=>n`
   <label>
     ${e}
-    <input type="password" name=${t} autocomplete=${o} ref=${n} aria-describedby=${a&&t+"-hint"} />
+    <input type="password" name=${t} autocomplete=${o} ref=${s} aria-describedby=${i&&t+"-hint"} />
   </label>
-  ${a&&s`<p class="hint below" id=${t+"-hint"}>${a}</p>`}
-`;function $o({chosen:e,again:t}){let o=[...e.value].length;return o<Fe?`The new password has ${o} characters; it needs at least ${Fe}.`:e.value===t.value?"":"The new password and its repetition differ. Type both again."}function St({ended:e,done:t}){let[o,n]=w(!1),[a,r]=x(),c=D(),u=D();O(()=>(o?u:c).current.focus(),[o]);async function d(l){l.preventDefault();let f=l.target,_=o?$o(f):"";if(_){R(_,"bad"),u.current.focus();return}let i={password:f.password.value};o&&(i.new_password=f.chosen.value),await r(async()=>{try{t((await b("POST","session",{json:i})).csrf)}catch(h){if(h.code==="choose-password"&&!o)return n(!0);throw c.current.select(),h}})}return s`
-    <${E}>Log In<//>
-    ${e&&s`<${A} tone="warn"><p>Your session has ended. Log in to go on where you were.</p><//>`}
+  ${i&&n`<p class="hint below" id=${t+"-hint"}>${i}</p>`}
+`;function yo({chosen:e,again:t}){let o=[...e.value].length;return o<Fe?`The new password has ${o} characters; it needs at least ${Fe}.`:e.value===t.value?"":"The new password and its repetition differ. Type both again."}function St({ended:e,done:t}){let[o,s]=x(!1),[i,r]=S(),c=U(),p=U();L(()=>(o?p:c).current.focus(),[o]);async function d(l){l.preventDefault();let f=l.target,_=o?yo(f):"";if(_){I(_,"bad"),p.current.focus();return}let a={password:f.password.value};o&&(a.new_password=f.chosen.value),await r(async()=>{try{t((await g("POST","session",{json:a})).csrf)}catch(h){if(h.code==="choose-password"&&!o)return s(!0);throw c.current.select(),h}})}return n`
+    <${T}>Log In<//>
+    ${e&&n`<${A} tone="warn"><p>Your session has ended. Log in to go on where you were.</p><//>`}
     <form class="card" onSubmit=${d}>
       <label>User Name<input name="user" autocomplete="username" value="admin" readonly tabindex="-1" /></label>
-      <${Ue} name="password" field=${c} autocomplete="current-password"
+      <${De} name="password" field=${c} autocomplete="current-password"
         label=${o?"One-time password":"Password"}
         hint=${o?"":"At the first log-in: the one-time password that the phone printed when it was started for the first time. If nobody has the password any more: sealtone admin reset-password, on the phone’s computer, makes a new one."} />
-      ${o&&s`
+      ${o&&n`
         <p>The one-time password is right, and opens nothing by itself: choose your own in its place.</p>
-        <${Ue} name="chosen" field=${u} autocomplete="new-password" label="New password"
+        <${De} name="chosen" field=${p} autocomplete="new-password" label="New password"
           hint=${"At least "+Fe+" characters."} />
-        <${Ue} name="again" autocomplete="new-password" label="New password again" />
+        <${De} name="again" autocomplete="new-password" label="New password again" />
       `}
-      <button disabled=${a}>${o?"Set Password and Log In":"Log In"}</button>
+      <button disabled=${i}>${o?"Set Password and Log In":"Log In"}</button>
     </form>
-  `}var xt=e=>e.map(p).join(", "),yo=({kind:e,value:t,shown:o})=>e==="dns"||e==="ip"?o??t:e+" "+t,vo=({shown:e})=>s`
-  ${p(e.description)}
-  ${e.pem&&s`<details><summary>The key itself</summary><pre>${p(e.pem,!0)}</pre></details>`}
-`,W=({certificate:e})=>s`
-  <${I} rows=${[["Issued To",s`<${T} text=${e.subject.text} />`],["Issued By",s`<${T} text=${e.issuer.text} />${e.self_signed?" (signed by itself)":""}`],["Serial Number",s`<code>${X(e.serial_number)}</code>`],["Valid From",k(e.not_before)],["Valid Until",k(e.not_after)+" ("+ge(e.days_left)+")"],["Names",xt(e.names.map(yo))||"none"],["Public Key",s`<${vo} shown=${e.public_key} />`],["Signature",p(e.signature_algorithm)],["Usages",xt([...e.key_usage??[],...e.extended_key_usage??[]])||"any"],["CA",e.ca?"yes":"no"],["SHA-256",s`<code>${p(e.sha256)}</code>`]]} />
-`,q=({subject:e})=>p(e.common_name||e.organization||e.text);var go=["sent","trusted","missing"],bo={server:"the server's own",client:"the client's own"},ko=({kind:e,role:t,note:o})=>[e==="missing"?"missing":bo[t]??p(t),e==="trusted"&&"trusted",p(o)].filter(Boolean).join("; "),wo=(e,t)=>e[t-1].kind==="missing"?"perhaps issued by":"issued by",Ct=({chain:e})=>s`
+  `}var vo=3e3,go={registered:{word:"Registered",tone:"good"},registering:{word:"Registering",tone:"plain"},refused:{word:"Refused",tone:"bad"},failed:{word:"Failed",tone:"bad"},"waiting-for-permission":{word:"Waits for permission",tone:"warn"},off:{word:"Off",tone:"plain"}},bo=({state:e})=>{let{word:t,tone:o}=go[e]??{word:u(e),tone:"warn"};return n`<span class=${"decision "+o}>${t}</span>`},wo=({account:e})=>n`
+  <section class="card">
+    <h2>Account ${e.number}: <${k} text=${e.label} /></h2>
+    <p><${bo} state=${e.state} /></p>
+    <p>${u(e.says)}</p>
+    <${O} rows=${[["Address",n`<${k} text=${e.address} />`],["Server",e.server&&n`<${k} text=${e.server} />`],["Transport",e.transport&&e.transport+(e.tls_version?", "+e.tls_version:"")],["Certificate",e.decision&&n`<${q} decision=${e.decision} />`],["Lock",e.lock?"shown: encrypted, and the server is known":void 0],["Registered Until",e.until&&$(e.until)],["Next Try",e.next_try&&$(e.next_try)],["New Voice Messages",e.waiting_messages||void 0]]} />
+  </section>
+`;function ko({reload:e}){let[t,o]=S();async function s(){await o(()=>g("PUT","settings",{json:{"sealtone.register":"1"}}))&&e()}return n`
+    <${A} tone="warn" title="An account came with a fetched file">
+      <p>It registers only once you allow that: a desk phone that uses the same account may lose its calls to this one.</p>
+      <${D} label="Let It Register…" question="Register accounts of fetched files, and maybe take a desk phone's calls?" yes="Register" busy=${t} act=${s} />
+    <//>
+  `}var So=({events:e})=>n`
+  <section class="card">
+    <h2>What happened</h2>
+    <ul class="events">
+      ${e.toReversed().map((t,o)=>n`<li key=${e.length-o}><span class="quiet">${$(t.at)}, account ${t.account}</span> ${u(t.says)}</li>`)}
+    </ul>
+  </section>
+`,xo=({sip:e,reload:t})=>n`
+  ${e.accounts.some(o=>o.state==="waiting-for-permission")&&n`<${ko} reload=${t} />`}
+  ${e.accounts.length===0&&n`<section class="card"><p class="empty">This phone has no SIP account. Set account.1.enable, account.1.user_name, account.1.password and account.1.sip_server.1.address with sealtone set, or in the phone's configuration file.</p></section>`}
+  ${e.accounts.map(o=>n`<${wo} key=${o.number} account=${o} />`)}
+  ${e.events.length>0&&n`<${So} events=${e.events} />`}
+`;function xt(){let e=P("sip");return L(()=>{let t=setInterval(()=>document.hidden||e.reload(),vo);return()=>clearInterval(t)},[e.reload]),n`
+    <${T} group="Account">Register<//>
+    <${N} from=${e}>${t=>n`<${xo} sip=${t} reload=${e.reload} />`}<//>
+  `}var Ct=e=>e.map(u).join(", "),Co=({kind:e,value:t,shown:o})=>e==="dns"||e==="ip"?o??t:e+" "+t,To=({shown:e})=>n`
+  ${u(e.description)}
+  ${e.pem&&n`<details><summary>The key itself</summary><pre>${u(e.pem,!0)}</pre></details>`}
+`,W=({certificate:e})=>n`
+  <${O} rows=${[["Issued To",n`<${k} text=${e.subject.text} />`],["Issued By",n`<${k} text=${e.issuer.text} />${e.self_signed?" (signed by itself)":""}`],["Serial Number",n`<code>${J(e.serial_number)}</code>`],["Valid From",$(e.not_before)],["Valid Until",$(e.not_after)+" ("+ge(e.days_left)+")"],["Names",Ct(e.names.map(Co))||"none"],["Public Key",n`<${To} shown=${e.public_key} />`],["Signature",u(e.signature_algorithm)],["Usages",Ct([...e.key_usage??[],...e.extended_key_usage??[]])||"any"],["CA",e.ca?"yes":"no"],["SHA-256",n`<code>${u(e.sha256)}</code>`]]} />
+`,B=({subject:e})=>u(e.common_name||e.organization||e.text);var Ao=["sent","trusted","missing"],Eo={server:"the server's own",client:"the client's own"},Po=({kind:e,role:t,note:o})=>[e==="missing"?"missing":Eo[t]??u(t),e==="trusted"&&"trusted",u(o)].filter(Boolean).join("; "),No=(e,t)=>e[t-1].kind==="missing"?"perhaps issued by":"issued by",Tt=({chain:e})=>n`
   <ol class="chain" aria-label="Chain of certificates">
-    ${e.map((t,o)=>s`
-        <li class=${go.includes(t.kind)?t.kind:"sent"} key=${o}>
-          ${o>0&&s`<p class="joint">${wo(e,o)}</p>`}
+    ${e.map((t,o)=>n`
+        <li class=${Ao.includes(t.kind)?t.kind:"sent"} key=${o}>
+          ${o>0&&n`<p class="joint">${No(e,o)}</p>`}
           <div class="link">
-            <strong><${T} text=${t.name} /></strong>
-            <p>${ko(t)}</p>
+            <strong><${k} text=${t.name} /></strong>
+            <p>${Po(t)}</p>
           </div>
         </li>
       `)}
   </ol>
-`;var So=({fix:e})=>s`
+`;var Ro=({fix:e})=>n`
   <p class="download">
-    <a class="button" download=${e.file} href=${"data:application/x-pem-file,"+encodeURIComponent(e.pem)}>Save ${p(e.file)}</a>
-    ${e.sha256&&s`<span class="hint">SHA-256 <code>${p(e.sha256)}</code></span>`}
+    <a class="button" download=${e.file} href=${"data:application/x-pem-file,"+encodeURIComponent(e.pem)}>Save ${u(e.file)}</a>
+    ${e.sha256&&n`<span class="hint">SHA-256 <code>${u(e.sha256)}</code></span>`}
   </p>
-`,xo=({finding:e,said:t})=>{let{fix:o,hint:n}=e;return s`
+`,Lo=({finding:e,said:t})=>{let{fix:o,hint:s}=e;return n`
     <article class="finding">
-      ${!t&&s`<p>${p(e.says)}</p>`}
-      ${(o?.say||n)&&s`<p><strong>Next step:</strong> ${p(o?.say||n)}</p>`}
-      ${o?.pem&&s`<${So} fix=${o} />`}
-      ${o?.desk_phones?.length>0&&s`<p class="desk-phones">On desk phones, in the configuration file:</p>
-        <pre>${o.desk_phones.map(p).join(`
+      ${!t&&n`<p>${u(e.says)}</p>`}
+      ${(o?.say||s)&&n`<p><strong>Next step:</strong> ${u(o?.say||s)}</p>`}
+      ${o?.pem&&n`<${Ro} fix=${o} />`}
+      ${o?.desk_phones?.length>0&&n`<p class="desk-phones">On desk phones, in the configuration file:</p>
+        <pre>${o.desk_phones.map(u).join(`
 `)}</pre>
-        ${o.desk_phones_note&&s`<p class="hint below">${p(o.desk_phones_note)}</p>`}`}
+        ${o.desk_phones_note&&n`<p class="hint below">${u(o.desk_phones_note)}</p>`}`}
       <details>
         <summary>Details</summary>
-        <p><code>${p(e.code)}</code></p>
-        ${e.details&&s`<p class="quiet">${p(e.details)}</p>`}
+        <p><code>${u(e.code)}</code></p>
+        ${e.details&&n`<p class="quiet">${u(e.details)}</p>`}
       </details>
     </article>
-  `},we=({verdict:{headline:e,findings:t}})=>t.map((o,n)=>s`<${xo} key=${n} finding=${o} said=${o.says===e} />`);var Tt=e=>(e/1e3).toFixed(1)+" ms",Co=({toServer:e})=>s`
+  `},ke=({verdict:{headline:e,findings:t}})=>t.map((o,s)=>n`<${Lo} key=${s} finding=${o} said=${o.says===e} />`);var At=e=>(e/1e3).toFixed(1)+" ms",Io=({toServer:e})=>n`
   <svg class="arrow" viewBox="0 0 200 10" preserveAspectRatio="none" aria-hidden="true">
     <path d="M0 5H200" vector-effect="non-scaling-stroke" />
   </svg>
   <svg class=${"head "+(e?"right":"left")} viewBox="0 0 10 10" aria-hidden="true">
     <path d=${e?"M0 0L10 5L0 10Z":"M10 0L0 5L10 10Z"} />
   </svg>
-`,To=({size:e,at_us:t,since_last_us:o})=>[e>0&&e+" octets",Tt(t),o>0&&"+"+Tt(o)].filter(Boolean).join(", "),Eo=({values:e,count:t})=>e.map(o=>p(o)).join(", ")+(t>e.length?` and ${t-e.length} more`:""),Ao=({facts:e,open:t})=>s`
+`,Oo=({size:e,at_us:t,since_last_us:o})=>[e>0&&e+" octets",At(t),o>0&&"+"+At(o)].filter(Boolean).join(", "),Uo=({values:e,count:t})=>e.map(o=>u(o)).join(", ")+(t>e.length?` and ${t-e.length} more`:""),Do=({facts:e,open:t})=>n`
   <details class="known" open=${t}>
     <summary>What is known of it</summary>
-    <${I} rows=${e.map(o=>[p(o.name),s`<bdi>${Eo(o)}</bdi>`])} />
+    <${O} rows=${e.map(o=>[u(o.name),n`<bdi>${Uo(o)}</bdi>`])} />
   </details>
-`,Po=({encrypted:e,readable:t=!0,failing:o})=>["rung",e&&"encrypted",!t&&"unread",o&&"failing"].filter(Boolean).join(" "),No=({step:e})=>s`
-  <li class=${Po(e)}>
+`,Fo=({encrypted:e,readable:t=!0,failing:o})=>["rung",e&&"encrypted",!t&&"unread",o&&"failing"].filter(Boolean).join(" "),jo=({step:e})=>n`
+  <li class=${Fo(e)}>
     <p class="rung-name">
-      ${e.number&&s`<span class="number">${p(e.number)}</span>`}
-      <strong>${p(e.name)}</strong>
+      ${e.number&&n`<span class="number">${u(e.number)}</span>`}
+      <strong>${u(e.name)}</strong>
       <span class="unseen">, ${e.from==="client"?"client to server":"server to client"}</span>
-      ${e.encrypted&&s`<span class="tag">${e.readable===!1?"encrypted, not read":"encrypted"}</span>`}
-      ${e.failing&&s`<span class="tag failed">it ended here</span>`}
+      ${e.encrypted&&n`<span class="tag">${e.readable===!1?"encrypted, not read":"encrypted"}</span>`}
+      ${e.failing&&n`<span class="tag failed">it ended here</span>`}
     </p>
-    <div class="line"><${Co} toServer=${e.from==="client"} /></div>
+    <div class="line"><${Io} toServer=${e.from==="client"} /></div>
     <p class="rung-note">
-      ${e.note&&s`<span>${p(e.note)}</span>`}
-      <span class="quiet">${To(e)}</span>
+      ${e.note&&n`<span>${u(e.note)}</span>`}
+      <span class="quiet">${Oo(e)}</span>
     </p>
-    ${e.facts?.length>0&&s`<${Ao} facts=${e.facts} open=${e.failing} />`}
+    ${e.facts?.length>0&&n`<${Do} facts=${e.facts} open=${e.failing} />`}
   </li>
-`,Lo=({step:e})=>s`
-  <li class="from-here"><p>From here on (${p(e.number||e.name)}) the connection is encrypted</p></li>
-`,Ro=({steps:e,encryptedFrom:t})=>s`
+`,Ho=({step:e})=>n`
+  <li class="from-here"><p>From here on (${u(e.number||e.name)}) the connection is encrypted</p></li>
+`,Wo=({steps:e,encryptedFrom:t})=>n`
   <ol class="ladder" aria-label="Steps">
-    ${e.map((o,n)=>s`
-        <${z} key=${n}>
-          ${n===t&&s`<${Lo} step=${o} />`}
-          <${No} step=${o} />
+    ${e.map((o,s)=>n`
+        <${X} key=${s}>
+          ${s===t&&n`<${Ho} step=${o} />`}
+          <${jo} step=${o} />
         <//>
       `)}
   </ol>
-`,Oo=e=>e.forward_secret?"forward secret: whoever gets the server's key later cannot read it":"not forward secret: whoever gets the server's key later can read it",Et=({ladder:e,role:t,server:o})=>s`
-  <${I} rows=${[["Result",p(e.result)],["Version",p(e.version)],["Cipher",p(e.cipher_suite)],["Key exchange",e.key_exchange&&p(e.key_exchange)+"; "+Oo(e)],["Closed",e.closing&&p(e.closing)]]} />
-  ${e.remarks?.map((n,a)=>s`<p class="remark" key=${a}>${p(n)}</p>`)}
-  ${e.steps.length===0?s`<p class="empty">Not one step of a handshake took place.</p>`:s`
+`,Mo=e=>e.forward_secret?"forward secret: whoever gets the server's key later cannot read it":"not forward secret: whoever gets the server's key later can read it",Et=({ladder:e,role:t,server:o})=>n`
+  <${O} rows=${[["Result",u(e.result)],["Version",u(e.version)],["Cipher",u(e.cipher_suite)],["Key exchange",e.key_exchange&&u(e.key_exchange)+"; "+Mo(e)],["Closed",e.closing&&u(e.closing)]]} />
+  ${e.remarks?.map((s,i)=>n`<p class="remark" key=${i}>${u(s)}</p>`)}
+  ${e.steps.length===0?n`<p class="empty">Not one step of a handshake took place.</p>`:n`
         <div class="lanes" aria-hidden="true">
-          <span>${t==="server"?p(o):"This phone"}</span>
-          <span>${t==="server"?"This phone":p(o)}</span>
+          <span>${t==="server"?u(o):"This phone"}</span>
+          <span>${t==="server"?"This phone":u(o)}</span>
         </div>
-        <${Ro} steps=${e.steps} encryptedFrom=${e.encrypted_from} />
+        <${Wo} steps=${e.steps} encryptedFrom=${e.encrypted_from} />
       `}
-`;var At=({path:e,name:t,children:o})=>s`
+`;var Pt=({path:e,name:t,children:o})=>n`
   <p class="download"><a class="button" download=${t} href=${"/api/"+e}>${o}</a></p>
-`,Pt="For Wireshark, as a pcapng file. Without the session keys nobody reads in it what was encrypted; with them it is written on the phone itself:",Nt=({id:e,kept:t})=>s`
+`,Nt="For Wireshark, as a pcapng file. Without the session keys nobody reads in it what was encrypted; with them it is written on the phone itself:",Rt=({id:e,kept:t})=>n`
   <section class="card">
     <h2>What went over the wire</h2>
-    ${t?s`
-          <p>${Pt} <code>sealtone connections save ${e} FILE --with-keys</code></p>
-          <${At} path=${`connections/${e}/capture`} name=${`sealtone-connection-${e}.pcapng`}>Save as Capture File<//>
-        `:s`<p class="quiet">Its octets are no longer kept: the phone keeps those of its newest connections, until it stops.</p>`}
+    ${t?n`
+          <p>${Nt} <code>sealtone connections save ${e} FILE --with-keys</code></p>
+          <${Pt} path=${`connections/${e}/capture`} name=${`sealtone-connection-${e}.pcapng`}>Save as Capture File<//>
+        `:n`<p class="quiet">Its octets are no longer kept: the phone keeps those of its newest connections, until it stops.</p>`}
   </section>
-`,Lt=()=>s`
+`,Lt=()=>n`
   <section class="card">
     <h2>What went over the wire</h2>
-    <p>${Pt} <code>sealtone connections save --all FILE --with-keys</code></p>
-    <${At} path="capture" name="sealtone-connections.pcapng">Save All as Capture File<//>
+    <p>${Nt} <code>sealtone connections save --all FILE --with-keys</code></p>
+    <${Pt} path="capture" name="sealtone-connections.pcapng">Save All as Capture File<//>
   </section>
-`;var Do=({certificates:e,role:t})=>s`
+`;var qo=({certificates:e,role:t})=>n`
   <section class="card">
     <h2>Certificates that ${t==="server"?"the other side":"the server"} sent</h2>
-    ${e.map((o,n)=>s`
-        <details key=${n} open=${n===0}>
-          <summary>${q(o)}</summary>
+    ${e.map((o,s)=>n`
+        <details key=${s} open=${s===0}>
+          <summary>${B(o)}</summary>
           <${W} certificate=${o} />
         </details>
       `)}
   </section>
-`,Io=({shown:e})=>s`
+`,Bo=({shown:e})=>n`
   <${A} tone=${be(e.verdict.decision).tone}>
     <p class="notice-title">
-      <${J} decision=${e.verdict.decision} /> <${T} text=${e.server} />
+      <${q} decision=${e.verdict.decision} /> <${k} text=${e.server} />
     </p>
-    <p>${p(e.verdict.headline)}</p>
-    <p class="quiet">${k(e.at)}, ${p(e.service)}; the phone was the ${p(e.role)}.</p>
+    <p>${u(e.verdict.headline)}</p>
+    <p class="quiet">${$(e.at)}, ${u(e.service)}; the phone was the ${u(e.role)}.</p>
   <//>
-  ${e.verdict.findings.length>0&&s`<section class="card">
+  ${e.verdict.findings.length>0&&n`<section class="card">
     <h2>What was found</h2>
-    <${we} verdict=${e.verdict} />
+    <${ke} verdict=${e.verdict} />
   </section>`}
-  ${e.own_certificate&&s`<section class="card">
+  ${e.own_certificate&&n`<section class="card">
     <h2>This phone's certificate</h2>
-    <p>${p(e.own_certificate.says)}</p>
+    <p>${u(e.own_certificate.says)}</p>
   </section>`}
   <section class="card">
     <h2>Step by step</h2>
     <${Et} ladder=${e.handshake} role=${e.role} server=${e.server} />
   </section>
-  ${e.handshake.chain?.length>0&&s`<section class="card">
+  ${e.handshake.chain?.length>0&&n`<section class="card">
     <h2>From its certificate to the root</h2>
-    <${Ct} chain=${e.handshake.chain} />
+    <${Tt} chain=${e.handshake.chain} />
   </section>`}
-  ${e.certificates.length>0&&s`<${Do} certificates=${e.certificates} role=${e.role} />`}
-  <${Nt} id=${e.id} kept=${e.octets_kept} />
-`;function Rt({argument:e}){let t=P("connections/"+e);return s`
+  ${e.certificates.length>0&&n`<${qo} certificates=${e.certificates} role=${e.role} />`}
+  <${Rt} id=${e.id} kept=${e.octets_kept} />
+`;function It({argument:e}){let t=P("connections/"+e);return n`
     <p><a href="#/diagnostics/connections">All connections</a></p>
-    <${E} group="Diagnostics">Connection<//>
-    <${N} from=${t}>${o=>s`<${Io} shown=${o} />`}<//>
-  `}var Uo=["Server","Service","Verdict","When"],Fo=({row:e})=>s`
+    <${T} group="Diagnostics">Connection<//>
+    <${N} from=${t}>${o=>n`<${Bo} shown=${o} />`}<//>
+  `}var Vo=["Server","Service","Verdict","When"],Go=({row:e})=>n`
   <tr role="row">
     <td role="cell" data-label="Server" class="stranger">
-      <a class="value" href=${"#/diagnostics/connections/"+e.id}><${T} text=${e.server} /></a>
+      <a class="value" href=${"#/diagnostics/connections/"+e.id}><${k} text=${e.server} /></a>
     </td>
-    <td role="cell" data-label="Service" class="word">${p(e.service)} <span class="life">phone was the ${p(e.role)}</span></td>
-    <td role="cell" data-label="Verdict"><${J} decision=${e.decision} /><span class="life">${p(e.headline)}</span></td>
-    <td role="cell" data-label="When" class="word">${k(e.at)}</td>
+    <td role="cell" data-label="Service" class="word">${u(e.service)} <span class="life">phone was the ${u(e.role)}</span></td>
+    <td role="cell" data-label="Verdict"><${q} decision=${e.decision} /><span class="life">${u(e.headline)}</span></td>
+    <td role="cell" data-label="When" class="word">${$(e.at)}</td>
   </tr>
-`,jo=({rows:e})=>e.length===0?s`<p class="empty">No connections yet. Start one under <a href="#/settings/provision">Settings > Auto Provision</a>.</p>`:s`
+`,Ko=({rows:e})=>e.length===0?n`<p class="empty">No connections yet. Start one under <a href="#/settings/provision">Settings > Auto Provision</a>.</p>`:n`
         <table role="table">
           <caption class="unseen">Connections</caption>
           <thead role="rowgroup">
-            <tr role="row">${Uo.map(t=>s`<th role="columnheader" scope="col">${t}</th>`)}</tr>
+            <tr role="row">${Vo.map(t=>n`<th role="columnheader" scope="col">${t}</th>`)}</tr>
           </thead>
-          <tbody role="rowgroup">${e.map(t=>s`<${Fo} key=${t.id} row=${t} />`)}</tbody>
+          <tbody role="rowgroup">${e.map(t=>n`<${Go} key=${t.id} row=${t} />`)}</tbody>
         </table>
-      `;function Ot(){let e=P("connections");return s`
-    <${E} group="Diagnostics">Connections<//>
+      `;function Ot(){let e=P("connections");return n`
+    <${T} group="Diagnostics">Connections<//>
     <section class="card">
-      <${N} from=${e}>${({connections:t})=>s`<${jo} rows=${t} />`}<//>
+      <${N} from=${e}>${({connections:t})=>n`<${Ko} rows=${t} />`}<//>
     </section>
-    ${e.data?.connections.some(t=>t.octets_kept)&&s`<${Lt} />`}
-  `}var Dt=({title:e,lines:t})=>t?.length>0&&s`<h4>${e}</h4><ul class="lines">${t.map(o=>s`<li>${p(o)}</li>`)}</ul>`,Ho=({file:e,summary:t})=>s`
+    ${e.data?.connections.some(t=>t.octets_kept)&&n`<${Lt} />`}
+  `}var Ut=({title:e,lines:t})=>t?.length>0&&n`<h4>${e}</h4><ul class="lines">${t.map(o=>n`<li>${u(o)}</li>`)}</ul>`,Yo=({file:e,summary:t})=>n`
   <li>
-    <p><strong><${T} text=${e.url} /></strong> <span class="quiet">${p(e.outcome)}</span></p>
-    ${e.says&&!t.includes(e.says)&&s`<p>${p(e.says)}</p>`}
-    <${Dt} title="Mistakes" lines=${e.mistakes} />
-    <${Dt} title="Remarks" lines=${e.remarks} />
-    ${e.unknown_keys>0&&s`<p class="quiet">${G(e.unknown_keys,"key")} of other functions passed over.</p>`}
+    <p><strong><${k} text=${e.url} /></strong> <span class="quiet">${u(e.outcome)}</span></p>
+    ${e.says&&!t.includes(e.says)&&n`<p>${u(e.says)}</p>`}
+    <${Ut} title="Mistakes" lines=${e.mistakes} />
+    <${Ut} title="Remarks" lines=${e.remarks} />
+    ${e.unknown_keys>0&&n`<p class="quiet">${K(e.unknown_keys,"key")} of other functions passed over.</p>`}
   </li>
-`,Wo=({connection:e})=>s`
+`,zo=({connection:e})=>n`
   <li>
-    <p><${J} decision=${e.verdict.decision} /> <strong><${T} text=${e.server} /></strong></p>
-    <p>${p(e.verdict.headline)}</p>
-    <${we} verdict=${e.verdict} />
+    <p><${q} decision=${e.verdict.decision} /> <strong><${k} text=${e.server} /></strong></p>
+    <p>${u(e.verdict.headline)}</p>
+    <${ke} verdict=${e.verdict} />
   </li>
-`,It=({report:e})=>s`
+`,Dt=({report:e})=>n`
   <section class="card report" aria-label="Report">
     <h2>Report</h2>
-    <${A} tone=${e.applied?"good":"bad"} title=${p(e.summary)} />
-    ${e.warnings.map(t=>s`<${A} tone="warn"><p>${p(t)}</p><//>`)}
-    ${e.files.length>0&&s`<h3>Files</h3><ul class="entries">${e.files.map(t=>s`<${Ho} key=${t.url} file=${t} summary=${e.summary} />`)}</ul>`}
-    ${e.connections.length>0&&s`<h3>Connections</h3>
-      <ul class="entries">${e.connections.map((t,o)=>s`<${Wo} key=${o} connection=${t} />`)}</ul>
+    <${A} tone=${e.applied?"good":"bad"} title=${u(e.summary)} />
+    ${e.warnings.map(t=>n`<${A} tone="warn"><p>${u(t)}</p><//>`)}
+    ${e.files.length>0&&n`<h3>Files</h3><ul class="entries">${e.files.map(t=>n`<${Yo} key=${t.url} file=${t} summary=${e.summary} />`)}</ul>`}
+    ${e.connections.length>0&&n`<h3>Connections</h3>
+      <ul class="entries">${e.connections.map((t,o)=>n`<${zo} key=${o} connection=${t} />`)}</ul>
       <p><a href="#/diagnostics/connections">Diagnostics > Connections</a> has each step.</p>`}
   </section>
-`;var K="static.auto_provision.server.",Mo=({settings:e})=>Object.fromEntries(e.map(t=>[t.name,t]));function qo({settings:e,reload:t}){let[o,n]=x(),a=D(),r=e[K+"password"]?.set;async function c(d){await n(()=>b("PUT","settings",{json:d}))&&(a.current.password.value="",t())}function u(d){d.preventDefault();let{url:l,user:f,password:_}=a.current,i={url:e[K+"url"]?.value,username:e[K+"username"]?.value,password:""},h={url:l.value.trim(),username:f.value,password:_.value},v=Object.keys(h).filter(m=>h[m]!==(i[m]??""));if(v.length===0)return n(()=>({says:"Nothing was changed here, so all stays as it is."}));let L=Object.fromEntries(v.map(m=>[K+m,h[m]]));return c(L)}return s`
-    <form class="card" ref=${a} onSubmit=${u} autocomplete="off">
+`;var Y="static.auto_provision.server.",Xo=({settings:e})=>Object.fromEntries(e.map(t=>[t.name,t]));function Jo({settings:e,reload:t}){let[o,s]=S(),i=U(),r=e[Y+"password"]?.set;async function c(d){await s(()=>g("PUT","settings",{json:d}))&&(i.current.password.value="",t())}function p(d){d.preventDefault();let{url:l,user:f,password:_}=i.current,a={url:e[Y+"url"]?.value,username:e[Y+"username"]?.value,password:""},h={url:l.value.trim(),username:f.value,password:_.value},b=Object.keys(h).filter(m=>h[m]!==(a[m]??""));if(b.length===0)return s(()=>({says:"Nothing was changed here, so all stays as it is."}));let R=Object.fromEntries(b.map(m=>[Y+m,h[m]]));return c(R)}return n`
+    <form class="card" ref=${i} onSubmit=${p} autocomplete="off">
       <h2>Provisioning server</h2>
       <label>Server URL
         <input name="url" type="text" inputmode="url" autocomplete="off" spellcheck=${!1} placeholder="https://prov.example.com/phones/"
-          value=${e[K+"url"]?.value} />
+          value=${e[Y+"url"]?.value} />
       </label>
       <label>User Name
-        <input name="user" type="text" autocomplete="off" spellcheck=${!1} value=${e[K+"username"]?.value} />
+        <input name="user" type="text" autocomplete="off" spellcheck=${!1} value=${e[Y+"username"]?.value} />
       </label>
       <label>Password
         <input name="password" type="password" autocomplete="new-password" aria-describedby="password-state"
@@ -272,298 +299,298 @@
       </p>
       <div class="buttons">
         <button disabled=${o}>Confirm</button>
-        ${r&&s`<${H} label="Forget Password…" question="Forget the password?" yes="Forget" busy=${o} act=${()=>c({[K+"password"]:null})} />`}
+        ${r&&n`<${D} label="Forget Password…" question="Forget the password?" yes="Forget" busy=${o} act=${()=>c({[Y+"password"]:null})} />`}
       </div>
     </form>
-  `}function Bo(){let[e,t]=w(),[o,n]=x();return s`
+  `}function Zo(){let[e,t]=x(),[o,s]=S();return n`
     <section class="card">
       <h2>Autoprovision now</h2>
       <p>The phone fetches the file for all phones, then its own. It applies everything, or nothing.</p>
-      <button type="button" disabled=${o} onClick=${()=>n(async()=>{t(void 0);let r=await b("POST","provision");return t(r),{says:r.summary,tone:r.applied?"good":"bad"}})}>${o?"Asking the server…":"Autoprovision Now"}</button>
+      <button type="button" disabled=${o} onClick=${()=>s(async()=>{t(void 0);let r=await g("POST","provision");return t(r),{says:r.summary,tone:r.applied?"good":"bad"}})}>${o?"Asking the server…":"Autoprovision Now"}</button>
     </section>
-    ${e&&s`<${It} report=${e} />`}
-  `}function Ut(){let e=P("settings");return s`
-    <${E} group="Settings">Auto Provision<//>
+    ${e&&n`<${Dt} report=${e} />`}
+  `}function Ft(){let e=P("settings");return n`
+    <${T} group="Settings">Auto Provision<//>
     <${N} from=${e}>
-      ${t=>s`<${qo} settings=${Mo(t)} reload=${e.reload} />`}
+      ${t=>n`<${Jo} settings=${Xo(t)} reload=${e.reload} />`}
     <//>
-    <${Bo} />
-  `}var Vo=["Server","Service","Why","When"],Go=({row:e})=>s`
+    <${Zo} />
+  `}var Qo=["Server","Service","Why","When"],en=({row:e})=>n`
   <tr role="row">
     <td role="cell" data-label="Server" class="stranger">
-      <a class="value" href=${"#/security/rejected/"+e.id}><${T} text=${e.server} /></a>
+      <a class="value" href=${"#/security/rejected/"+e.id}><${k} text=${e.server} /></a>
     </td>
-    <td role="cell" data-label="Service" class="word">${p(e.service)}</td>
-    <td role="cell" data-label="Why"><span class="life">${p(e.headline)}</span></td>
-    <td role="cell" data-label="When" class="word">${k(e.at)}</td>
+    <td role="cell" data-label="Service" class="word">${u(e.service)}</td>
+    <td role="cell" data-label="Why"><span class="life">${u(e.headline)}</span></td>
+    <td role="cell" data-label="When" class="word">${$(e.at)}</td>
   </tr>
-`,Ko=({rows:e})=>e.length===0?s`<p class="empty">No server was refused for its certificate. One that is accepted later is taken off this list.</p>`:s`
+`,tn=({rows:e})=>e.length===0?n`<p class="empty">No server was refused for its certificate. One that is accepted later is taken off this list.</p>`:n`
         <table role="table">
           <caption class="unseen">Rejected servers</caption>
           <thead role="rowgroup">
-            <tr role="row">${Vo.map(t=>s`<th role="columnheader" scope="col">${t}</th>`)}</tr>
+            <tr role="row">${Qo.map(t=>n`<th role="columnheader" scope="col">${t}</th>`)}</tr>
           </thead>
-          <tbody role="rowgroup">${e.map(t=>s`<${Go} key=${t.id} row=${t} />`)}</tbody>
+          <tbody role="rowgroup">${e.map(t=>n`<${en} key=${t.id} row=${t} />`)}</tbody>
         </table>
-      `;function Ft(){let e=P("rejected");return s`
-    <${E} group="Security">Rejected Servers<//>
+      `;function jt(){let e=P("rejected");return n`
+    <${T} group="Security">Rejected Servers<//>
     <section class="card">
-      <${N} from=${e}>${({rejected:t})=>s`<${Ko} rows=${t} />`}<//>
+      <${N} from=${e}>${({rejected:t})=>n`<${tn} rows=${t} />`}<//>
     </section>
-  `}function Yo({shown:e,reload:t}){let o=D(),[n,a]=x();async function r(c){c.preventDefault();let u=o.current.value.trim();if(!u)return R("Type or paste the SHA-256 that the certificate's owner gave you.","bad"),o.current.focus();await a(()=>b("POST","rejected/"+e.id+"/trust",{json:{sha256:u}}))?(o.current.value="",t()):o.current.select()}return s`
+  `}function on({shown:e,reload:t}){let o=U(),[s,i]=S();async function r(c){c.preventDefault();let p=o.current.value.trim();if(!p)return I("Type or paste the SHA-256 that the certificate's owner gave you.","bad"),o.current.focus();await i(()=>g("POST","rejected/"+e.id+"/trust",{json:{sha256:p}}))?(o.current.value="",t()):o.current.select()}return n`
     <form onSubmit=${r}>
       <label>SHA-256, as its owner gives it out<input type="text" ref=${o} autocomplete="off" spellcheck="false" size="60" /></label>
       <p class="hint">All of it, or the first 16 octets. Have it from the owner by another way than this connection: somebody in between would show you his own here.</p>
-      <p class="buttons"><button disabled=${n}>Trust This Issuer</button></p>
+      <p class="buttons"><button disabled=${s}>Trust This Issuer</button></p>
     </form>
-  `}var zo=({shown:e,reload:t})=>s`
+  `}var nn=({shown:e,reload:t})=>n`
   <${A} tone="bad">
-    <p class="notice-title"><${T} text=${e.server} /></p>
-    <p>${p(e.headline)}</p>
-    <p class="quiet">${k(e.at)}, ${p(e.service)}</p>
+    <p class="notice-title"><${k} text=${e.server} /></p>
+    <p>${u(e.headline)}</p>
+    <p class="quiet">${$(e.at)}, ${u(e.service)}</p>
   <//>
   <section class="card">
     <h2>Trust this issuer</h2>
-    <p>${p(e.trust.says)}</p>
-    ${e.trust.certificate&&s`
+    <p>${u(e.trust.says)}</p>
+    ${e.trust.certificate&&n`
       <details>
-        <summary>${q(e.trust.certificate)}</summary>
+        <summary>${B(e.trust.certificate)}</summary>
         <${W} certificate=${e.trust.certificate} />
       </details>
-      <${Yo} shown=${e} reload=${t} />
+      <${on} shown=${e} reload=${t} />
     `}
   </section>
-  ${(e.certificates.length>0||e.unreadable>0)&&s`<section class="card">
+  ${(e.certificates.length>0||e.unreadable>0)&&n`<section class="card">
     <h2>Certificates that the server sent</h2>
-    ${e.unreadable>0&&s`<p>${e.unreadable} of what it sent as certificates cannot be read.</p>`}
-    ${e.certificates.map((o,n)=>s`
-        <details key=${n}>
-          <summary>${q(o)}</summary>
+    ${e.unreadable>0&&n`<p>${e.unreadable} of what it sent as certificates cannot be read.</p>`}
+    ${e.certificates.map((o,s)=>n`
+        <details key=${s}>
+          <summary>${B(o)}</summary>
           <${W} certificate=${o} />
         </details>
       `)}
   </section>`}
-`;function jt({argument:e}){let t=P("rejected/"+e);return s`
+`;function Ht({argument:e}){let t=P("rejected/"+e);return n`
     <p><a href="#/security/rejected">All rejected servers</a></p>
-    <${E} group="Security">Rejected Server<//>
-    <${N} from=${t}>${o=>s`<${zo} shown=${o} reload=${t.reload} />`}<//>
-  `}function Xo({row:e,reload:t}){let[o,n]=x(),a=async()=>await n(()=>b("DELETE","revocation-lists/"+e.id))&&t();return s`
+    <${T} group="Security">Rejected Server<//>
+    <${N} from=${t}>${o=>n`<${nn} shown=${o} reload=${t.reload} />`}<//>
+  `}function sn({row:e,reload:t}){let[o,s]=S(),i=async()=>await s(()=>g("DELETE","revocation-lists/"+e.id))&&t();return n`
     <section class="card">
-      <h2><${T} text=${e.issuer} /></h2>
-      ${e.remark&&s`<p class="bad-text">${p(e.remark)}</p>`}
-      <${I} rows=${[["Of",k(e.this_update)],["Until",e.next_update?k(e.next_update):"no date given"],["Revoked",String(e.entries)],["Kind",e.delta?"changes to another list":""],["SHA-256",s`<code>${p(e.sha256)}</code>`],["Added",k(e.added)+", "+p(e.origin)]]} />
-      <${H} label="Delete" question="What this list revokes will be revoked no more." yes="Delete it"
-        busy=${o} act=${a} />
+      <h2><${k} text=${e.issuer} /></h2>
+      ${e.remark&&n`<p class="bad-text">${u(e.remark)}</p>`}
+      <${O} rows=${[["Of",$(e.this_update)],["Until",e.next_update?$(e.next_update):"no date given"],["Revoked",String(e.entries)],["Kind",e.delta?"changes to another list":""],["SHA-256",n`<code>${u(e.sha256)}</code>`],["Added",$(e.added)+", "+u(e.origin)]]} />
+      <${D} label="Delete" question="What this list revokes will be revoked no more." yes="Delete it"
+        busy=${o} act=${i} />
     </section>
-  `}function Jo({required:e,reload:t}){let[o,n]=x();return s`
+  `}function rn({required:e,reload:t}){let[o,s]=S();return n`
     <label class="switch">
-      <input type="checkbox" role="switch" checked=${e} disabled=${o} onChange=${async r=>{let c={"sealtone.security.revocation_required":r.target.checked?"1":"0"};await n(()=>b("PUT","settings",{json:c})),t()}} />
+      <input type="checkbox" role="switch" checked=${e} disabled=${o} onChange=${async r=>{let c={"sealtone.security.revocation_required":r.target.checked?"1":"0"};await s(()=>g("PUT","settings",{json:c})),t()}} />
       <span>Refuse What Is Not Known</span>
       <span class="hint">On: a server is refused if neither a list here nor an answer that it sends along (OCSP) covers its certificates. Off: only if one of them calls a certificate revoked.</span>
     </label>
-  `}var Zo=({shown:e,reload:t})=>s`
+  `}var an=({shown:e,reload:t})=>n`
   <section class="card">
     <h2>Lists of revoked certificates</h2>
-    ${e.lists.length===0&&s`<p class="empty">No list yet. None is fetched: get them from your servers' authority.</p>`}
+    ${e.lists.length===0&&n`<p class="empty">No list yet. None is fetched: get them from your servers' authority.</p>`}
     <${Z} path="revocation-lists" label="Revocation list file" done=${t}
       hint="A .crl or .pem file. A newer list of the same authority takes the place of the one before." />
-    <${Jo} required=${e.required} reload=${t} />
+    <${rn} required=${e.required} reload=${t} />
   </section>
-  ${e.lists.map(o=>s`<${Xo} key=${o.id} row=${o} reload=${t} />`)}
-`;function Ht(){let e=P("revocation-lists");return s`
-    <${E} group="Security">Revocation Lists<//>
-    <${N} from=${e}>${t=>s`<${Zo} shown=${t} reload=${e.reload} />`}<//>
-  `}var Wt=({title:e,use:t})=>s`
+  ${e.lists.map(o=>n`<${sn} key=${o.id} row=${o} reload=${t} />`)}
+`;function Wt(){let e=P("revocation-lists");return n`
+    <${T} group="Security">Revocation Lists<//>
+    <${N} from=${e}>${t=>n`<${an} shown=${t} reload=${e.reload} />`}<//>
+  `}var Mt=({title:e,use:t})=>n`
   <li>
     <span class=${"decision "+(t.usable?"good":"bad")}>${t.usable?"Yes":"No"}</span>
-    <span><strong>${e}</strong>${t.says?s`<br />${p(t.says)}`:""}</span>
+    <span><strong>${e}</strong>${t.says?n`<br />${u(t.says)}`:""}</span>
   </li>
-`;function Qo({previous:e,reload:t}){let[o,n]=x();async function a(){await n(()=>b("POST","server-certificate/undo"))&&t()}async function r(){await n(()=>b("DELETE","server-certificate/previous"))&&t()}return s`
+`;function cn({previous:e,reload:t}){let[o,s]=S();async function i(){await s(()=>g("POST","server-certificate/undo"))&&t()}async function r(){await s(()=>g("DELETE","server-certificate/previous"))&&t()}return n`
     <section class="card" aria-label="Previous certificate">
       <h2>Previous certificate</h2>
       <p>Shown until another took its place. The phone keeps it with its private key, for one way back.</p>
       <details>
-        <summary>${q(e.certificate)}, uploaded ${k(e.added)}</summary>
+        <summary>${B(e.certificate)}, uploaded ${$(e.added)}</summary>
         <${W} certificate=${e.certificate} />
       </details>
       <p class="buttons">
-        <button type="button" disabled=${o} onClick=${a}>Go Back to the Previous Certificate</button>
-        <${H} label="Forget It…" question="Delete it and its private key for good?" yes="Forget" busy=${o} act=${r} />
+        <button type="button" disabled=${o} onClick=${i}>Go Back to the Previous Certificate</button>
+        <${D} label="Forget It…" question="Delete it and its private key for good?" yes="Forget" busy=${o} act=${r} />
       </p>
     </section>
-  `}function en({shown:e,reload:t}){let[o,n]=x();async function a(){await n(()=>b("DELETE","server-certificate"))&&t()}return s`
-    ${e.temporary&&s`<${A} tone="warn" title="Temporary, self-made">
+  `}function ln({shown:e,reload:t}){let[o,s]=S();async function i(){await s(()=>g("DELETE","server-certificate"))&&t()}return n`
+    ${e.temporary&&n`<${A} tone="warn" title="Temporary, self-made">
       <p>No server certificate is built in. So that this page can be reached, the phone made a temporary one for itself. It is never sent as client certificate. Upload your own below.</p>
     <//>`}
     <section class="card">
       <h2>Shown now</h2>
       <${W} certificate=${e.certificate} />
       <ul class="uses">
-        <${Wt} title="As server certificate" use=${e.usable_as_server} />
-        <${Wt} title="As client certificate" use=${e.usable_as_client} />
+        <${Mt} title="As server certificate" use=${e.usable_as_server} />
+        <${Mt} title="As client certificate" use=${e.usable_as_client} />
       </ul>
-      ${e.chain?.length>0&&s`<h3>Sent with it</h3>
-        ${e.chain.map(r=>s`<details key=${r.sha256}><summary>${q(r)}</summary><${W} certificate=${r} /></details>`)}`}
-      ${!e.temporary&&s`<${H} label="Remove…" question="Remove it and show the temporary certificate?" yes="Remove" busy=${o} act=${a} />`}
+      ${e.chain?.length>0&&n`<h3>Sent with it</h3>
+        ${e.chain.map(r=>n`<details key=${r.sha256}><summary>${B(r)}</summary><${W} certificate=${r} /></details>`)}`}
+      ${!e.temporary&&n`<${D} label="Remove…" question="Remove it and show the temporary certificate?" yes="Remove" busy=${o} act=${i} />`}
     </section>
-    ${e.previous&&s`<${Qo} previous=${e.previous} reload=${t} />`}
+    ${e.previous&&n`<${cn} previous=${e.previous} reload=${t} />`}
     <section class="card">
       <h2>${e.temporary?"Upload your own":"Replace it"}</h2>
       <p>It is shown to browsers that open this page, and to servers that ask the phone for a certificate. It is checked before it replaces anything; connections that are open keep the old one.</p>
       <${Z} path="server-certificate" several label="Certificate and private key" done=${t}
         hint="One file that holds both, with the chain if there is one: .pem, .p12 or .pfx; or mark the certificate's file and the key's file together. You are asked for a passphrase if one is needed." />
     </section>
-  `}function Mt(){let e=P("server-certificate");return s`
-    <${E} group="Security">Server Certificates<//>
-    <${N} from=${e}>${t=>s`<${en} shown=${t} reload=${e.reload} />`}<//>
-  `}var re=(e,t)=>s`<a href=${"#/"+e}>${t}</a>`,tn=({status:e,reload:t})=>s`
-  ${e.clock.unset&&s`<${A} tone="bad" title="The phone's clock was never set">
-    <p>${p(e.clock.says)}</p>
-    ${e.clock.waits&&s`<p>${p(e.clock.waits)}</p>`}
-    ${e.clock.time_server&&s`<p>${p(e.clock.time_server)}</p>`}
-    ${e.clock.floor>e.clock.lowest_floor&&s`<${on} clock=${e.clock} reload=${t} />`}
+  `}function qt(){let e=P("server-certificate");return n`
+    <${T} group="Security">Server Certificates<//>
+    <${N} from=${e}>${t=>n`<${ln} shown=${t} reload=${e.reload} />`}<//>
+  `}var re=(e,t)=>n`<a href=${"#/"+e}>${t}</a>`,un=({status:e,reload:t})=>n`
+  ${e.clock.unset&&n`<${A} tone="bad" title="The phone's clock was never set">
+    <p>${u(e.clock.says)}</p>
+    ${e.clock.waits&&n`<p>${u(e.clock.waits)}</p>`}
+    ${e.clock.time_server&&n`<p>${u(e.clock.time_server)}</p>`}
+    ${e.clock.floor>e.clock.lowest_floor&&n`<${pn} clock=${e.clock} reload=${t} />`}
   <//>`}
-  ${!e.only_accept_trusted&&s`<${A} tone="bad" title="This phone accepts any server">
+  ${!e.only_accept_trusted&&n`<${A} tone="bad" title="This phone accepts any server">
     <p>“Only Accept Trusted Certificates” is off: whoever answers is believed, and gets the phone's passwords.</p>
     <p>Switch it on under ${re("security/trusted","Security > Trusted Certificates")}.</p>
   <//>`}
-  ${e.only_accept_trusted&&e.list==="custom"&&e.trusted_count===0&&s`<${A} tone="warn" title="This phone trusts nobody yet">
+  ${e.only_accept_trusted&&e.list==="custom"&&e.trusted_count===0&&n`<${A} tone="warn" title="This phone trusts nobody yet">
     <p>The list of trusted certificates is empty, so every server is refused. Upload the certificate of your servers' authority under ${re("security/trusted","Security > Trusted Certificates")}.</p>
   <//>`}
-  ${e.page_certificate_temporary&&s`<${A} tone="warn" title="This page shows a temporary certificate">
+  ${e.page_certificate_temporary&&n`<${A} tone="warn" title="This page shows a temporary certificate">
     <p>The phone made it for itself, so your browser cannot know it. Compare the SHA-256 below with the one the phone printed when it started, then upload a certificate of your own under ${re("security/server","Security > Server Certificates")}.</p>
   <//>`}
-`;function on({clock:e,reload:t}){let[o,n]=x();async function a(){await n(()=>b("PUT","clock/floor",{json:{to:e.lowest_floor}}))&&t()}return s`<${H} label="Lower the Floor…" question=${"Is the clock right, and has it not been "+k(e.floor)+" yet?"} yes="Lower it" busy=${o} act=${a} />`}var nn=({status:e,reload:t})=>s`
-  <${tn} status=${e} reload=${t} />
+`;function pn({clock:e,reload:t}){let[o,s]=S();async function i(){await s(()=>g("PUT","clock/floor",{json:{to:e.lowest_floor}}))&&t()}return n`<${D} label="Lower the Floor…" question=${"Is the clock right, and has it not been "+$(e.floor)+" yet?"} yes="Lower it" busy=${o} act=${i} />`}var dn=({status:e,reload:t})=>n`
+  <${un} status=${e} reload=${t} />
   <section class="card">
     <h2>Phone</h2>
-    <${I} rows=${[["Version",p(e.version)],["MAC",s`<code>${p(e.mac)}</code>`],["Page",e.page_urls.map(o=>s`<div>${p(o)}</div>`)],["Clock",k(e.clock.now)+(e.clock.by_time_server?", as a time server told it":"")]]} />
+    <${O} rows=${[["Version",u(e.version)],["MAC",n`<code>${u(e.mac)}</code>`],["Page",e.page_urls.map(o=>n`<div>${u(o)}</div>`)],["Clock",$(e.clock.now)+(e.clock.by_time_server?", as a time server told it":"")]]} />
   </section>
   <section class="card">
     <h2>Whom it trusts</h2>
-    <${I} rows=${[["Only Accept Trusted Certificates",e.only_accept_trusted?"on":s`<strong class="bad-text">off: anybody is accepted</strong>`],["CA Certificates",ke[e.list]],["Uploaded",re("security/trusted",G(e.trusted_count,"trusted certificate"))],["Common Name Validation",e.check_name?"on":s`<strong class="bad-text">off: names are not compared</strong>`]]} />
+    <${O} rows=${[["Only Accept Trusted Certificates",e.only_accept_trusted?"on":n`<strong class="bad-text">off: anybody is accepted</strong>`],["CA Certificates",we[e.list]],["Uploaded",re("security/trusted",K(e.trusted_count,"trusted certificate"))],["Common Name Validation",e.check_name?"on":n`<strong class="bad-text">off: names are not compared</strong>`]]} />
   </section>
   <section class="card">
     <h2>What it shows</h2>
-    <${I} rows=${[["Server certificate",e.page_certificate_temporary?"temporary, self-made":p(e.page_certificate.subject.text)],["Serial Number",s`<code>${X(e.page_certificate.serial_number)}</code>`],["Valid Until",k(e.page_certificate.not_after)+" ("+ge(e.page_certificate.days_left)+")"],["SHA-256",s`<code>${p(e.page_certificate.sha256)}</code>`]]} />
+    <${O} rows=${[["Server certificate",e.page_certificate_temporary?"temporary, self-made":u(e.page_certificate.subject.text)],["Serial Number",n`<code>${J(e.page_certificate.serial_number)}</code>`],["Valid Until",$(e.page_certificate.not_after)+" ("+ge(e.page_certificate.days_left)+")"],["SHA-256",n`<code>${u(e.page_certificate.sha256)}</code>`]]} />
   </section>
   <section class="card">
     <h2>Auto provision</h2>
-    <p>${p(e.provisioning?.summary)||"This phone has not been provisioned yet."}</p>
-    ${e.provisioning?.at&&s`<p class="quiet">${k(e.provisioning.at)}</p>`}
+    <p>${u(e.provisioning?.summary)||"This phone has not been provisioned yet."}</p>
+    ${e.provisioning?.at&&n`<p class="quiet">${$(e.provisioning.at)}</p>`}
     <p>${re("settings/provision","Settings > Auto Provision")}</p>
   </section>
-`;function qt(){let e=P("status");return s`
-    <${E}>Status<//>
-    <${N} from=${e}>${t=>s`<${nn} status=${t} reload=${e.reload} />`}<//>
-  `}var sn={default:"0",custom:"1",all:"2"},rn={custom:"those uploaded here, and no others",default:"the roots of the computer the phone runs on",all:"both"},Bt=({label:e,hint:t,on:o,change:n})=>s`
+`;function Bt(){let e=P("status");return n`
+    <${T}>Status<//>
+    <${N} from=${e}>${t=>n`<${dn} status=${t} reload=${e.reload} />`}<//>
+  `}var fn={default:"0",custom:"1",all:"2"},_n={custom:"those uploaded here, and no others",default:"the roots of the computer the phone runs on",all:"both"},Vt=({label:e,hint:t,on:o,change:s})=>n`
   <label class="switch">
-    <input type="checkbox" role="switch" checked=${o} onChange=${a=>n(a.target.checked)} />
+    <input type="checkbox" role="switch" checked=${o} onChange=${i=>s(i.target.checked)} />
     <span>${e}</span>
     <span class="hint">${t}</span>
   </label>
-`;function Vt({trusted:e,reload:t}){let{only_accept_trusted:o,list:n,check_name:a}=e,[r,c]=w(e),[u,d]=x(),l=_=>c({...r,..._});O(()=>c(e),[o,n,a]);async function f(_){_.preventDefault();let i={"static.security.trust_certificates":r.only_accept_trusted?"1":"0","static.security.ca_cert":sn[r.list],"static.security.cn_validation":r.check_name?"1":"0"};await d(()=>b("PUT","settings",{json:i}))&&t()}return s`
+`;function Gt({trusted:e,reload:t}){let{only_accept_trusted:o,list:s,check_name:i}=e,[r,c]=x(e),[p,d]=S(),l=_=>c({...r,..._});L(()=>c(e),[o,s,i]);async function f(_){_.preventDefault();let a={"static.security.trust_certificates":r.only_accept_trusted?"1":"0","static.security.ca_cert":fn[r.list],"static.security.cn_validation":r.check_name?"1":"0"};await d(()=>g("PUT","settings",{json:a}))&&t()}return n`
     <form class="card" onSubmit=${f}>
       <h2>Whom the phone connects to</h2>
-      ${e.overrides.length>0&&s`<p class="hint">
+      ${e.overrides.length>0&&n`<p class="hint">
         Auto provisioning has settings of its own, which decide there: ${e.overrides.join(", ")}.
       </p>`}
-      <${Bt} label="Only Accept Trusted Certificates" on=${r.only_accept_trusted}
+      <${Vt} label="Only Accept Trusted Certificates" on=${r.only_accept_trusted}
         change=${_=>l({only_accept_trusted:_})}
         hint="On: a server that is not trusted is refused, and nothing is sent to it. Off: anybody is accepted." />
       <fieldset>
         <legend>CA Certificates</legend>
-        ${Object.entries(ke).map(([_,i])=>s`
+        ${Object.entries(we).map(([_,a])=>n`
             <label class="choice" key=${_}>
               <input type="radio" name="list" value=${_} checked=${r.list===_} onChange=${()=>l({list:_})} />
-              <span>${i}</span><span class="hint">${rn[_]}</span>
+              <span>${a}</span><span class="hint">${_n[_]}</span>
             </label>
           `)}
       </fieldset>
-      <${Bt} label="Common Name Validation" on=${r.check_name} change=${_=>l({check_name:_})}
+      <${Vt} label="Common Name Validation" on=${r.check_name} change=${_=>l({check_name:_})}
         hint="On: the server's certificate must be for the name the phone asked for." />
       <p class="buttons">
-        <button disabled=${u}>Confirm</button>
-        <button type="button" class="plain" disabled=${u} onClick=${()=>c(e)}>Cancel</button>
+        <button disabled=${p}>Confirm</button>
+        <button type="button" class="plain" disabled=${p} onClick=${()=>c(e)}>Cancel</button>
       </p>
     </form>
-  `}var an=({row:e})=>s`
+  `}var hn=({row:e})=>n`
   <details>
     <summary>Details</summary>
-    <${I} rows=${[["Serial Number",s`<code>${X(e.serial)}</code>`],["SHA-256",s`<code>${p(e.sha256)}</code>`],["Valid Until",k(e.expires)],["Added",k(e.added)+", "+p(e.origin)]]} />
+    <${O} rows=${[["Serial Number",n`<code>${J(e.serial)}</code>`],["SHA-256",n`<code>${u(e.sha256)}</code>`],["Valid Until",$(e.expires)],["Added",$(e.added)+", "+u(e.origin)]]} />
   </details>
-`,cn=({row:e,marked:t,mark:o})=>s`
+`,mn=({row:e,marked:t,mark:o})=>n`
   <tr role="row">
     <td role="cell" data-label="Index">${e.index}</td>
-    <td role="cell" data-label="Issued To"><span class="value"><${T} text=${e.issued_to} /></span><${an} row=${e} /></td>
-    <td role="cell" data-label="Issued By"><span class="value"><${T} text=${e.issued_by} /></span></td>
+    <td role="cell" data-label="Issued To"><span class="value"><${k} text=${e.issued_to} /></span><${hn} row=${e} /></td>
+    <td role="cell" data-label="Issued By"><span class="value"><${k} text=${e.issued_by} /></span></td>
     <td role="cell" data-label="Expiration" class="word">
-      <span class="value">${kt(e.expires)}</span>
-      <span class=${"life"+(e.expired||e.not_yet_valid?" bad-text":"")}>${p(e.remaining)}</span>
+      <span class="value">${wt(e.expires)}</span>
+      <span class=${"life"+(e.expired||e.not_yet_valid?" bad-text":"")}>${u(e.remaining)}</span>
     </td>
     <td role="cell" data-label="Delete">
-      <input type="checkbox" aria-label=${"Delete certificate "+e.index+", "+p(e.issued_to)}
-        checked=${t} onChange=${n=>o(e.id,n.target.checked)} />
+      <input type="checkbox" aria-label=${"Delete certificate "+e.index+", "+u(e.issued_to)}
+        checked=${t} onChange=${s=>o(e.id,s.target.checked)} />
     </td>
   </tr>
-`,ln=["Index","Issued To","Issued By","Expiration","Delete"];function un({rows:e,reload:t}){let[o,n]=w([]),[a,r]=x(),c=(d,l)=>n(o.filter(f=>f!==d).concat(l?d:[]));async function u(){if(o.length===0)return R("Mark the certificates to delete first.","bad");await r(async()=>{for(let d of o)await b("DELETE","trusted/"+d);return{says:G(o.length,"certificate")+" deleted. New connections no longer trust "+(o.length===1?"it.":"them.")}}),n([]),t()}return e.length===0?s`<p class="empty">No trusted certificates. None are built in: upload those of your servers' authority.</p>`:s`
+`,$n=["Index","Issued To","Issued By","Expiration","Delete"];function yn({rows:e,reload:t}){let[o,s]=x([]),[i,r]=S(),c=(d,l)=>s(o.filter(f=>f!==d).concat(l?d:[]));async function p(){if(o.length===0)return I("Mark the certificates to delete first.","bad");await r(async()=>{for(let d of o)await g("DELETE","trusted/"+d);return{says:K(o.length,"certificate")+" deleted. New connections no longer trust "+(o.length===1?"it.":"them.")}}),s([]),t()}return e.length===0?n`<p class="empty">No trusted certificates. None are built in: upload those of your servers' authority.</p>`:n`
     <table role="table">
       <caption class="unseen">Trusted certificates</caption>
       <thead role="rowgroup">
-        <tr role="row">${ln.map(d=>s`<th role="columnheader" scope="col">${d}</th>`)}</tr>
+        <tr role="row">${$n.map(d=>n`<th role="columnheader" scope="col">${d}</th>`)}</tr>
       </thead>
       <tbody role="rowgroup">
-        ${e.map(d=>s`<${cn} key=${d.id} row=${d} marked=${o.includes(d.id)} mark=${c} />`)}
+        ${e.map(d=>n`<${mn} key=${d.id} row=${d} marked=${o.includes(d.id)} mark=${c} />`)}
       </tbody>
     </table>
-    <p class="under-table"><button type="button" class="danger" disabled=${a} onClick=${u}>Delete Marked</button></p>
-  `}var pn=({trusted:e,reload:t})=>s`
-  ${!e.only_accept_trusted&&s`<${A} tone="bad" title="Anybody is accepted">
+    <p class="under-table"><button type="button" class="danger" disabled=${i} onClick=${p}>Delete Marked</button></p>
+  `}var vn=({trusted:e,reload:t})=>n`
+  ${!e.only_accept_trusted&&n`<${A} tone="bad" title="Anybody is accepted">
     <p>“Only Accept Trusted Certificates” is off. The phone connects to whoever answers, trusted or not, and sends its passwords there. The list below changes nothing until the switch is on.</p>
   <//>`}
   <section class="card">
     <h2>Trusted certificates</h2>
-    <${un} rows=${e.certificates} reload=${t} />
+    <${yn} rows=${e.certificates} reload=${t} />
     <p class="quiet">${e.certificates.length} of at most ${e.limit}.</p>
     <${Z} path="trusted" label="Certificate file" done=${t}
       hint="A .pem, .cer, .crt, .der, .p7b or .p12 file; a file with several certificates adds them all, or none." />
   </section>
-  <${Vt} trusted=${e} reload=${t} />
-`;function Gt(){let e=P("trusted");return s`
-    <${E} group="Security">Trusted Certificates<//>
-    <${N} from=${e}>${t=>s`<${pn} trusted=${t} reload=${e.reload} />`}<//>
-  `}var ae=[{path:"status",title:"Status",Page:qt},{path:"security/trusted",group:"Security",title:"Trusted Certificates",Page:Gt},{path:"security/rejected",group:"Security",title:"Rejected Servers",Page:Ft},{path:"security/server",group:"Security",title:"Server Certificates",Page:Mt},{path:"security/revocation",group:"Security",title:"Revocation Lists",Page:Ht},{path:"settings/provision",group:"Settings",title:"Auto Provision",Page:Ut},{path:"diagnostics/connections",group:"Diagnostics",title:"Connections",Page:Ot}];function dn(e){let t=e.replace(/^#\/?/,""),o=/^diagnostics\/connections\/(\d+)$/.exec(t);if(o)return{path:"diagnostics/connections",title:"Connection",Page:Rt,argument:o[1]};let n=/^security\/rejected\/(\d+)$/.exec(t);return n?{path:"security/rejected",title:"Rejected Server",Page:jt,argument:n[1]}:ae.find(a=>a.path===t)??ae[0]}function Kt(){let[e,t]=w(location.hash);return O(()=>{let o=()=>t(location.hash);return addEventListener("hashchange",o),()=>removeEventListener("hashchange",o)},[]),dn(e)}var fn=[...new Set(ae.map(e=>e.group))],_n=({group:e,at:t})=>s`
-  ${e&&s`<p class="menu-group" id=${"menu-"+e}>${e}</p>`}
+  <${Gt} trusted=${e} reload=${t} />
+`;function Kt(){let e=P("trusted");return n`
+    <${T} group="Security">Trusted Certificates<//>
+    <${N} from=${e}>${t=>n`<${vn} trusted=${t} reload=${e.reload} />`}<//>
+  `}var ie=[{path:"status",title:"Status",Page:Bt},{path:"account/register",group:"Account",title:"Register",Page:xt},{path:"security/trusted",group:"Security",title:"Trusted Certificates",Page:Kt},{path:"security/rejected",group:"Security",title:"Rejected Servers",Page:jt},{path:"security/server",group:"Security",title:"Server Certificates",Page:qt},{path:"security/revocation",group:"Security",title:"Revocation Lists",Page:Wt},{path:"settings/provision",group:"Settings",title:"Auto Provision",Page:Ft},{path:"diagnostics/connections",group:"Diagnostics",title:"Connections",Page:Ot}];function gn(e){let t=e.replace(/^#\/?/,""),o=/^diagnostics\/connections\/(\d+)$/.exec(t);if(o)return{path:"diagnostics/connections",title:"Connection",Page:It,argument:o[1]};let s=/^security\/rejected\/(\d+)$/.exec(t);return s?{path:"security/rejected",title:"Rejected Server",Page:Ht,argument:s[1]}:ie.find(i=>i.path===t)??ie[0]}function Yt(){let[e,t]=x(location.hash);return L(()=>{let o=()=>t(location.hash);return addEventListener("hashchange",o),()=>removeEventListener("hashchange",o)},[]),gn(e)}var bn=[...new Set(ie.map(e=>e.group))],wn=({group:e,at:t})=>n`
+  ${e&&n`<p class="menu-group" id=${"menu-"+e}>${e}</p>`}
   <ul aria-labelledby=${e&&"menu-"+e}>
-    ${ae.filter(o=>o.group===e).map(o=>s`
+    ${ie.filter(o=>o.group===e).map(o=>n`
         <li key=${o.path}>
           <a href=${"#/"+o.path} aria-current=${o.path===t?"page":void 0}>${o.title}</a>
         </li>
       `)}
   </ul>
-`;function Yt({at:e}){let[t,o]=w(!1);return O(()=>{let n=()=>o(!1);return addEventListener("hashchange",n),()=>removeEventListener("hashchange",n)},[]),s`
+`;function zt({at:e}){let[t,o]=x(!1);return L(()=>{let s=()=>o(!1);return addEventListener("hashchange",s),()=>removeEventListener("hashchange",s)},[]),n`
     <nav aria-label="Pages" class=${t?"open":""}>
       <button type="button" class="plain menu-button" aria-expanded=${String(t)} onClick=${()=>o(!t)}>
         Menu
       </button>
-      <div class="menu">${fn.map(n=>s`<${_n} key=${n} group=${n} at=${e} />`)}</div>
+      <div class="menu">${bn.map(s=>n`<${wn} key=${s} group=${s} at=${e} />`)}</div>
     </nav>
-  `}var zt=({words:e,close:t})=>s`
+  `}var Xt=({words:e,close:t})=>n`
   <div class=${"words"+(e.text?" "+e.tone:"")}>
     <div role="status" aria-live="polite">${e.text.split(`
-`).map(o=>o&&s`<p>${p(o)}</p>`)}</div>
-    ${e.text&&s`<button type="button" class="plain" onClick=${t}>Close</button>`}
+`).map(o=>o&&n`<p>${u(o)}</p>`)}</div>
+    ${e.text&&n`<button type="button" class="plain" onClick=${t}>Close</button>`}
   </div>
-`;function hn(){let[e,t]=w("asking");return O(()=>{ht(()=>{se(""),t(o=>o==="in"?"ended":o)}),b("GET","session").then(o=>{se(o.csrf),t(o.logged_in?"in":"out")}).catch(o=>R(o.message,"bad"))},[]),[e,t]}function mn(){let[e,t]=w({text:""});yt(t);let[o,n]=hn(),a=Kt(),r=D(),c=D(location.hash),u=o==="in";O(()=>{document.title=(u?a.title:"Log In")+" – Sealtone",!(!u||c.current===location.hash)&&(c.current=location.hash,t({text:""}),r.current.querySelector("h1")?.focus({preventScroll:!0}),scrollTo(0,0))});function d(_){se(_),t({text:""}),n("in")}async function l(){try{await b("DELETE","session")}catch(_){if(_.status!==401)return R(_.message,"bad")}se(""),n("out"),R("You are logged out.")}function f(_){_.preventDefault(),r.current.querySelector("h1")?.focus()}return s`
-    ${u&&s`<a class="skip" href="#main" onClick=${f}>Skip to the page</a>`}
+`;function kn(){let[e,t]=x("asking");return L(()=>{ht(()=>{se(""),t(o=>o==="in"?"ended":o)}),g("GET","session").then(o=>{se(o.csrf),t(o.logged_in?"in":"out")}).catch(o=>I(o.message,"bad"))},[]),[e,t]}function Sn(){let[e,t]=x({text:""});yt(t);let[o,s]=kn(),i=Yt(),r=U(),c=U(location.hash),p=o==="in";L(()=>{document.title=(p?i.title:"Log In")+" – Sealtone",!(!p||c.current===location.hash)&&(c.current=location.hash,t({text:""}),r.current.querySelector("h1")?.focus({preventScroll:!0}),scrollTo(0,0))});function d(_){se(_),t({text:""}),s("in")}async function l(){try{await g("DELETE","session")}catch(_){if(_.status!==401)return I(_.message,"bad")}se(""),s("out"),I("You are logged out.")}function f(_){_.preventDefault(),r.current.querySelector("h1")?.focus()}return n`
+    ${p&&n`<a class="skip" href="#main" onClick=${f}>Skip to the page</a>`}
     <header>
       <p class="brand">Sealtone<span>a desk phone whose TLS explains itself</span></p>
-      ${u&&s`<button type="button" class="plain" onClick=${l}>Log Out</button>`}
+      ${p&&n`<button type="button" class="plain" onClick=${l}>Log Out</button>`}
     </header>
-    ${u&&s`<${Yt} at=${a.path} />`}
-    <main ref=${r} class=${u?"":"alone"}>
-      <${zt} words=${e} close=${()=>t({text:""})} />
-      ${u&&s`<${a.Page} key=${a.path+a.argument} argument=${a.argument} />`}
-      ${(o==="out"||o==="ended")&&s`<${St} ended=${o==="ended"} done=${d} />`}
+    ${p&&n`<${zt} at=${i.path} />`}
+    <main ref=${r} class=${p?"":"alone"}>
+      <${Xt} words=${e} close=${()=>t({text:""})} />
+      ${p&&n`<${i.Page} key=${i.path+i.argument} argument=${i.argument} />`}
+      ${(o==="out"||o==="ended")&&n`<${St} ended=${o==="ended"} done=${d} />`}
     </main>
-  `}tt(s`<${mn} />`,document.getElementById("page"));})();
+  `}tt(n`<${Sn} />`,document.getElementById("page"));})();

@@ -44,7 +44,7 @@ test("the first log-in is done with the keyboard alone, and asks for a password 
 
 test("every page is reached with the keyboard", async () => {
   await does("text");
-  for (const title of ["Trusted Certificates", "Rejected Servers", "Server Certificates", "Revocation Lists", "Auto Provision", "Connections", "Status"]) {
+  for (const title of ["Register", "Trusted Certificates", "Rejected Servers", "Server Certificates", "Revocation Lists", "Auto Provision", "Connections", "Status"]) {
     await at.page.getByRole("navigation").getByRole("link", { name: title, exact: true }).focus();
     await at.page.keyboard.press("Enter");
     await at.page.getByRole("heading", { level: 1, name: title }).waitFor();
