@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Accounts as the settings say: who registers, who waits, and what of that is told.
+#include "phone/accounts.h"
+
+#include <gtest/gtest.h>
+
+#include "crypto/crypto.h"
+#include "support/loop.h"
+#include "support/process.h"
+
+namespace sealtone::phone {
+namespace {
+
+using settings::SipTransport;
+
+constexpr const char* kInstance = "urn:uuid:00000000-0000-1000-8000-001565000001";
+
+class ManyAccounts : public ::testing::Test {
+ protected:
+  static settings::SipAccount account(int number, std::uint16_t port) {
+    settings::SipAccount one;
+    one.number = number;
+    one.enabled = true;
+    one.user_name = std::to_string(200 + number);
+    one.password = "made-for-the-test";
+    one.servers.push_back({.host = "127.0.0.1", .port = port, .transport = SipTransport::tcp});
+    return one;
+  }
+  static settings::SipSettings with(std::vector<settings::SipAccount> accounts) {
+    settings::SipSettings sip;
+    sip.accounts = std::move(accounts);
+    sip.register_fetched = true;
+    return sip;
+  }
+  Accounts::Phone phone() {
+    Accounts::Phone lent;
+    lent.tls_side = []() -> net::Task<base::Result<sip::TlsSide>> {
+      co_return base::fail(base::ErrorCode::io, "", "no TLS in this test");
+    };
+    lent.attempted = [](const sip::Attempt&) {};
+    lent.asked = [](sip::Answered::Do) {};
+    lent.ground = [this] { return AccountGround{.now = clock_.now(), .list_name = "trusted"}; };
+    return lent;
+  }
+  [[nodiscard]] std::string states() const {
+    std::string all;
+    for (const auto& one : accounts_.described()) all += one.state + " ";
+    return all;
+  }
+
+  net::asio::io_context loop_;
+  base::FakeClock clock_{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23}};
+  crypto::SystemRandom random_;
+  base::NullLog log_;
+  Accounts accounts_{loop_, clock_, random_, log_, phone()};
+  std::uint16_t closed_ = test::free_port();  // where nobody answers
+};
+
+TEST_F(ManyAccounts, OfAFetchedFileWaitUntilThatIsAllowed) {
+  auto settings = with({account(1, closed_), account(2, closed_)});
+  settings.register_fetched = false;
+  accounts_.follow(settings, {{2, "202@127.0.0.1"}}, kInstance);
+  EXPECT_EQ(states(), "waiting-for-permission registering ");
+  settings.register_fetched = true;
+  accounts_.follow(settings, {}, kInstance);
+  EXPECT_EQ(states(), "registering registering ");
+}
+
+TEST_F(ManyAccounts, ThatAreSwitchedOffOrHaveNoServerAreOff) {
+  auto off = account(1, closed_);
+  off.enabled = false;
+  auto lonely = account(2, closed_);
+  lonely.servers.clear();
+  accounts_.follow(with({off, lonely}), {}, kInstance);
+  EXPECT_EQ(states(), "off off ");
+  EXPECT_NE(accounts_.described()[1].says.find("account.2.sip_server.1.address"),
+            std::string::npos);
+}
+
+TEST_F(ManyAccounts, SayOnceThatNobodyAnswers) {
+  accounts_.follow(with({account(1, closed_)}), {}, kInstance);
+  test::run_until(loop_, [&] { return states() == "failed "; });
+  const auto told = accounts_.described().at(0);
+  EXPECT_EQ(told.reason, "tcp");
+  EXPECT_TRUE(told.next_try.has_value());
+  ASSERT_FALSE(accounts_.events().empty());
+  EXPECT_EQ(accounts_.events().back().says, told.says);
+  EXPECT_EQ(accounts_.events().back().account, 1);
+}
+
+TEST_F(ManyAccounts, ThatAreGoneFromTheSettingsAreGone) {
+  accounts_.follow(with({account(1, closed_), account(2, closed_)}), {}, kInstance);
+  accounts_.follow(with({account(2, closed_)}), {}, kInstance);
+  const auto left = accounts_.described();
+  ASSERT_EQ(left.size(), 1U);
+  EXPECT_EQ(left[0].number, 2);
+}
+
+TEST_F(ManyAccounts, ThatDoNotChangeGoOnAsTheyAre) {
+  accounts_.follow(with({account(1, closed_), account(2, closed_)}), {}, kInstance);
+  test::run_until(loop_, [&] { return states() == "failed failed "; });
+  auto changed = account(2, closed_);
+  changed.password = "another-made-for-the-test";
+  accounts_.follow(with({account(1, closed_), changed}), {}, kInstance);
+  EXPECT_EQ(states(), "failed registering ");
+}
+
+TEST_F(ManyAccounts, LeaveNothingBehindWhenTheyStop) {
+  accounts_.follow(with({account(1, closed_)}), {}, kInstance);
+  test::finish(loop_, accounts_.stop());
+  EXPECT_TRUE(accounts_.described().empty());
+}
+
+TEST(InstanceOf, IsTheSameForOneMac) { EXPECT_EQ(instance_of("001565000001"), kInstance); }
+
+}  // namespace
+}  // namespace sealtone::phone
