@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+
 #include "admin/fixtures.h"
 
 namespace sealtone::admin::test {
