@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // capture/tcp: which flows there are, by their last packets, and what is told of each.
+#include <algorithm>
+
 #include "capture/hashes.h"
 #include "capture/tcp.h"
 
