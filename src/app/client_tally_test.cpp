@@ -182,6 +182,25 @@ TEST(ClientTable, SaysWhatCannotBeToldAndCountsItNowhereElse) {
   EXPECT_EQ(clients_json(tally).at("phones").at(0).at("outcome").at("kind"), "cannot-be-told");
 }
 
+TEST(ClientTable, SaysWhatIsMissingOfWhatCameAboutToo) {
+  ClientTally tally;
+  auto connection = from("192.0.2.1", 1s);
+  connection.record.client_hello.reset();
+  connection.record.observed = handshake::HandshakeRecord::Observed{};
+  connection.record.observed->client_absent = true;
+  connection.record.observed->missing_sent = 7;
+  auto outcome = established();
+  outcome.lacks = true;
+  outcome.says = "The capture lacks the client's side.";
+  tally.add(connection, outcome);
+  EXPECT_THAT(clients_words(tally), HasSubstr("    The capture lacks the client's side.\n"));
+  const auto row = clients_json(tally).at("phones").at(0);
+  EXPECT_TRUE(row.at("sni").is_null());
+  EXPECT_EQ(row.at("missing").at("octets_sent"), 7);
+  EXPECT_EQ(row.at("missing").at("sides").at(0), "client");
+  EXPECT_FALSE(any_failed(tally));
+}
+
 TEST(ClientTable, ShowsNothingThatATerminalWouldObey) {
   ClientTally tally;
   auto connection = from("192.0.2.1", 1s);

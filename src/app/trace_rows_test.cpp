@@ -55,12 +55,13 @@ capture::Connection refused_connection() {
 
 class TraceRows : public testing::Test {
  protected:
-  Traced of(const TraceArguments& arguments = {}) {
+  Traced of(const TraceArguments& arguments = {},
+            capture::Connection connection = refused_connection()) {
     const base::FakeClock clock(std::chrono::sys_days{std::chrono::year{2026} / 11 / 24});
     crypto::SystemRandom random;
     auto judge = TraceJudge::of(arguments, {stdout, stderr, clock, random});
     if (!judge) throw std::runtime_error(base::to_string(judge.error()));
-    return traced(refused_connection(), *judge, certificates_);
+    return traced(std::move(connection), *judge, certificates_);
   }
   DecodedCertificates certificates_;
 };
@@ -108,6 +109,31 @@ TEST_F(TraceRows, JsonHoldsWhatWasAskedForOfIt) {
   EXPECT_EQ(json.at("certificates").at(0).at("sha256").get<std::string>().size(), 95U);
   EXPECT_EQ(json.at("missing").at("octets_received"), 7);
   EXPECT_EQ(json.at("outcome").at("kind"), "refused");
+}
+
+// A name that nobody saw is not one that nobody asked for.
+TEST_F(TraceRows, TellANameThatIsNotInTheCaptureFromNone) {
+  auto unnamed = refused_connection();
+  unnamed.record.client_hello->server_name.clear();
+  EXPECT_THAT(table_row(of({}, unnamed), false), HasSubstr("  -  "));
+  EXPECT_EQ(connection_json(of({}, unnamed), certificates_).at("sni"), "");
+  auto unseen = refused_connection();
+  unseen.record.client_hello.reset();
+  unseen.record.observed->client_absent = true;
+  EXPECT_THAT(table_row(of({}, unseen), false), HasSubstr("  not in the capture  "));
+  const auto json = connection_json(of({}, unseen), certificates_);
+  EXPECT_TRUE(json.at("sni").is_null());
+  EXPECT_EQ(json.at("missing").at("sides"), nlohmann::json::array({"client"}));
+  TraceArguments arguments;
+  arguments.as = "v84";
+  unseen.record.server_chain = {};
+  EXPECT_THAT(of(arguments, unseen).judgement.not_judged, HasSubstr("is not in the capture"));
+  unseen.record.certificate_over = 262'144;
+  EXPECT_THAT(of(arguments, unseen).judgement.not_judged, HasSubstr("more than 262144 octets"));
+}
+
+TEST_F(TraceRows, SayHowMuchIsMissing) {
+  EXPECT_THAT(table_row(of(), false), HasSubstr("bad_certificate; 7 octets are missing"));
 }
 
 TEST(TotalsWords, SayWhatTheCaptureLacks) {

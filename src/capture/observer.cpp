@@ -29,6 +29,13 @@ bool breaks_off(base::ByteView message) {
   return !reader.ok() || (length <= kMostMessage && length > message.size());
 }
 
+// RFC 8446 §4.4.2, RFC 8879 §4, RFC 6066 §8: of these the content may have 2^24-1 octets; of no
+// other that anybody sends.
+bool may_be_long(HandshakeType type) {
+  return type == HandshakeType::certificate || type == HandshakeType::compressed_certificate ||
+         type == HandshakeType::certificate_status;
+}
+
 }  // namespace
 
 Observer::Observer(std::chrono::sys_seconds began, const SecretsSource& secrets)
@@ -359,6 +366,7 @@ base::ByteView Observer::messages(const Record& record, base::ByteView octets) {
       const auto here = std::min(length, octets.size());
       one.passed = length - here;
       one.long_one = {type, length};
+      if (!may_be_long(type)) builder_.ended(Ending::unreadable, record.at);
       octets = octets.subspan(here);
       if (one.passed == 0) too_long(record, one.long_one);
       continue;
@@ -371,6 +379,7 @@ base::ByteView Observer::messages(const Record& record, base::ByteView octets) {
 }
 
 void Observer::too_long(const Record& record, const LongMessage& message) {
+  if (!may_be_long(message.type)) return;
   builder_.too_long(record.direction, message.type, message.size, kMostMessage, record.at);
 }
 

@@ -6,8 +6,8 @@
 // Source: RFC 6101 (SSL 3.0), 2246, 4346, 5246 §6.2, 8446 §5.  "Sent" is by the client.  What is
 // encrypted is read where secrets are known; where more may turn up later, what was said is kept,
 // and read anew when they have.  Units: octets; microseconds since the connection began.  Bounded:
-// of a handshake message of more than 262,144 octets only kind and size are told, and what stands
-// behind it is read; what is kept, see replay.h.
+// of a Certificate of more than 262,144 octets only kind and size are told, and what stands behind
+// it is read; what is kept, see replay.h.
 #pragma once
 
 #include <array>

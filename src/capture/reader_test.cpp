@@ -147,11 +147,11 @@ TEST(Reader, ReadsAHelloInTheFormOfSsl2) {
 }
 
 TEST(Reader, ReadsNoMessageThatIsTooLong) {
-  const auto with = [](std::size_t size) {
+  const auto with = [](std::size_t size, std::uint8_t type = 11) {
     Wire wire;
     wire.open();
     wire.says(true, record(22, hello13(true)));
-    base::Bytes certificate{11};
+    base::Bytes certificate{type};
     put(certificate, size - 4, 3);
     certificate.resize(size);
     for (base::ByteView rest = certificate; !rest.empty();) {
@@ -172,6 +172,11 @@ TEST(Reader, ReadsNoMessageThatIsTooLong) {
     EXPECT_EQ(over.messages[1].type, handshake::HandshakeType::certificate);
     EXPECT_EQ(over.messages[1].size, size);
     EXPECT_EQ(over.messages[2].type, handshake::HandshakeType::server_hello_done);
+  }
+  // What is none of those that may be so long is nothing that can be read.
+  for (const std::uint8_t type : {0x41, 20, 1}) {
+    EXPECT_EQ(with(262'145, type).ending, handshake::Ending::unreadable);
+    EXPECT_EQ(with(262'145, type).messages.size(), 2U);
   }
 }
 

@@ -121,6 +121,7 @@ TEST(OneSide, SaysWhoseIsNotThereAndHowMuchOfItTheOtherHas) {
     wire.says(false, hello);
     wire.segment(true, kAck);
     wire.says(true, alert(100, 1));
+    wire.segment(false, kAck);
     wire.close(true);
     std::erase_if(wire.packets, [&](const base::Bytes& packet) {
       constexpr std::size_t last_of_source = 15;

@@ -296,7 +296,10 @@ TEST(LadderObserved, TellsAnEncryptedAlertFromOneThatCanBeRead) {
 TEST(LadderObserved, TellsWhatIsInTheClearBelowTheLine) {
   auto record = talk(handshake::testing::trust_nobody, unchanged).client;
   for (const bool live : {true, false}) {
-    if (!live) record.observed = HandshakeRecord::Observed{.keys = true};
+    if (!live) {
+      record.observed = HandshakeRecord::Observed{};
+      record.observed->keys = true;
+    }
     const auto picture = ladder(record, {});
     ASSERT_TRUE(picture.encrypted_from);
     EXPECT_EQ(picture.rungs[*picture.encrypted_from].name, "EncryptedExtensions");
@@ -367,7 +370,8 @@ TEST(LadderObserved, AgreesWithTheWordsOfTheOutcome) {
   }
   // TLS 1.3 is done for the client when the server refuses what it was shown.
   auto demanded = talk(unchanged, handshake::testing::demand_client).client;
-  demanded.observed = HandshakeRecord::Observed{.keys = true};
+  demanded.observed = HandshakeRecord::Observed{};
+  demanded.observed->keys = true;
   all(demanded);
   EXPECT_TRUE(outcome(demanded, {}).failed());
   EXPECT_THAT(ladder(demanded, {}).result, HasSubstr("ended at Alert: the server demands"));

@@ -95,7 +95,8 @@ TEST(Ladder, PutsWhatTheFigureLeavesOutInItsPlaceWithoutANumber) {
 TEST(Ladder, ShowsBesideTheMessagesOfTls13WhatTheFigureHad) {
   const auto text = drawn(talk(only(TLS1_3_VERSION), nothing).client);
   EXPECT_THAT(text, HasSubstr("│ ClientHello ───────────────────▶ │ TLS 1.3; figure: ① and ⑤\n"));
-  EXPECT_THAT(text, HasSubstr("ServerHello │ TLS 1.3; figure: ② and ④\n"
+  EXPECT_THAT(text, HasSubstr("ServerHello │ TLS 1.3; figure: ② and ④\n"));
+  EXPECT_THAT(text, HasSubstr("ChangeCipherSpec │ figure: ⑧, here for show\n"
                               "  │     — encrypted from here —      │\n"));
   EXPECT_THAT(text, HasSubstr("Certificate │ 1 certificate; figure: ③, open there\n"));
   EXPECT_THAT(text, HasSubstr("◀────────────────────── Finished │ figure: ⑨\n"));

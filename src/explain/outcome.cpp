@@ -160,8 +160,12 @@ class Reading {
     out_.alert = ended.description;
     const auto alert = handshake::alert_name(ended.description);
     out_.brief = fmt::format("refused by the {}: {}", word(side), alert);
+    auto place = place_of(record_);
+    if (out_.lacks && last_before_the_end(record_)) {
+      place += ", the last message that the capture holds whole";
+    }
     out_.says = fmt::format("{} refused {} by the alert {} {}: {}", name(side), other(side), alert,
-                            place_of(record_), as_clause(meaning_of(ended, record_)));
+                            place, as_clause(meaning_of(ended, record_)));
     const auto compared = compared_values(record_, ended, certificate_);
     out_.says += compared.empty() ? "." : "; " + compared + ".";
     out_.next = observed_next_step(record_, ended);

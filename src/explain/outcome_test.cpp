@@ -175,6 +175,12 @@ TEST(Outcome, OfARefusalSaysWhatIsMissingBesides) {
   EXPECT_EQ(out.brief, "refused by the server: handshake_failure; 317 octets are missing");
   EXPECT_THAT(out.says, HasSubstr("behind messages that the capture does not hold whole"));
   EXPECT_THAT(out.says, HasSubstr(" The capture lacks 317 octets that the client sent."));
+  record.messages.clear();
+  record.alerts.clear();
+  said(record, Direction::sent, HandshakeType::client_hello);
+  fatal(record, Direction::sent, 48);
+  EXPECT_THAT(outcome(record, kParties).says,
+              HasSubstr("behind the ClientHello, the last message that the capture holds whole: "));
   EXPECT_TRUE(out.failed());
 }
 

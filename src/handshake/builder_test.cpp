@@ -302,7 +302,7 @@ TEST(Builder, TellsInTls13WhatWasInTheClearByTheRecordsOfTheWire) {
                   "> ChangeCipherSpec", "> ClientHello", "< ServerHello", "< EncryptedExtensions*",
                   "< Certificate*", "< CertificateVerify*", "< Finished*", "> Finished*"));
   // OpenSSL's client has no keys of its own yet when it refuses.
-  const auto records = talk(testing::trust_nobody, nothing);
+  const auto records = talk(handshake::testing::trust_nobody, nothing);
   EXPECT_EQ(steps(records.client).back(), "> Alert");
   EXPECT_EQ(steps(records.server).back(), "< Alert");
 }

@@ -89,16 +89,17 @@ TEST_F(Octets, OfALongAnswerAreCutAndTheFileSaysSo) {
 
 // Of many small pieces far less is kept than of large ones: the words say what it is.
 TEST(WordsOnOctets, SayHowManyWereKeptOfThoseThatAreCut) {
-  capture::KeptConversation whole, cut;
-  whole.octets = base::Bytes(500);
-  cut.octets = base::Bytes(3'800);
-  cut.not_kept_received = 1;
-  EXPECT_THAT(words_on({whole}, false), Not(HasSubstr("only the first")));
-  EXPECT_THAT(words_on({whole, cut}, false),
+  std::vector<capture::KeptConversation> all(1);
+  all[0].octets = base::Bytes(500);
+  EXPECT_THAT(words_on(all, false), Not(HasSubstr("only the first")));
+  all.emplace_back().octets = base::Bytes(3'800);
+  all[1].not_kept_received = 1;
+  EXPECT_THAT(words_on(all, false),
               HasSubstr("4300 octets as they went over the wire. Of 1 connection, only the first "
                         "3800 octets were kept; comments"));
-  EXPECT_THAT(words_on({cut, cut}, false),
-              HasSubstr("Of 2 connections, only the first 7600 octets were kept, together;"));
+  all[0].not_kept_sent = 1;
+  EXPECT_THAT(words_on(all, false),
+              HasSubstr("Of 2 connections, only the first 4300 octets were kept, together;"));
 }
 
 TEST_F(Octets, AreGoneWithThePhoneThatKeptThem) {

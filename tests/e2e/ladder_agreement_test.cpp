@@ -52,6 +52,20 @@ class OneConnectionTwice : public Trace {
     EXPECT_EQ(seen.live.at("encrypted_from"), seen.captured.at("encrypted_from"));
     EXPECT_EQ(seen.live.at("version"), seen.captured.at("version"));
   }
+  // Who refuses a certificate reads nothing of what the server sent behind it.
+  static void expect_all_that_was_read(const Seen& seen) {
+    const auto live = lines(seen.live), captured = lines(seen.captured);
+    auto next = live.begin();
+    for (const auto& step : captured) {
+      if (next != live.end() && step == *next) {
+        ++next;
+      } else {
+        EXPECT_THAT(step, testing::StartsWith("server "));
+      }
+    }
+    EXPECT_EQ(next, live.end()) << testing::PrintToString(live) << testing::PrintToString(captured);
+    EXPECT_EQ(seen.live.at("encrypted_from"), seen.captured.at("encrypted_from"));
+  }
   static std::string found(const nlohmann::json& ladder, const char* name) {
     std::string all;
     for (const auto& step : ladder.at("steps")) {
@@ -90,8 +104,7 @@ TEST_F(OneConnectionTwice, WhereThisSideRefuses) {
   for (const char* version : {"-tls1_2", "-tls1_3"}) {
     const OpensslServer server(server_, {version});
     const auto seen = both(server.port(), other_root_);
-    expect_the_same(seen, 6);
-    EXPECT_EQ(seen.live.at("steps").size(), seen.captured.at("steps").size());
+    expect_all_that_was_read(seen);
     EXPECT_THAT(found(seen.live, "Alert"), HasSubstr("client  Alert 2 clear"));
   }
 }

@@ -288,6 +288,29 @@ TEST_F(TraceOfThree, JudgesWhatWasCaptured) {
   EXPECT_EQ(codes(asked.at(0).at("judged").at(0).at("verdict")), "name-mismatch");
 }
 
+// What a mirror port or a filter gives: one direction alone.
+TEST_F(TraceOfThree, ClaimsNothingOfASideThatIsNotThere) {
+  for (const bool client : {true, false}) {
+    const auto half = (folder_.path() / (client ? "client.pcap" : "server.pcap")).string();
+    run_ok({"tcpdump", "-r", file().string(), "-w", half,
+            (client ? "dst port " : "src port ") + std::to_string(port_)});
+    const std::string absent = client ? "server" : "client";
+    const auto all = trace_json({half}, client ? 1 : 0).at("connections");
+    ASSERT_EQ(all.size(), 3U);
+    for (const auto& one : all) {
+      EXPECT_EQ(one.at("missing").at("sides"), nlohmann::json::array({absent}));
+      EXPECT_GT(one.at("missing").at(client ? "octets_received" : "octets_sent"), 0);
+      EXPECT_TRUE(one.at("handshake").at("closed_by").is_null());
+      EXPECT_EQ(one.at("sni").is_null(), !client);
+    }
+    EXPECT_EQ(all[1].at("outcome").at("kind"), "cannot-be-told");
+    EXPECT_EQ(all[2].at("outcome").at("kind"), client ? "refused" : "cannot-be-told");
+    const auto rows = trace({half, "--by", "phone"});
+    EXPECT_EQ(rows.status, client ? 1 : 0) << "a refusal that can be read is one";
+    EXPECT_THAT(trace({half}).out, HasSubstr("the " + absent + "'s side is not in the capture"));
+  }
+}
+
 // Of one chain both commands say the same: what the phones offer, and whether they take the list.
 TEST_F(TraceOfThree, JudgesAsPhonesLikeCheckDoes) {
   std::vector<Identity> eleven{root_};
