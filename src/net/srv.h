@@ -10,7 +10,7 @@
 
 namespace sealtone::net {
 
-inline constexpr std::size_t kMaxSrvRecords = 32;
+inline constexpr std::size_t kMaxSrvRecords = 16;
 
 struct SrvRecord {
   std::string

@@ -55,7 +55,7 @@ TEST_F(Srv, GivesTheRootAsAnEmptyTarget) {
 }
 
 TEST_F(Srv, KeepsABoundedNumber) {
-  for (int i = 0; i < 40; ++i) server.srv("_s._tcp.a.b", 0, 0, 5061, "c");
+  for (int i = 0; i < 20; ++i) server.srv("_s._tcp.a.b", 0, 0, 5061, "c");
   const auto records = look_up("_s._tcp.a.b");
   ASSERT_TRUE(records) << base::to_string(records.error());
   EXPECT_EQ(records->size(), kMaxSrvRecords);
@@ -89,7 +89,7 @@ TEST(SrvOrder, GoesByPriorityFirst) {
 TEST(SrvOrder, GoesByChanceAccordingToWeight) {
   const std::vector<SrvRecord> records{{"a", 1, 10, 0}, {"b", 1, 10, 25}, {"c", 1, 10, 75}};
   std::map<char, int> first;
-  for (std::uint32_t random = 0; random < 2'000; ++random) {
+  for (std::uint32_t random = 0; random < 500; ++random) {
     const auto order = targets(in_order(records, random));
     ASSERT_EQ(order.size(), 3U);
     ++first[order[0]];
@@ -97,9 +97,9 @@ TEST(SrvOrder, GoesByChanceAccordingToWeight) {
   }
   // "In the presence of records containing weights greater than 0, records with weight 0 should
   // have a very small chance of being selected": 1 of 101.
-  EXPECT_NEAR(first['a'], 20, 20);
-  EXPECT_NEAR(first['b'], 495, 100);
-  EXPECT_NEAR(first['c'], 1'485, 100);
+  EXPECT_NEAR(first['a'], 5, 10);
+  EXPECT_NEAR(first['b'], 124, 50);
+  EXPECT_NEAR(first['c'], 371, 50);
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include "sip/account.h"
 #include "sip/registrar.h"
 
-namespace sealtone::sip::testing {
+namespace sealtone::sip::tests {
 
 class AnAccount : public ::testing::Test {
  protected:
@@ -65,4 +65,4 @@ inline std::vector<std::chrono::milliseconds> gaps(const std::vector<SteadyTime>
   return all;
 }
 
-}  // namespace sealtone::sip::testing
+}  // namespace sealtone::sip::tests

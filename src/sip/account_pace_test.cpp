@@ -4,7 +4,7 @@
 #include "sip/account_fixture.h"
 #include "support/name_server.h"
 
-namespace sealtone::sip::testing {
+namespace sealtone::sip::tests {
 namespace {
 
 using ::testing::Each;
@@ -213,4 +213,4 @@ TEST_F(AnAccount, DoesNotComeBackFasterToAServerThatGrantsAndCloses) {
 }
 
 }  // namespace
-}  // namespace sealtone::sip::testing
+}  // namespace sealtone::sip::tests

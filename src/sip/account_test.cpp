@@ -3,10 +3,9 @@
 // sip/account: registering, staying registered and leaving, over TCP with a scripted registrar.
 #include "sip/account_fixture.h"
 
-namespace sealtone::sip::testing {
+namespace sealtone::sip::tests {
 namespace {
 
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 std::optional<Message> asks_for_a_password(const Message& request) {
@@ -194,4 +193,4 @@ TEST_F(AnAccount, AnswersTheServersRequestsAndTellsWhatTheyAskFor) {
 }
 
 }  // namespace
-}  // namespace sealtone::sip::testing
+}  // namespace sealtone::sip::tests

@@ -4,7 +4,7 @@
 #include "sip/account_fixture.h"
 #include "support/name_server.h"
 
-namespace sealtone::sip::testing {
+namespace sealtone::sip::tests {
 namespace {
 
 using namespace tls::testing;
@@ -217,4 +217,4 @@ TEST_F(OverTls, SaysNothingMoreToAServerThatIsNotTrustedAnyLonger) {
 }
 
 }  // namespace
-}  // namespace sealtone::sip::testing
+}  // namespace sealtone::sip::tests

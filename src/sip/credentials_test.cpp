@@ -3,7 +3,7 @@
 // sip/credentials: which challenges are answered, whose, and how often.
 #include "sip/registering.h"
 
-namespace sealtone::sip::testing {
+namespace sealtone::sip::tests {
 namespace {
 
 using ::testing::AllOf;
@@ -153,4 +153,4 @@ TEST_F(Registering, GivesAPasswordForNoRealmOfARedirectedServersOwnChoice) {
 }
 
 }  // namespace
-}  // namespace sealtone::sip::testing
+}  // namespace sealtone::sip::tests

@@ -7,7 +7,7 @@
 
 #include "sip/registrar.h"
 
-namespace sealtone::sip::testing {
+namespace sealtone::sip::tests {
 namespace {
 
 using base::ErrorCode;
@@ -308,4 +308,4 @@ TEST_F(OneFlow, SaysNothingMoreOnceItIsLetGo) {
 }
 
 }  // namespace
-}  // namespace sealtone::sip::testing
+}  // namespace sealtone::sip::tests

@@ -6,7 +6,7 @@
 #include "sip/registrar.h"
 #include "sip/registration.h"
 
-namespace sealtone::sip::testing {
+namespace sealtone::sip::tests {
 
 inline constexpr const char* kInstance = "urn:uuid:00000000-0000-1000-8000-000a95a0e128";
 
@@ -37,4 +37,4 @@ class Registering : public ::testing::Test {
   Message request;
 };
 
-}  // namespace sealtone::sip::testing
+}  // namespace sealtone::sip::tests

@@ -16,7 +16,7 @@
 #include "support/loop.h"
 #include "tls/ends.h"
 
-namespace sealtone::sip::testing {
+namespace sealtone::sip::tests {
 
 using namespace std::chrono_literals;
 using SteadyTime = std::chrono::steady_clock::time_point;
@@ -163,4 +163,4 @@ class Registrar {
   std::unique_ptr<net::Listener> listener_;
 };
 
-}  // namespace sealtone::sip::testing
+}  // namespace sealtone::sip::tests

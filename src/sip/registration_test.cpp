@@ -3,7 +3,7 @@
 // sip/registration: what is sent, and what answers mean, those of hostile servers among them.
 #include "sip/registering.h"
 
-namespace sealtone::sip::testing {
+namespace sealtone::sip::tests {
 namespace {
 
 using std::chrono::seconds;
@@ -234,4 +234,4 @@ TEST_F(Registering, ReadsWhereItIsRedirectedToBestFirst) {
 }
 
 }  // namespace
-}  // namespace sealtone::sip::testing
+}  // namespace sealtone::sip::tests
