@@ -120,8 +120,8 @@ Key exchange  resumed, first by RSA key transport; not forward secret
   client                        server
   │ ① ClientHello ─────────────────▶ │ TLS 1.0
   │ ◀───────────────── ② ServerHello │ TLS 1.0, resumed; the certificates are
-  │                                  │ those of the session of
-  │                                  │ 2026-11-26 01:00:00 UTC
+  │                                  │ those of the session of 2026-11-26
+  │                                  │ 01:00:00 UTC
   │ ◀──────────── ⑧ ChangeCipherSpec │
   │     — encrypted from here —      │
   │ ◀──────────────────── ⑨ Finished │

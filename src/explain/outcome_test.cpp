@@ -234,6 +234,9 @@ TEST(Outcome, OfResumedTls13NoCertificateWasSeen) {
   record.server_hello->resumed = true;
   record.ending = Ending::closed;
   record.closed_by = Direction::sent;
+  EXPECT_EQ(outcome(record, kParties).brief, "closed by the client after the server's Finished")
+      << "it said nothing";
+  hidden(record, Direction::sent, 19);
   EXPECT_EQ(outcome(record, kParties).brief,
             "closed after the server's Finished; the reason is encrypted");
 }
