@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/tls_versions.h"
@@ -35,9 +36,24 @@ void Builder::record_began(Direction direction, ContentType content, std::size_t
   if (content == ContentType::application_data) encrypted(direction) = true;
   if (content != ContentType::application_data && is_tls13()) encrypted(direction) = false;
   // OpenSSL's message callback is silent about those that it receives.
-  if (content == ContentType::change_cipher_spec && direction == Direction::received) {
-    change_cipher_spec(direction, length, at);
-  }
+  if (content != ContentType::change_cipher_spec || direction != Direction::received) return;
+  const auto before = record_.messages.size();
+  change_cipher_spec(direction, length, at);
+  if (record_.messages.size() > before) put_where_it_arrived();
+}
+
+// OpenSSL looks at a record when it wants the next: what came along with a HelloRetryRequest was
+// there before the answer to that was sent.
+void Builder::put_where_it_arrived() {
+  auto& all = record_.messages;
+  const auto last = all.end() - 1;
+  const auto first = all.begin() + static_cast<std::ptrdiff_t>(std::min(arrived_, all.size() - 1));
+  const auto place =
+      std::find_if(std::make_reverse_iterator(last), std::make_reverse_iterator(first),
+                   [](const Message& message) { return message.direction == Direction::received; })
+          .base();
+  last->at = std::min(last->at, place->at);
+  std::rotate(place, last, all.end());
 }
 
 void Builder::message(Direction direction, ContentType content, base::ByteView body,
@@ -102,6 +118,7 @@ void Builder::closed_by(Direction direction, bool reset) {
 
 void Builder::wire(Direction direction, base::ByteView octets) {
   auto& first = record_.first_received;
+  if (direction == Direction::received) arrived_ = record_.messages.size();
   if (direction == Direction::sent || first.size() >= kFirstOctets) return;
   const auto more = octets.first(std::min(octets.size(), kFirstOctets - first.size()));
   first.insert(first.end(), more.begin(), more.end());

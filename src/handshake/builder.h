@@ -69,6 +69,7 @@ class Builder {
   void note(Message message);
   void make_room_for_the_fatal_alert();
   void change_cipher_spec(Direction direction, std::size_t size, std::chrono::microseconds at);
+  void put_where_it_arrived();
   void handshake(Direction direction, base::ByteView body, std::chrono::microseconds at);
   [[nodiscard]] bool read(Message& message, base::ByteView content);
   [[nodiscard]] bool read_client_hello(base::ByteView content);
@@ -86,6 +87,7 @@ class Builder {
   bool sent_encrypted_ = false;
   bool received_encrypted_ = false;
   bool stream_ended_ = false;
+  std::size_t arrived_ = 0;                // messages that there were when octets came last
   bool retried_ = false;                   // by a HelloRetryRequest, which is TLS 1.3's
   std::optional<std::uint64_t> whole_at_;  // octets of application data received by then
 };
