@@ -96,6 +96,10 @@ Result<bool> Framer::find_head() {
       return base::fail(ErrorCode::too_large, "", "the header fields of a message are too long");
     }
     ++looked_at_;
+    // Kamailio 5.6 ends its Flow-Timer field so; the NUL stands where the LF belongs.
+    if (octets[searched_] == '\0' && searched_ > 0 && octets[searched_ - 1] == '\r') {
+      kept_[begin_ + searched_] = '\n';
+    }
     if (octets[searched_++] != '\n') continue;
     const auto line = octets.substr(line_, searched_ - line_);
     if (!line.ends_with(kLineEnd)) return grammar::malformed("a line ends in an LF alone");

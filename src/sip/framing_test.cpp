@@ -153,6 +153,23 @@ TEST(Framing, SaysWhatElseIsSpokenOnThisConnection) {
   EXPECT_TRUE(refused("\xEF\xBB\xBFOPTIONS"));
 }
 
+// What Kamailio 5.6.3 sends behind a registration with outbound, octet for octet.
+TEST(Framing, TakesANulBehindACarriageReturnForTheLineFeedThatItStandsFor) {
+  using namespace std::string_literals;
+  const auto sent =
+      "SIP/2.0 200 OK\r\nFlow-Timer: 100\r\0Server: kamailio\r\nContent-Length: 0\r\n\r\n"s;
+  for (const std::size_t at : {std::size_t{33}, std::size_t{34}, sent.size()}) {
+    Framer framer;
+    framer.feed(sent.substr(0, at));
+    if (at < sent.size()) EXPECT_FALSE(framer.next()->has_value());
+    framer.feed(sent.substr(at));
+    const auto frame = framer.next();
+    ASSERT_TRUE(frame) << base::to_string(frame.error());
+    ASSERT_TRUE(frame->has_value());
+    EXPECT_NE((*frame)->octets.find("Flow-Timer: 100\r\nServer"), std::string::npos);
+  }
+}
+
 TEST(Framing, RefusesLinesThatEndInALineFeedAlone) {
   EXPECT_TRUE(refused("OPTIONS sip:phone@example.com SIP/2.0\nl: 0\n\n"));
   EXPECT_TRUE(refused(message_with("Subject: a\nContent-Length: 5\r\nl: 0\r\n")));

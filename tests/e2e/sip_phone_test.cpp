@@ -132,7 +132,8 @@ TEST_F(SipPhone, AccountOfAFetchedFileRegistersOnlyOnceThatIsAllowed) {
               "account.1.sip_server.1.transport_type = 2\naccount.1.sip_server.1.port = " +
                   std::to_string(kamailio.tls_port()) + "\n");
   const Nginx provisioning(
-      {.server = nginx_identity(server_) + "root " + files.path().string() + ";", .http = {}});
+      {.server = nginx_identity(server_) + "location / { root " + files.path().string() + "; }",
+       .http = {}});
   const PhoneUnderTest phone({}, {root_.certificate});
   phone.set("static.auto_provision.server.url",
             "https://localhost:" + std::to_string(provisioning.port()) + "/");
