@@ -161,7 +161,9 @@ TEST(Framing, TakesANulBehindACarriageReturnForTheLineFeedThatItStandsFor) {
   for (const std::size_t at : {std::size_t{33}, std::size_t{34}, sent.size()}) {
     Framer framer;
     framer.feed(sent.substr(0, at));
-    if (at < sent.size()) EXPECT_FALSE(framer.next()->has_value());
+    if (at < sent.size()) {
+      EXPECT_FALSE(framer.next()->has_value());
+    }
     framer.feed(sent.substr(at));
     const auto frame = framer.next();
     ASSERT_TRUE(frame) << base::to_string(frame.error());
