@@ -83,7 +83,7 @@ TEST_F(Octets, OfALongAnswerAreCutAndTheFileSaysSo) {
     curl({phone.page(), phone.page() + "app.js", phone.page() + "app.js"});
   const auto all = save(phone, std::nullopt, false);
   ASSERT_TRUE(all);
-  EXPECT_THAT(all->says, HasSubstr(" octets were kept; comments say where that ends."));
+  EXPECT_THAT(all->says, HasSubstr(" octets were kept, together; comments say where that ends."));
   EXPECT_THAT(all->file, HasSubstr("Cut here: Sealtone kept the first "));
 }
 
