@@ -125,7 +125,7 @@ TEST(ClientTally, KeepsEightServersOfAClientAndOfTheseThatRefusedItAll) {
   EXPECT_EQ(behind.rows().front().connections, 100U);
   EXPECT_EQ(behind.servers_left_out(), 92U);
   EXPECT_EQ(behind.servers_left_out_failed(), 0U);
-  EXPECT_THAT(clients_words(behind), HasSubstr("92 further connections are left out, 0 of which"));
+  EXPECT_THAT(clients_words(behind), HasSubstr("92 further connections are left out, 0 of"));
   EXPECT_EQ(clients_json(behind).at("left_out").at("at_further_servers"), 92);
 }
 

@@ -15,7 +15,7 @@ TEST(Nearest, IsTheWordThatWasMeant) {
   EXPECT_EQ(nearest("CHECK", kWords), "check");
   EXPECT_EQ(nearest("truts", kWords), "trust");
   EXPECT_EQ(nearest("cloc", kWords), "clock");
-  EXPECT_EQ(nearest("ctr", kWords), "crl") << "one of three letters is wrong";
+  EXPECT_EQ(nearest("cll", kWords), "crl") << "one of three letters is wrong";
 }
 
 TEST(Nearest, IsNoneWhereNoWordIsNear) {
