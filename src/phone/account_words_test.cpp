@@ -5,6 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include "crypto/crypto.h"
+#include "x509/issue.h"
+
 namespace sealtone::phone {
 namespace {
 
@@ -84,10 +87,15 @@ TEST(AccountWords, EachPlaceWhereItCanEndNamesWhatToLookAt) {
 }
 
 TEST(AccountWords, ARefusedCertificateIsToldInTheJudgesWords) {
+  crypto::SystemRandom random;
+  x509::Request request;
+  request.common_name = "sip.example.com";
+  request.validity = {kWhen - days(1), kWhen + days(1)};
+  trust::Verdict verdict{.decision = trust::Decision::untrusted,
+                         .findings = {{.code = trust::FindingCode::issuer_unknown}}};
+  verdict.path.path.push_back(x509::issue_self_signed(request, random).value().certificate);
   auto status = failed(Stage::tls, "", State::refused);
-  status.cause->verdict =
-      trust::Verdict{.decision = trust::Decision::untrusted,
-                     .findings = {{.code = trust::FindingCode::issuer_unknown}}};
+  status.cause->verdict = std::move(verdict);
   const auto shown = told(status);
   EXPECT_NE(shown.says.find("sip.example.com:5061 was refused"), std::string::npos) << shown.says;
   EXPECT_EQ(shown.reason, "tls");
