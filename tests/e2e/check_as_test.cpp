@@ -149,8 +149,12 @@ TEST_F(CheckFiles, FixesForPhonesAreThoseTheyCanCarryOut) {
     EXPECT_TRUE(fix["desk_phones"].empty()) << fix.dump();
   }
   const auto unknown = as_file("v60,v70,v84", leaf.certificate, other_root_.certificate);
+  // The first step is the server's, and needs no lines for phones.
   const auto lines = [&](int i) {
-    return unknown.all[i]["verdict"]["findings"][0]["fix"]["desk_phones"].dump();
+    for (const auto& finding : unknown.all[i]["verdict"]["findings"]) {
+      if (finding["code"] == "issuer-unknown") return finding["fix"]["desk_phones"].dump();
+    }
+    return std::string("it is not told");
   };
   EXPECT_EQ(lines(0), "[]");
   EXPECT_THAT(lines(1), HasSubstr("\"trusted_certificates.url ="));

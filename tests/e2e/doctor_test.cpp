@@ -215,7 +215,7 @@ TEST_F(Doctor, IsTheSameAtBothUploadsOfAPhone) {
   const auto pinned = phone.command({"trust", "add", leaf_.certificate.string()});
   EXPECT_EQ(pinned.status, 0);
   EXPECT_THAT(
-      pinned.out,
+      unwrapped(pinned.out),
       HasSubstr("it vouches for that one certificate alone; when it is renewed it has to be "
                 "uploaded again."));
   phone.set("sealtone.trusted.limit", "2");

@@ -70,7 +70,7 @@ TEST_F(ProvisionTry, ShowsWhatAPhoneWouldBeToldThere) {
             "other.pem\nserver_certificates.url = " + url() + "phone.pem\n");
   const auto tried = attempt();
   EXPECT_EQ(tried.status, 0) << tried.out << tried.err;
-  EXPECT_THAT(tried.out,
+  EXPECT_THAT(unwrapped(tried.out),
               AllOf(HasSubstr("1 file would be applied"), HasSubstr("has no 001565000001.cfg")));
   EXPECT_THAT(tried.out, HasSubstr("account.1.label: (empty) -> front desk\n"));
   EXPECT_THAT(tried.out, HasSubstr("account.1.password: not set -> set\n"));

@@ -101,7 +101,7 @@ TEST_F(Rejected, ServerThatIsLateBesidesIsNotSaidToBeCured) {
   const auto late = made_.issue("late", wish, root_);
   serve(late, {late, root_});
   EXPECT_EQ(phone_.provision().at("applied"), false);
-  const auto shown = phone_.command({"rejected", "show", id()}).out;
+  const auto shown = unwrapped(phone_.command({"rejected", "show", id()}).out);
   EXPECT_NE(shown.find("That would not be enough"), std::string::npos) << shown;
   EXPECT_NE(shown.find("expired on 2024-01-01"), std::string::npos) << shown;
   // Without a phone that runs the command opens one, confined as any other.
