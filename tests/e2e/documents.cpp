@@ -26,7 +26,7 @@ constexpr auto kNormalised = std::to_array<Normalised>({
     {"identifier", "(?:[0-9A-F]{2}:){15,19}[0-9A-F]{2}", true},
     {"serial", R"(\b[0-9A-F]{30,40}\b)", true},
     // the key itself
-    {"key", "-----BEGIN PUBLIC KEY-----\n([A-Za-z0-9+/=\n]+)\n-----END", false},
+    {"key", "-----BEGIN PUBLIC KEY----- ([A-Za-z0-9+/= ]+) -----END", false},
     // the time of day, and how far a certificate's end is from it
     {"time", "[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(?: UTC|Z)", false},
     {"days", R"(\(([0-9]+) days left\))", false},
@@ -74,20 +74,31 @@ struct Word {
   bool operator==(std::string_view other) const { return values.empty() && shape == other; }
 };
 
+// Where a line ends is no part of what it says: "364 days left" may stand on two.
+std::string on_one_line(const std::string& text) {
+  std::string line;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (!blank) line += c;
+    if (blank && !line.ends_with(' ')) line += ' ';
+  }
+  return line;
+}
+
 std::vector<Word> words_of(const std::string& text) {
   std::vector<Word> words;
   Word word;
   const auto end_word = [&] {
     if (!word.shape.empty()) words.push_back(std::exchange(word, {}));
   };
-  for (auto& piece : pieces_of(text)) {
+  for (auto& piece : pieces_of(on_one_line(text))) {
     if (piece.rule != nullptr) {
       word.shape += "‹" + std::string(piece.rule->kind) + "›";
       word.values.push_back(std::move(piece));
       continue;
     }
     for (const char c : piece.text) {
-      if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
+      if (c == ' ') {
         end_word();
       } else {
         word.shape += c;
