@@ -195,7 +195,7 @@ TEST(DoctorWords, GiveTheFixesThatTheDocumentNames) {
           trust::examine({{it.leaf, it.middle, it.root}, keys, {}}, {.use = use, .now = kThen});
       for (const auto& code : codes_told()) {
         for (std::size_t at = 0; at < 3; ++at) {
-          const auto& about = std::array{it.leaf, it.middle, it.root}.at(at);
+          const auto about = std::array{it.leaf, it.middle, it.root}.at(at);
           Remark remark{.code = code, .certificate = at, .about = about};
           if (at == 1) remark.missing = it.root;
           const auto step = step_for(remark, seen_in(diagnosis));
