@@ -325,10 +325,7 @@ std::optional<toml::source_index> line_without_name(std::string_view text) {
 
 // toml++ 3.3 has no answer to whether a character of U+FB26 to U+FEFE (presentation forms, which
 // nobody types) is a blank: its code for that ends in "unreachable".
-struct Unreadable {
-  toml::source_index line;
-  char32_t character;
-};
+using Unreadable = std::pair<toml::source_index, char32_t>;  // the line, the character
 std::optional<Unreadable> presentation_form(std::string_view text) {
   constexpr char32_t first = 0xFB26, last = 0xFEFE;
   toml::source_index line = 1;
@@ -356,8 +353,8 @@ base::Result<Profile> parse(std::string_view text, const std::string& file) {
     return std::unexpected(*reader.mistake());
   }
   if (const auto form = presentation_form(text)) {
-    reader.fail(form->line, fmt::format("U+{:04X} is a character that no profile may hold",
-                                        static_cast<std::uint32_t>(form->character)));
+    reader.fail(form->first, fmt::format("U+{:04X} is a character that no profile may hold",
+                                         static_cast<std::uint32_t>(form->second)));
     return std::unexpected(*reader.mistake());
   }
   const auto parsed = toml::parse(text, file);
