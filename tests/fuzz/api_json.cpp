@@ -137,6 +137,7 @@ class CountingPhone final : public admin::PhoneControl {
     require(!wanted.connection || *wanted.connection >= 0);
     co_return base::fail(base::ErrorCode::not_found, "", "its octets are no longer kept");
   }
+  [[nodiscard]] admin::Sip sip() const override { return {}; }
   Task<base::Result<std::vector<store::RejectedRow>>> rejected() override {
     co_return std::vector<store::RejectedRow>{};
   }
