@@ -137,18 +137,53 @@ TEST(ParseProfile, RefusesWhatIsTooLargeOrNoText) {
   }
 }
 
-// What toml++ cannot be asked about, at and past both ends; the mark at a file's beginning is none.
-TEST(ParseProfile, RefusesPresentationForms) {
-  for (const std::string form : {"\xEF\xAC\xA6", "\xEF\xBB\xAF", "\xEF\xBB\xBE"}) {
-    for (const auto& text : {form, v84() + form, v84() + "# " + form + "\n"}) {
-      const auto read = parse(text, "mine.toml");
-      ASSERT_FALSE(read);
-      EXPECT_NE(read.error().detail.find("that no profile may hold"), std::string::npos)
-          << read.error().detail;
+// Only a comment and a text may hold more than ASCII, and a text ends on its line.
+TEST(ParseProfile, ReadsOtherLettersWhereTomlAllowsThem) {
+  const std::string letters = "\u00E9\U0001F600";
+  for (const auto& line : {"generation = \"V84 " + letters + " \\\" '#\"",
+                           "generation = 'V84 \\" + letters + " \"#'"}) {
+    for (const auto& comment : {std::string(), "  # \"\u0451\uFB26\uFEFE" + letters + "'"}) {
+      const auto read = parse(with_line("generation", line + comment), "mine.toml");
+      ASSERT_TRUE(read) << line << comment << ": " << read.error().detail;
+      EXPECT_THAT(read->generation, HasSubstr(letters));
     }
   }
-  EXPECT_TRUE(parse(v84() + "# \xEF\xAC\xA5\n", "mine.toml"));
-  EXPECT_TRUE(parse("\xEF\xBB\xBF" + v84(), "mine.toml"));
+  EXPECT_TRUE(parse("\uFEFF" + v84(), "mine.toml"));
+}
+
+TEST(ParseProfile, RefusesOtherLettersElsewhere) {
+  for (const std::string letter : {"\u00A0", "\u00E9", "\u0499", "\u180E", "\u2000", "\u3000",
+                                   "\uFB26", "\uFEFF", "\uFFFD", "\U0001F600", "\xD1", "\xFF"}) {
+    for (const auto& line :
+         {letter, letter + "generation = \"V84\"", "generation" + letter + "= \"V84\"",
+          "generation = " + letter + "\"V84\"", "generation = \"V84\"" + letter,
+          "generation = \"\\\\\"" + letter, "generation = '\\'" + letter, "# V84\n" + letter}) {
+      const auto read = parse(with_line("generation", line), "mine.toml");
+      ASSERT_FALSE(read) << line;
+      EXPECT_THAT(read.error().detail, HasSubstr("outside of a text and a comment")) << line;
+      EXPECT_EQ(read.error().where, "mine.toml:" + std::to_string(line_of("generation") +
+                                                                  (line.starts_with('#') ? 1 : 0)));
+    }
+  }
+}
+
+TEST(ParseProfile, RefusesTextsOfSeveralLines) {
+  for (const std::string marks : {"\"\"\"", "'''"}) {
+    const auto read =
+        parse(with_line("generation", "generation = " + marks + "V84" + marks), "mine.toml");
+    ASSERT_FALSE(read);
+    EXPECT_THAT(read.error().detail, HasSubstr("of several lines"));
+    EXPECT_TRUE(parse(v84() + "# " + marks + "\n", "mine.toml"));
+  }
+}
+
+TEST(ParseProfile, RefusesACommaBeforeTheEndOfATableInOneLine) {
+  for (const std::string end : {"\"S2\",}", "[\"S2\",}", ",}", "}", "", "]", ","}) {
+    const auto line = "list_limit = { value = 10, source = " + end;
+    const auto read = parse(with_line("list_limit", line), "mine.toml");
+    ASSERT_FALSE(read) << line;
+    EXPECT_THAT(read.error().detail, HasSubstr("not TOML")) << line;
+  }
 }
 
 TEST(ParseProfile, RefusesASectionWithoutAName) {
