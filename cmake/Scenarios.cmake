@@ -5,9 +5,11 @@ add_custom_target(crash_tests)
 add_custom_target(suites_tests)
 add_custom_target(fuzz_targets)
 
-# e2e_test(NAME SOURCES … [ROOMS …] [LIBRARIES …] [TIMEOUT SECONDS] [LABELS …]): one program, one
-# ctest test with the label e2e, alone on the machine while it runs. In its environment:
-# SEALTONE_BINARY is the sealtone program, SEALTONE_SOURCE the source folder.
+# e2e_test(NAME SOURCES … [ROOMS …] [LIBRARIES …] [TIMEOUT SECONDS] [LABELS …] [BROWSER] [ALONE]):
+# one program, one ctest test with the label e2e. In its environment: SEALTONE_BINARY is the sealtone
+# program, SEALTONE_SOURCE the source folder. Several run at once (ctest -j): ports, folders and
+# captures are each one's own. One at a time drives a browser, which takes much memory; and one that
+# demands an answer within a second or two is ALONE.
 # crash_test(NAME …), suites_test(NAME …): the same with the label crash, suites.
 function(e2e_test name)
   scenario(${name} e2e ${ARGN})
@@ -22,12 +24,12 @@ function(suites_test name)
 endfunction()
 
 function(scenario name kind)
-  cmake_parse_arguments(PARSE_ARGV 2 arg "" "TIMEOUT" "SOURCES;ROOMS;LIBRARIES;LABELS")
+  cmake_parse_arguments(PARSE_ARGV 2 arg "ALONE;BROWSER" "TIMEOUT" "SOURCES;ROOMS;LIBRARIES;LABELS")
   if(SEALTONE_FUZZ)
     return()
   endif()
   if(NOT arg_TIMEOUT)
-    set(arg_TIMEOUT 300)
+    set(arg_TIMEOUT 600)
   endif()
   add_executable(${name} ${arg_SOURCES})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/tests)
@@ -37,8 +39,12 @@ function(scenario name kind)
   add_dependencies(${kind}_tests ${name})
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES
-    LABELS "${kind};${arg_LABELS}" TIMEOUT ${arg_TIMEOUT} RUN_SERIAL TRUE
+    LABELS "${kind};${arg_LABELS}" TIMEOUT ${arg_TIMEOUT} COST ${arg_TIMEOUT} RUN_SERIAL ${arg_ALONE}
     ENVIRONMENT "SEALTONE_BINARY=$<TARGET_FILE:sealtone>;SEALTONE_SOURCE=${CMAKE_SOURCE_DIR}")
+  if(arg_BROWSER)
+    # Chromium is driven by what the fixture installs.
+    set_tests_properties(${name} PROPERTIES FIXTURES_REQUIRED web RESOURCE_LOCK browser)
+  endif()
 endfunction()
 
 # fuzz_target(NAME SOURCES … ROOMS … [CORPUS FOLDER]): a libFuzzer program fuzz/NAME of the asan and

@@ -14,7 +14,7 @@ told_by_fuzzing() {
 
 # stage WHAT COMMAND…: a stage that fails does not keep the next ones from running.
 stage() {
-  local what=$1 began=$SECONDS outcome=ok failed
+  local what=$1 began=$SECONDS failed
   shift
   failed=$(results | grep -c '^failed ' || true)
   printf '\n== %s\n' "$what"
@@ -26,12 +26,62 @@ stage() {
   )
   local status=$?
   set -e
-  if [[ $status -ne 0 ]]; then
-    outcome=FAILED
-    # A stage that broke without a failed test (a build, say) is one failure itself.
-    [[ $(results | grep -c '^failed ' || true) -ne $failed ]] || broken+=("$what")
-  fi
-  ran+=("$(printf '%-38s %-7s %s' "$what" "$outcome" "$(duration $((SECONDS - began)))")")
+  # A stage that broke without a failed test (a build, say) is one failure itself.
+  if [[ $status -ne 0 && $(results | grep -c '^failed ' || true) -eq $failed ]]; then broken+=("$what"); fi
+  told_as "$what" $status "$(duration $((SECONDS - began)))"
+}
+
+told_as() {  # WHAT STATUS HOW-LONG
+  local outcome=ok
+  [[ $2 -eq 0 ]] || outcome=FAILED
+  ran+=("$(printf '%-38s %-7s %s' "$1" "$outcome" "$3")")
+}
+
+# beside WHAT COMMAND… starts a stage that takes no part in what is tested (a build) while the next
+# ones run: at lowest priority, after those that were put beside earlier. finish WHAT waits for it,
+# and tells it as if it had run only now. What is never finished ends with the script.
+declare -A besides=()
+last_beside=
+
+beside() {
+  local what=$1 log=build/results/beside.${#besides[@]}
+  shift
+  # As a group of its own, so that all of it can be ended.
+  set -m
+  (
+    trap - EXIT
+    renice -n 19 "$BASHPID" >/dev/null
+    # Not this shell's child, so that `wait` does not know it.
+    [[ -z $last_beside ]] || tail --pid="$last_beside" -f /dev/null
+    began=$SECONDS
+    set +e
+    (
+      set -e
+      "$@"
+    )
+    echo "$? $((SECONDS - began))" >"$log.ended"
+  ) >"$log" 2>&1 </dev/null &
+  last_beside=$!
+  set +m
+  besides[$what]="$last_beside $log"
+  trap end_what_runs_beside EXIT
+}
+
+finish() {
+  local what=$1 pid log status=1 took=0
+  read -r pid log <<<"${besides[$what]}"
+  unset "besides[$what]"
+  printf '\n== %s (started beside the stages before)\n' "$what"
+  wait "$pid" || true
+  cat "$log"
+  read -r status took <"$log.ended" || true
+  [[ $status -eq 0 ]] || broken+=("$what")
+  told_as "$what" "$status" "$(duration "$took"), beside others"
+}
+
+end_what_runs_beside() {
+  local entry
+  for entry in "${besides[@]}"; do kill -TERM -- "-${entry%% *}" 2>/dev/null || true; done
 }
 
 # tests_of PRESET CTEST-ARGUMENT…
