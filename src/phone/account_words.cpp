@@ -50,10 +50,9 @@ std::string judged(const trust::Verdict& verdict, const std::string& server,
       .server = server, .now = ground.now, .list_name = ground.list_name};
   const auto words = explain::explain(verdict, {}, context);
   std::string says = words.headline;
-  for (const auto& finding : words.findings) {
-    says += " " + finding.says;
-    if (finding.fix.kind != explain::FixKind::none) says += " " + finding.fix.say;
-    break;  // the gravest; the connection has the others
+  // Of the gravest, which the headline is about; the connection has the others.
+  if (!words.findings.empty() && words.findings.front().fix.kind != explain::FixKind::none) {
+    says += " " + words.findings.front().fix.say;
   }
   return says;
 }

@@ -97,7 +97,10 @@ TEST(AccountWords, ARefusedCertificateIsToldInTheJudgesWords) {
   auto status = failed(Stage::tls, "", State::refused);
   status.cause->verdict = std::move(verdict);
   const auto shown = told(status);
-  EXPECT_NE(shown.says.find("sip.example.com:5061 was refused"), std::string::npos) << shown.says;
+  EXPECT_EQ(shown.says.find("sip.example.com:5061 was refused"), 0U) << shown.says;
+  EXPECT_EQ(shown.says.find("its certificate was issued by"),
+            shown.says.rfind("certificate was issued by") - 4)
+      << "said twice: " << shown.says;
   EXPECT_EQ(shown.reason, "tls");
   ASSERT_EQ(shown.findings.size(), 1U);
   EXPECT_EQ(shown.findings[0], trust::FindingCode::issuer_unknown);

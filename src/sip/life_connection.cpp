@@ -59,7 +59,8 @@ std::shared_ptr<Life::Live> Life::open(const Whom& whom, Dialled dialled) {
   live->flow = Flow::start(loop_.get_executor(), std::move(dialled.stream), options_.limits.flow,
                            std::move(events));
   live_ = live;
-  status_.server = live->attempt.server.text() + " (" + live->attempt.peer + ")";
+  status_.server = live->attempt.server.text();
+  if (status_.server != live->attempt.peer) status_.server += " (" + live->attempt.peer + ")";
   return live;
 }
 
