@@ -32,22 +32,17 @@ bool is_section_without_name(std::string_view line) {
 }
 
 // toml++ asks of each character that is in no text and in no comment whether it is a blank, and has
-// no answer for many beyond ASCII: its code for that ends in "unreachable".  A text of several
-// lines, which no value here needs, would hide from a look at one line which are in it.
-const char* unfit_beyond_ascii(std::string_view line) {
-  while (!line.empty() && line.front() != '#') {
-    const char c = line.front();
-    if (!is_ascii(c)) {
-      return "this is not TOML: a character beyond ASCII outside of a text and a comment";
-    }
-    if (line.starts_with(R"(""")") || line.starts_with("'''")) {
-      return "a text of several lines, which no value of a profile is";
-    }
-    line.remove_prefix(1);
-    if (c != '"' && c != '\'') continue;
-    std::size_t end = 0;
-    while (end < line.size() && line[end] != c) end += c == '"' && line[end] == '\\' ? 2 : 1;
-    line.remove_prefix(std::min(end + 1, line.size()));
+// no answer for many beyond ASCII: its code for that ends in "unreachable".  Where a text begins
+// and ends only its parser can tell, so that only lines that are comments may have them.
+const char* unfit_in_line(std::string_view line) {
+  const auto first = line.find_first_not_of(" \t");
+  if (first == line.npos || line[first] == '#') return nullptr;
+  if (!std::ranges::all_of(line, is_ascii)) {
+    return R"(a character beyond ASCII outside of a comment line; in a text it is written \u00E9)";
+  }
+  // Which would hide from a look at one line what is a comment.
+  if (line.find(R"(""")") != line.npos || line.find("'''") != line.npos) {
+    return "a text of several lines, which no value of a profile is";
   }
   return nullptr;
 }
@@ -64,7 +59,7 @@ std::optional<Unfit> first_unfit(std::string_view text) {
     if (has_another_end(line) || is_section_without_name(line)) {
       return Unfit{number, "this is not TOML: a section without a name, or another end of a line"};
     }
-    if (const char* const why = unfit_beyond_ascii(line)) return Unfit{number, why};
+    if (const char* const why = unfit_in_line(line)) return Unfit{number, why};
   }
   return std::nullopt;
 }
