@@ -19,6 +19,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kAddress = 15, kPhone = 28, kOffers = 7, kOutcome = 14, kAlert = 30;
+constexpr std::size_t kUtc = 14;  // of "2026-11-26 15:19:07 UTC", what is wider than its head
 
 std::string phone_of(const ClientRow& row) {
   const auto device = device_of(row.user_agent);
@@ -43,6 +44,41 @@ std::string row_of(const ClientRow& row) {
                      padded(explain::word(row.outcome.kind), kOutcome),
                      padded(alert.empty() ? "-" : alert, kAlert),
                      explain::when(std::chrono::floor<std::chrono::seconds>(row.last_seen)));
+}
+
+// Without what has a line of its own there: 80 columns hold it.
+std::string narrow_head() {
+  return fmt::format("{}  {}  {}  {}", padded("Client", kAddress), padded("Outcome", kOutcome),
+                     padded("Alert", kAlert), "Last seen, UTC");
+}
+
+std::string narrow_row(const ClientRow& row) {
+  const auto alert = alert_words(row.outcome);
+  return fmt::format("{}  {}  {}  {}", padded(base::visible(row.address, 46), kAddress),
+                     padded(explain::word(row.outcome.kind), kOutcome),
+                     padded(alert.empty() ? "-" : alert, kAlert),
+                     utc_of(row.last_seen).substr(11, 8));
+}
+
+std::string who_it_is(const ClientRow& row) {
+  const auto phone = phone_of(row);
+  std::string out = phone == "-" ? "" : phone;
+  if (row.newest_version) out += (out.empty() ? "offers " : ", offers ") + offers_of(row);
+  return out;
+}
+
+// What does not fit goes on in further lines.
+void add(const std::string& text, const std::string& indent, std::size_t width, Block& block) {
+  if (text.empty()) return;
+  if (indent.size() + explain::columns(text) <= width) {
+    block.push_back(indent + text);
+    return;
+  }
+  const std::string further = indent.empty() ? "  " : indent;
+  const auto room = width > further.size() ? width - further.size() : 1;
+  for (const auto& line : explain::wrapped(text, room)) {
+    block.push_back((block.empty() && indent.empty() ? "" : further) + line);
+  }
 }
 
 // What failed, what nobody can tell, and what the capture does not hold all of.
@@ -92,13 +128,23 @@ std::string clients_words(const ClientTally& tally) {
   return out + (rows.empty() ? "" : "\n") + paragraph(sum_of(tally, rows));
 }
 
-std::vector<std::string> clients_lines(const ClientTally& tally) {
+std::vector<Block> clients_blocks(const ClientTally& tally, std::size_t width) {
   const auto rows = tally.rows();
-  std::vector<std::string> lines{sum_of(tally, rows), head()};
+  const bool wide = width >= explain::columns(head()) + kUtc;
+  std::vector<Block> blocks{explain::wrapped(sum_of(tally, rows), width),
+                            {wide ? head() : narrow_head()}};
   for (const auto& row : rows) {
-    lines.push_back(row_of(row) + (needs_words(row) ? "  " + row.outcome.says : ""));
+    Block block;
+    if (wide) {
+      add(row_of(row), "", width, block);
+    } else {
+      add(narrow_row(row), "", width, block);
+      add(who_it_is(row), "  ", width, block);
+    }
+    if (needs_words(row)) add(row.outcome.says, "    ", width, block);
+    blocks.push_back(std::move(block));
   }
-  return lines;
+  return blocks;
 }
 
 json clients_json(const ClientTally& tally) {

@@ -10,13 +10,15 @@
 #include <vector>
 
 #include "app/client_tally.h"
+#include "app/screen.h"
 
 namespace sealtone::app {
 
 // A row a client; below the row of one that failed, its sentence and the next step.
 [[nodiscard]] std::string clients_words(const ClientTally& tally);
-// For a screen: a line a client, with its sentence at the end; the first one is the sum.
-[[nodiscard]] std::vector<std::string> clients_lines(const ClientTally& tally);
+// For a screen that is so wide: first the sum, then the head, then the lines of each client, with
+// its sentence below it.  Nothing is cut; where there is little room the rows have further lines.
+[[nodiscard]] std::vector<Block> clients_blocks(const ClientTally& tally, std::size_t width);
 // "phones" and "left_out".
 [[nodiscard]] nlohmann::json clients_json(const ClientTally& tally);
 [[nodiscard]] bool any_failed(const ClientTally& tally);

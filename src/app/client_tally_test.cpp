@@ -201,6 +201,33 @@ TEST(ClientTable, SaysWhatIsMissingOfWhatCameAboutToo) {
   EXPECT_FALSE(any_failed(tally));
 }
 
+// Neither who sent the alert nor the sentence nor when it was is lost on any terminal.
+TEST(ClientTable, LosesNothingOnANarrowScreen) {
+  ClientTally tally;
+  const std::string sentence =
+      "192.0.2.1 refused prov.example.com by the alert unknown_ca behind the ServerHelloDone.";
+  tally.add(from("192.0.2.1", 1s), refused(sentence));
+  tally.add(from("2001:db8:ffff:ffff:ffff:ffff:ffff:ffff", 1s), refused(sentence));
+  for (const std::size_t width : {20U, 79U, 80U, 126U, 127U, 200U}) {
+    const auto blocks = clients_blocks(tally, width);
+    ASSERT_EQ(blocks.size(), 4U);
+    for (std::size_t i = 2; i < blocks.size(); ++i) {
+      std::string all;
+      for (const auto& line : blocks[i]) {
+        if (width >= 79) {
+          EXPECT_LE(line.size(), width) << line;
+        }
+        const auto first = line.find_first_not_of(' ');
+        all += (all.empty() ? "" : " ") + line.substr(first);
+      }
+      EXPECT_THAT(all, HasSubstr("unknown_ca (client)")) << width;
+      EXPECT_THAT(all, HasSubstr("00:00:02")) << width;
+      EXPECT_THAT(all, HasSubstr("TLS 1.2")) << width;
+      EXPECT_THAT(all, HasSubstr(sentence)) << width;
+    }
+  }
+}
+
 TEST(ClientTable, ShowsNothingThatATerminalWouldObey) {
   ClientTally tally;
   auto connection = from("192.0.2.1", 1s);

@@ -45,17 +45,25 @@ ScreenSize screen_size(std::FILE* stream) {
   return out;
 }
 
-std::string frame(const std::vector<std::string>& lines, ScreenSize size) {
+std::string frame(const std::vector<Block>& blocks, ScreenSize size) {
   // The last row stays free: a line's end in it would scroll.
   const auto room = size.rows > 1 ? size.rows - 1 : 1;
-  const bool all = lines.size() <= room;
-  const auto shown = all ? lines.size() : room - 1;
+  std::size_t lines = 0;
+  for (const auto& block : blocks) lines += block.size();
+  const bool all = lines <= room;
+  auto left = all ? room : room - 1;
   std::string out = "\x1B[H";  // home
   const auto put = [&](const std::string& line) {
     out += cut(line, size.columns) + "\x1B[K\r\n";  // and nothing of what stood there
   };
-  for (std::size_t i = 0; i < shown; ++i) put(lines[i]);
-  if (!all) put(fmt::format("… and {} more", lines.size() - shown));
+  std::size_t shown = 0;
+  for (; shown < blocks.size() && left > 0; ++shown) {
+    const auto& block = blocks[shown];
+    // The last one may lose its end.
+    for (std::size_t i = 0; i < block.size() && left > 0; ++i, --left) put(block[i]);
+  }
+  const auto hidden = blocks.size() - shown;
+  if (!all) put(hidden > 0 ? fmt::format("… and {} more", hidden) : std::string("…"));
   return out + "\x1B[J";  // nor below
 }
 

@@ -2,9 +2,9 @@
 //
 // app/screen: lines that are drawn again in place on a terminal.
 //
-// As large as the terminal is at that moment: what is wider is cut, what is below its end is
-// counted.  Nothing is read, and the terminal's mode stays as it is: what was drawn stays behind
-// however the program ends.  Units: columns are code points.
+// As large as the terminal is at that moment: what is wider is cut; blocks of lines that do not fit
+// above its end are counted.  Nothing is read, and the terminal's mode stays as it is: what was
+// drawn stays behind however the program ends.  Units: columns are code points.
 #pragma once
 
 #include <cstdio>
@@ -23,8 +23,10 @@ struct ScreenSize {
 // one as many as it has.
 [[nodiscard]] std::size_t text_width(std::FILE* stream);
 
+// Lines that belong together.
+using Block = std::vector<std::string>;
 // The octets that put these lines in the place of those before: without a scrolled line.
-[[nodiscard]] std::string frame(const std::vector<std::string>& lines, ScreenSize size);
+[[nodiscard]] std::string frame(const std::vector<Block>& blocks, ScreenSize size);
 // What takes all of it away again.
 inline constexpr const char* kClearScreen = "\x1B[H\x1B[2J";
 

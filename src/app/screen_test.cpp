@@ -14,9 +14,11 @@ namespace sealtone::app {
 namespace {
 
 TEST(Frame, CutsWhatIsWiderAtACodePoint) {
-  const auto drawn = frame({"ääääb"}, {.columns = 4, .rows = 10});
-  EXPECT_THAT(drawn, testing::HasSubstr("ääää\x1B[K"));
-  EXPECT_THAT(frame({"ääää"}, {.columns = 4, .rows = 10}), testing::HasSubstr("ääää\x1B[K"));
+  const auto of = [](const char* line) {
+    return frame(std::vector<Block>(1, Block(1, line)), {.columns = 4, .rows = 10});
+  };
+  EXPECT_THAT(of("ääääb"), testing::HasSubstr("ääää\x1B[K"));
+  EXPECT_THAT(of("ääää"), testing::HasSubstr("ääää\x1B[K"));
 }
 
 TEST(TextWidth, IsThatOfAPageWhereThereIsNoTerminal) {
@@ -50,7 +52,7 @@ TEST(TextWidth, FollowsTheTerminalBetweenFortyAndAHundredColumns) {
 }
 
 TEST(Frame, CountsWhatHasNoRoomAndNeverScrolls) {
-  const std::vector<std::string> lines(5, "a row");
+  const std::vector<Block> lines(5, Block(1, "a row"));
   const auto ends = [&](std::size_t rows) {
     const auto drawn = frame(lines, {.columns = 80, .rows = rows});
     return std::ranges::count(drawn, '\n');
@@ -60,6 +62,17 @@ TEST(Frame, CountsWhatHasNoRoomAndNeverScrolls) {
   EXPECT_THAT(frame(lines, {.columns = 80, .rows = 5}), testing::HasSubstr("and 2 more"));
   EXPECT_EQ(ends(2), 1);
   EXPECT_EQ(ends(1), 1);
+}
+
+// What belongs together is one thing to who counts.
+TEST(Frame, CountsBlocksAndNotTheirLines) {
+  const std::vector<Block> blocks(4, Block{"a client", "its sentence"});
+  const auto drawn = [&](std::size_t rows) { return frame(blocks, {.columns = 80, .rows = rows}); };
+  EXPECT_EQ(drawn(9).find("…"), std::string::npos);
+  EXPECT_THAT(drawn(8), testing::HasSubstr("…\x1B[K"));
+  EXPECT_THAT(drawn(8), testing::Not(testing::HasSubstr("more")));
+  EXPECT_THAT(drawn(6), testing::HasSubstr("and 2 more"));
+  EXPECT_EQ(std::ranges::count(drawn(6), '\n'), 5);
 }
 
 TEST(Screen, OfNoTerminalHasAUsualSize) {

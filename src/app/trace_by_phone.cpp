@@ -2,7 +2,7 @@
 // sealtone trace --by phone: which clients of a capture were refused, or refused a server, and why.
 //
 // On a terminal the table of a capture that grows is drawn again as it changes, once a second at
-// most.
+// most; when it ends, or is stopped, the whole of it follows.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -40,7 +40,7 @@ class Live {
     }
     tally.note_user_agents(tracing.reader.user_agents());
     if (!drawn_) fmt::print(with_.out, "{}", kClearScreen);
-    fmt::print(with_.out, "{}", frame(clients_lines(tally), size));
+    fmt::print(with_.out, "{}", frame(clients_blocks(tally, size.columns), size));
     std::fflush(with_.out);
     drawn_ = now;
     packets_ = packets;

@@ -218,10 +218,11 @@ std::uint64_t seed_of(base::Random& random) {
   return std::bit_cast<std::uint64_t>(octets);
 }
 
-// As of a shell's <FILE, which ends where it ends.
-bool input_is_a_file() {
+// A pipe, by its name or on standard input; of a shell's <FILE the end is the file's.
+bool comes_bit_by_bit(const std::string& file) {
   struct stat status{};
-  return ::fstat(STDIN_FILENO, &status) == 0 && S_ISREG(status.st_mode);
+  if (file != "-") return ::stat(file.c_str(), &status) == 0 && S_ISFIFO(status.st_mode);
+  return ::fstat(STDIN_FILENO, &status) != 0 || !S_ISREG(status.st_mode);
 }
 
 Result<Tracing> tracing_of(const TraceArguments& arguments, const Surroundings& with) {
@@ -236,7 +237,7 @@ Result<Tracing> tracing_of(const TraceArguments& arguments, const Surroundings& 
     key_log = *std::move(opened);
   }
   // Where the capture grows, so may the secrets.
-  const bool grows = arguments.follow || (arguments.file == "-" && !input_is_a_file());
+  const bool grows = arguments.follow || comes_bit_by_bit(arguments.file);
   auto reader = capture::Reader::open(arguments.file, {.key_log = {},
                                                        .most_memory = arguments.memory,
                                                        .seed = seed_of(with.random),

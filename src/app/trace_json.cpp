@@ -133,6 +133,7 @@ json totals_json(const capture::Totals& totals, bool whole) {
           {"given_up", totals.given_up},
           {"cut", totals.cut},
           {"whole", whole},
+          {"stopped", totals.stopped},
           {"remarks", std::move(remarks)}};
 }
 

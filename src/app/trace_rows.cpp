@@ -185,6 +185,9 @@ std::string totals_words(const capture::Totals& totals) {
   std::string out = paragraph(fmt::format("{} with TLS in {}.",
                                           count(totals.connections, "connection", "connections"),
                                           count(totals.packets, "packet", "packets")));
+  if (totals.stopped) {
+    out += paragraph("Stopped before the capture ended: what comes behind it is not told.");
+  }
   if (totals.cut) {
     out += paragraph("The capture ends within a packet: what stood behind it is missing.");
   }

@@ -141,6 +141,10 @@ TEST(TotalsWords, SayWhatTheCaptureLacks) {
   totals.packets = 12;
   totals.connections = 1;
   EXPECT_EQ(totals_words(totals), "1 connection with TLS in 12 packets.\n");
+  EXPECT_EQ(totals_json(totals, true).at("stopped"), false);
+  totals.stopped = true;
+  EXPECT_EQ(totals_json(totals, false).at("stopped"), true);
+  EXPECT_THAT(totals_words(totals), HasSubstr("Stopped before the capture ended"));
   totals.cut = true;
   totals.unreadable = 1;
   totals.given_up = 2;

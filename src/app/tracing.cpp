@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "app/stop_signals.h"
+
 namespace sealtone::app {
 
 namespace {
@@ -24,24 +26,46 @@ class Silence {
   std::uint64_t packets_ = 0;
 };
 
+// Ends the reading a moment behind the signal.
+class Stopping {
+ public:
+  Stopping(const base::Clock& clock, bool heeded) : clock_(clock), signals_(heeded) {}
+  void tell(capture::Reader& reader) {
+    if (!StopSignals::came()) return;
+    constexpr std::chrono::milliseconds last_words{300};
+    const auto now = clock_.steady();
+    if (!since_) since_ = now;
+    if (now - *since_ >= last_words) reader.stop();
+  }
+
+ private:
+  const base::Clock& clock_;
+  StopSignals signals_;
+  std::optional<std::chrono::steady_clock::time_point> since_;
+};
+
 }  // namespace
 
 HowFar read_on(Tracing& tracing, const base::Clock& clock,
                const std::function<void(capture::Connection)>& ended,
                const std::function<bool()>& goes_on) {
-  constexpr std::size_t packets_at_once = 1'000;
+  // Few, where somebody may want to end it.
+  const std::size_t packets_at_once = tracing.grows ? 100 : 1'000;
   HowFar far;
   Silence silence(clock);
-  while (!far.whole) {
+  Stopping stopping(clock, tracing.grows);
+  for (bool more = true; more;) {
+    stopping.tell(tracing.reader);
     if (tracing.key_log) tracing.reader.add_secrets(tracing.key_log->more());
     if (tracing.grows) silence.tell(tracing.reader);
-    const auto more = tracing.reader.read(packets_at_once, ended);
-    if (!more) {
-      far.problem = more.error();
+    const auto read = tracing.reader.read(packets_at_once, ended);
+    if (!read) {
+      far.problem = read.error();
       (void)tracing.reader.read(packets_at_once, ended);
       return far;
     }
-    far.whole = !*more;
+    more = *read;
+    far.whole = !more && !tracing.reader.totals().stopped;
     if (!goes_on()) return far;
   }
   return far;

@@ -33,7 +33,9 @@ struct HowFar {
   std::optional<base::Error> problem;  // it cannot be read further; what there was was handed over
 };
 // Until the capture ends, or goes_on, which is asked in between, says no.  Secrets that come to the
-// key log meanwhile count; and so does silence, by the clock.
+// key log meanwhile count; and so does silence, by the clock.  One that grows ends with INT or
+// TERM, too: what comes within a third of a second, as its writer may have had the same signal, is
+// read.
 [[nodiscard]] HowFar read_on(Tracing& tracing, const base::Clock& clock,
                              const std::function<void(capture::Connection)>& ended,
                              const std::function<bool()>& goes_on);

@@ -67,6 +67,7 @@ class Reader::Work {
     secrets_read_ = true;
   }
   void add(std::string_view secrets) { secrets_.add(secrets); }
+  void stop() { totals_.stopped = !over_; }
   void silent_for(std::chrono::microseconds time) {
     if (time < kSilence) return;
     // A day is silence enough, and no time of a packet overflows by it.
@@ -75,7 +76,7 @@ class Reader::Work {
 
   base::Result<bool> read(std::size_t packets, const std::function<void(Connection)>& ended) {
     if (over_) return false;
-    bool more = true;
+    bool more = !totals_.stopped;
     base::Result<void> done;
     for (std::size_t i = 0; i < packets && more;) {
       std::string_view secrets;
@@ -220,6 +221,8 @@ Reader Reader::of(base::Bytes capture, Options options) {
 }
 
 void Reader::add_secrets(std::string_view key_log) { work_->add(key_log); }
+
+void Reader::stop() { work_->stop(); }
 
 void Reader::silent_for(std::chrono::microseconds time) { work_->silent_for(time); }
 

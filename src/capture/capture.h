@@ -61,6 +61,7 @@ struct Totals {
   std::size_t connections = 0;       // with TLS in them
   std::size_t given_up = 0;          // for want of memory, with TLS or without
   bool cut = false;                  // the file ends within a packet
+  bool stopped = false;              // by the caller, before it was at its end
   std::vector<std::string> remarks;  // what else was met, in words
 };
 
@@ -83,6 +84,8 @@ class Reader {
   // What came to the key log since, in whole lines.  What is still open, or was not handed over, is
   // read by it as if it had been there before.
   void add_secrets(std::string_view key_log);
+  // What came by now is all: the next call of read hands over what is open, and is false.
+  void stop();
   // For who follows: by the caller's clock nothing came for so long.  From two seconds on
   // connections that one side closed are handed over by the next call of read.
   void silent_for(std::chrono::microseconds time);

@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
+#include <thread>
 
 #include "capture/capture.h"
 #include "capture/made.h"
@@ -311,6 +313,52 @@ TEST(Reader, FollowsAFileThatGrows) {
   EXPECT_EQ(reader->totals().packets, 4U);
   close(descriptor);
   unlink(path);
+}
+
+// What is open when nobody wants to wait any longer is handed over, once.
+TEST(Reader, HandsOverWhatIsOpenWhereItIsStopped) {
+  Wire wire;
+  wire.open();
+  wire.says(true, record(22, hello13(true)));
+  auto reader = Reader::of(pcap_of(wire.packets), {});
+  std::size_t handed_over = 0;
+  const auto count = [&](Connection) { ++handed_over; };
+  EXPECT_TRUE(reader.read(4, count).value());
+  EXPECT_FALSE(reader.totals().stopped);
+  reader.stop();
+  EXPECT_FALSE(reader.read(100, count).value());
+  EXPECT_FALSE(reader.read(100, count).value());
+  EXPECT_EQ(handed_over, 1U);
+  EXPECT_TRUE(reader.totals().stopped);
+  EXPECT_FALSE(reader.totals().cut);
+
+  auto ended = Reader::of(pcap_of(wire.packets), {});
+  EXPECT_FALSE(ended.read(100, count).value());
+  ended.stop();
+  EXPECT_FALSE(ended.totals().stopped) << "it was at its end before";
+}
+
+// What is to be passed over may have no end; who reads is called back all the same.
+TEST(Reader, ComesBackFromAPipeOfWhichNothingIsWanted) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  base::Bytes file{0x0A, 0x0D, 0x0D, 0x0A, 28, 0, 0, 0, 0x4D, 0x3C, 0x2B, 0x1A, 1, 0, 0, 0};
+  put(file, base::Bytes(8, 0xFF));
+  put(file, base::Bytes{28, 0, 0, 0, 99, 0, 0, 0, 0xFC, 0xFF, 0xFF, 0xFF});
+  ASSERT_EQ(write(ends[1], file.data(), file.size()), static_cast<ssize_t>(file.size()));
+  std::jthread writer([to = ends[1]] {
+    const base::Bytes zeros(65'536, 0);
+    while (write(to, zeros.data(), zeros.size()) > 0) {
+    }
+    close(to);
+  });
+  std::signal(SIGPIPE, SIG_IGN);
+  {
+    auto reader = Reader::open("/proc/self/fd/" + std::to_string(ends[0]), {});
+    ASSERT_TRUE(reader);
+    close(ends[0]);
+    for (int i = 0; i < 3; ++i) EXPECT_TRUE(reader->read(100, [](Connection) {}).value());
+  }
 }
 
 }  // namespace

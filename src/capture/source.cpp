@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::size_t kBuffer = 262'144;
 constexpr int kPatienceMs = 200;
+// What is passed over in one call, where more may come for ever.
+constexpr std::uint64_t kMostPassed = 16'777'216;
 constexpr int kWriterPatienceMs = 10'000;
 
 // A pipe by name: it is opened whether anybody writes to it or not, and then has so long to begin.
@@ -80,7 +82,8 @@ base::Result<Source> Source::open(const std::string& path, bool follow) {
   using base::ErrorCode;
   const bool standard_input = path == "-";
   int descriptor = STDIN_FILENO;
-  if (!standard_input && is_pipe(path)) {
+  const bool pipe_by_name = !standard_input && is_pipe(path);
+  if (pipe_by_name) {
     const auto pipe = open_pipe(path);
     if (!pipe) return std::unexpected(pipe.error());
     descriptor = *pipe;
@@ -99,8 +102,9 @@ base::Result<Source> Source::open(const std::string& path, bool follow) {
   // A pipe ends by itself, and who reads it gets what there is in time.  A file on standard input
   // ends where it ends, unless it is to be followed.
   const bool file = known && S_ISREG(status.st_mode);
-  Source source(descriptor, !standard_input, follow || standard_input, follow && file);
-  source.whole_file_ = file && !follow && !standard_input;
+  const bool waits = follow || standard_input || pipe_by_name;
+  Source source(descriptor, !standard_input, waits, follow && file);
+  source.whole_file_ = file && !waits;
   if (known && S_ISDIR(status.st_mode)) {
     return base::fail(ErrorCode::bad_input, path, "it is a folder, not a capture");
   }
@@ -108,12 +112,15 @@ base::Result<Source> Source::open(const std::string& path, bool follow) {
 }
 
 Source::State Source::need(std::size_t octets) {
+  std::uint64_t passed = 0;
   while (to_pass_ > 0 || end_ - begin_ < octets) {
     if (to_pass_ > 0) {
       const auto now = std::min<std::uint64_t>(to_pass_, end_ - begin_);
       begin_ += now;
       to_pass_ -= now;
+      passed += now;
       if (to_pass_ == 0) continue;
+      if (follow_ && passed >= kMostPassed) return State::wait;
     }
     make_room(octets);
     const auto state = read_more();

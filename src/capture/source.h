@@ -20,7 +20,7 @@ class Source {
   enum class State { ready, wait, end };
 
   // "-": standard input.  Who follows waits at the end of a file for what is written later; no
-  // call takes longer than a fifth of a second then, nor on standard input.
+  // call takes longer than a fifth of a second then, nor on standard input, nor on a pipe.
   [[nodiscard]] static base::Result<Source> open(const std::string& path, bool follow);
   explicit Source(base::Bytes octets) : buffer_(std::move(octets)), end_(buffer_.size()) {}
   Source(Source&& other) noexcept;

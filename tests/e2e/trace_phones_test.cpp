@@ -39,6 +39,19 @@ void in_batches(const std::function<Arguments(int)>& command) {
   }
 }
 
+// Once it reads, the first INT is its own to handle: Linux says so, a bit a signal.
+void wait_until_it_heeds(const Process& live) {
+  const auto until = std::chrono::steady_clock::now() + kPatience;
+  const auto status = "/proc/" + std::to_string(live.pid()) + "/status";
+  for (bool heeds = false; !heeds && std::chrono::steady_clock::now() < until;) {
+    const auto text = read_text(status);
+    const auto at = text.find("SigCgt:");
+    if (at == std::string::npos) continue;
+    const auto caught = std::stoull(text.substr(at + 8, 17), nullptr, 16);
+    heeds = (caught & (1ULL << (SIGINT - 1))) != 0;
+  }
+}
+
 class TraceByPhone : public Trace {
  protected:
   TraceByPhone() {
@@ -231,7 +244,41 @@ TEST_F(TraceByPhone, IsDrawnAgainOnATerminalAsTheCaptureGrows) {
   } while ((host < 12 || !live.said("broken-off", between)) && host < 250);
   EXPECT_TRUE(live.said("broken-off")) << live.out();
   EXPECT_TRUE(live.said("… and ")) << live.out();
-  live.signal(SIGTERM);
+  EXPECT_EQ(live.out().find("gave no reason."), std::string::npos) << "no room for sentences";
+  live.send("\x03");
+  EXPECT_EQ(live.wait(), 1) << live.out();
+  const auto table = live.out().substr(live.out().rfind("\x1B[2J"));
+  EXPECT_THAT(table, HasSubstr("gave no reason."));
+  EXPECT_THAT(table, HasSubstr("Stopped before the capture ended"));
+}
+
+// Where standard output is no terminal, too, who stops it is told all that there is by then.
+TEST_F(TraceByPhone, TellsWhatItHoldsWhereItIsStopped) {
+  hello_and_reset("127.15.0.1", https_->port());
+  capture_->stop();
+  const auto file = capture_->file().string();
+  constexpr std::chrono::seconds limit{3};  // of this program one, of a busy machine the rest
+  for (const int number : {SIGINT, SIGTERM}) {
+    for (const auto& form : {Arguments{"--by", "phone"}, {"--by", "phone", "--json"}, {"--json"}}) {
+      Arguments command{std::getenv("SEALTONE_BINARY"), "trace", "--follow", file};
+      command.insert(command.end(), form.begin(), form.end());
+      Process live(std::move(command));
+      wait_until_it_heeds(live);
+      const auto began = std::chrono::steady_clock::now();
+      live.signal(number);
+      EXPECT_EQ(live.wait(), 1) << live.err();
+      EXPECT_LE(std::chrono::steady_clock::now() - began, limit);
+      if (form.back() != "--json") {
+        EXPECT_THAT(unwrapped(live.out()), HasSubstr("127.15.0.1 reset the connection"));
+        EXPECT_THAT(live.out(), HasSubstr("1 client: 1 refused or broken off"));
+        continue;
+      }
+      const auto told = nlohmann::json::parse(live.out());
+      EXPECT_EQ(told.at(form.size() == 1 ? "connections" : "phones").size(), 1U);
+      EXPECT_EQ(told.at("totals").at("stopped"), true);
+      EXPECT_EQ(told.at("totals").at("whole"), false);
+    }
+  }
 }
 
 // What tcpdump writes to a pipe: the table comes when the pipe ends.

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/stop_signals.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+namespace sealtone::app {
+namespace {
+
+TEST(StopSignals, TheFirstOneIsNoted) {
+  for (const int number : {SIGINT, SIGTERM}) {
+    const StopSignals stop(true);
+    EXPECT_FALSE(StopSignals::came());
+    std::raise(number);
+    EXPECT_TRUE(StopSignals::came());
+  }
+}
+
+TEST(StopSignals, TheSecondOneEndsTheProgramWhicheverItIs) {
+  for (const int first : {SIGINT, SIGTERM}) {
+    for (const int second : {SIGINT, SIGTERM}) {
+      EXPECT_EXIT(
+          {
+            const StopSignals stop(true);
+            std::raise(first);
+            if (!StopSignals::came()) ::_exit(9);
+            std::raise(second);
+            ::_exit(8);
+          },
+          testing::KilledBySignal(second), "");
+    }
+  }
+}
+
+TEST(StopSignals, EndTheProgramWhereTheyAreNotHeeded) {
+  EXPECT_EXIT(
+      {
+        const StopSignals stop(false);
+        std::raise(SIGTERM);
+        ::_exit(8);
+      },
+      testing::KilledBySignal(SIGTERM), "");
+  EXPECT_EXIT(
+      {
+        {
+          const StopSignals stop(true);
+        }
+        std::raise(SIGINT);
+        ::_exit(8);
+      },
+      testing::KilledBySignal(SIGINT), "");
+}
+
+// As a shell starts what it puts into the background.
+TEST(StopSignals, StayIgnoredWhereTheyWere) {
+  std::signal(SIGINT, SIG_IGN);
+  {
+    const StopSignals stop(true);
+    std::raise(SIGINT);
+    EXPECT_FALSE(StopSignals::came());
+  }
+  std::signal(SIGINT, SIG_DFL);
+}
+
+}  // namespace
+}  // namespace sealtone::app
