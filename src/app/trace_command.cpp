@@ -84,6 +84,15 @@ class TableTeller final : public Teller {
   std::string day_;
 };
 
+// What a key log that was given does not do for one that was chosen; else empty.
+std::string not_opened(const Traced& one, const Tracing& tracing) {
+  const auto& file = tracing.arguments.key_log;
+  const auto& record = one.connection.record;
+  const bool hidden = std::ranges::any_of(record.messages, &handshake::Message::encrypted);
+  if (file.empty() || !hidden || (record.observed && record.observed->keys)) return {};
+  return fmt::format("{} holds no secret that opens this connection.", base::visible(file));
+}
+
 class OneTeller final : public Teller {
  public:
   OneTeller(Tracing& tracing, const Surroundings& with)
@@ -96,6 +105,9 @@ class OneTeller final : public Teller {
         with_.out, "{}",
         connection_words(one, certificates_, tracing_.arguments.ascii,
                          tracing_.arguments.ladder ? explain::Form::facts : explain::Form::steps));
+    if (const auto words = not_opened(one, tracing_); !words.empty()) {
+      fmt::print(with_.out, "\n{}", paragraph(words));
+    }
   }
 
  private:
@@ -108,7 +120,9 @@ class JsonTeller final : public Teller {
       : Teller(tracing, with), certificates_(tracing.certificates) {}
   void end(const capture::Totals& totals, bool whole) override {
     if (shown() == 0) begin();
-    fmt::print(with_.out, "\n],\n\"totals\": {}}}\n", json_text(totals_json(totals, whole)));
+    auto told = totals;
+    if (!remark_.empty()) told.remarks.push_back(remark_);
+    fmt::print(with_.out, "\n],\n\"totals\": {}}}\n", json_text(totals_json(told, whole)));
   }
 
  protected:
@@ -116,6 +130,7 @@ class JsonTeller final : public Teller {
     if (shown() == 1) begin();
     fmt::print(with_.out, "{}{}", shown() == 1 ? "" : ",\n",
                json_text(connection_json(one, certificates_)));
+    if (tracing_.arguments.number) remark_ = not_opened(one, tracing_);
     std::fflush(with_.out);
   }
 
@@ -126,6 +141,7 @@ class JsonTeller final : public Teller {
                json_text(nlohmann::json(tracing_.arguments.file)));
   }
   DecodedCertificates& certificates_;
+  std::string remark_;
 };
 
 struct ByNumber {
@@ -225,6 +241,23 @@ bool comes_bit_by_bit(const std::string& file) {
   return ::fstat(STDIN_FILENO, &status) != 0 || !S_ISREG(status.st_mode);
 }
 
+// What it holds by now.  One that goes on growing may be empty, but not be something else.
+Result<void> read_key_log(KeyLog& key_log, capture::Reader& reader, const std::string& file,
+                          bool grows) {
+  std::size_t secrets = 0, others = 0;
+  for (auto text = key_log.more(); !text.empty(); text = key_log.more()) {
+    const auto lines = reader.add_secrets(text);
+    secrets += lines.secrets;
+    others += lines.others;
+  }
+  secrets += reader.add_secrets(key_log.rest()).secrets;
+  key_log.stop_waiting();
+  if (secrets > 0 || (grows && others == 0)) return {};
+  return base::fail(ErrorCode::bad_input, file,
+                    "it holds no secret of a TLS connection, as a key log does: give the file that "
+                    "SSLKEYLOGFILE named, with lines such as CLIENT_RANDOM");
+}
+
 Result<Tracing> tracing_of(const TraceArguments& arguments, const Surroundings& with) {
   auto filter = filter_of(arguments);
   if (!filter) return std::unexpected(filter.error());
@@ -245,11 +278,9 @@ Result<Tracing> tracing_of(const TraceArguments& arguments, const Surroundings& 
                                                        .secrets_later = key_log && grows});
   if (!reader) return std::unexpected(reader.error());
   if (key_log) {
-    for (auto text = key_log->more(); !text.empty(); text = key_log->more()) {
-      reader->add_secrets(text);
+    if (auto read = read_key_log(*key_log, *reader, arguments.key_log, grows); !read) {
+      return std::unexpected(read.error());
     }
-    reader->add_secrets(key_log->rest());
-    key_log->stop_waiting();
     if (!grows) key_log.reset();
   }
   return Tracing{.arguments = arguments,

@@ -40,7 +40,7 @@ class Reader::Work {
         file_(std::move(source), std::move(name), most_block(options_.most_memory)),
         secrets_(std::min(kMaxSecrets, options_.most_memory / kSecretsShare / kSecretTakes)),
         tcp_(secrets_, agents_, options_.most_memory / kConnectionsShare, options_.seed) {
-    secrets_.add(options_.key_log);
+    if (!options_.key_log.empty()) add(options_.key_log);
     options_.key_log = {};
     if (options_.secrets_later) expect_secrets();
   }
@@ -66,7 +66,10 @@ class Reader::Work {
     }
     secrets_read_ = true;
   }
-  void add(std::string_view secrets) { secrets_.add(secrets); }
+  KeyLogLines add(std::string_view secrets) {
+    key_log_given_ = true;
+    return secrets_.add(secrets);
+  }
   void stop() { totals_.stopped = !over_; }
   void silent_for(std::chrono::microseconds time) {
     if (time < kSilence) return;
@@ -98,6 +101,11 @@ class Reader::Work {
     if (internet_.given_up() > 0) {
       remark(fmt::format("{} fragmented datagrams were not whole", internet_.given_up()));
     }
+    if (key_log_given_ && !secrets_.any_met() && totals_.connections > 0) {
+      remark(secrets_.empty() ? "the key log holds no secret that opens anything (--keylog)"
+                              : "the key log is of other connections than these: give the one that "
+                                "their client or their server wrote (--keylog)");
+    }
     if (secrets_.any_left_out())
       remark("there are more secrets than there is memory for; allow more: --memory 1GB");
     if (!done) return std::unexpected(done.error());
@@ -116,7 +124,7 @@ class Reader::Work {
     switch (step) {
       case Step::packet: packet(); return true;
       case Step::secrets:
-        if (!secrets_read_) add(secrets);
+        if (!secrets_read_) secrets_.add(secrets);
         return true;
       case Step::other:
       case Step::wait: return true;
@@ -191,6 +199,7 @@ class Reader::Work {
   Packet packet_;
   std::set<std::uint32_t> unknown_links_;
   bool secrets_read_ = false;  // all that the file holds
+  bool key_log_given_ = false;
   bool over_ = false;
 };
 
@@ -220,7 +229,7 @@ Reader Reader::of(base::Bytes capture, Options options) {
       std::make_unique<Work>(Source(std::move(capture)), std::string(), std::move(options)));
 }
 
-void Reader::add_secrets(std::string_view key_log) { work_->add(key_log); }
+KeyLogLines Reader::add_secrets(std::string_view key_log) { return work_->add(key_log); }
 
 void Reader::stop() { work_->stop(); }
 

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "capture/secrets.h"
 #include "crypto/crypto.h"
 #include "handshake/record.h"
 
@@ -82,8 +83,8 @@ class Reader {
   [[nodiscard]] base::Result<bool> read(std::size_t packets,
                                         const std::function<void(Connection)>& ended);
   // What came to the key log since, in whole lines.  What is still open, or was not handed over, is
-  // read by it as if it had been there before.
-  void add_secrets(std::string_view key_log);
+  // read by it as if it had been there before.  At the end it is said if none was of any use.
+  KeyLogLines add_secrets(std::string_view key_log);
   // What came by now is all: the next call of read hands over what is open, and is false.
   void stop();
   // For who follows: by the caller's clock nothing came for so long.  From two seconds on

@@ -73,6 +73,7 @@ bool Observer::look_for_secrets() {
   looked_at_ = secrets_.known->size();
   const auto found = secrets_.known->of(random_);
   if (found <= of_this_) return false;
+  secrets_.known->meet(random_);
   of_this_ = found;
   // What comes from now on opens by itself.
   return not_opened_ && read_anew();
@@ -393,6 +394,7 @@ void Observer::message(const Record& record, base::ByteView octets) {
     reader.u16();
     const auto random = reader.take(kRandomSize);
     random_.assign(random.begin(), random.end());
+    secrets_.known->meet(random_);
   }
   if (type == HandshakeType::server_hello) {
     const auto& seen = builder_.record();

@@ -63,33 +63,37 @@ bool read_hex(std::string_view text, std::span<std::uint8_t> into) {
 
 }  // namespace
 
-bool Secrets::add_line(std::string_view line) {
+Secrets::Line Secrets::add_line(std::string_view line) {
   const auto* const label = label_named(take_word(line));
   std::array<std::uint8_t, kRandomSize> random{};
-  if (label == nullptr || !read_hex(take_word(line), random)) return false;
+  if (label == nullptr || !read_hex(take_word(line), random)) return Line::none;
   const auto size = line.size() / 2;
-  if (size < label->shortest || size > label->longest) return false;
+  if (size < label->shortest || size > label->longest) return Line::none;
   crypto::Secret secret(size);
-  if (!read_hex(line, secret.octets())) return false;
-  if (!label->kept) return true;
+  if (!read_hex(line, secret.octets())) return Line::none;
+  if (!label->kept) return Line::kept;
   const auto key = key_of(*label, random);
   if (secrets_.size() >= most_ && !secrets_.contains(key)) {
     left_out_ = true;
-    return false;
+    return Line::left_out;
   }
   secrets_.insert_or_assign(key, std::move(secret));
-  return true;
+  return Line::kept;
 }
 
-void Secrets::add(std::string_view key_log) {
+KeyLogLines Secrets::add(std::string_view key_log) {
+  KeyLogLines lines;
   while (!key_log.empty()) {
     auto line = key_log.substr(0, key_log.find('\n'));
     key_log.remove_prefix(std::min(key_log.size(), line.size() + 1));
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
     // "Lines starting with an octothorpe '#' character are ignored."
     if (line.empty() || line.front() == '#') continue;
-    if (!add_line(line)) ++not_read_;
+    const auto read = add_line(line);
+    if (read != Line::kept) ++not_read_;
+    ++(read == Line::none ? lines.others : lines.secrets);
   }
+  return lines;
 }
 
 const crypto::Secret* Secrets::find(std::string_view label, base::ByteView client_random) const {

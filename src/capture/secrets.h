@@ -4,7 +4,7 @@
 //
 // Source: draft-ietf-tls-keylogfile ("LABEL client_random secret", hexadecimal, a line each), the
 // Decryption Secrets Block of pcapng.  Lines that are none of these are counted and left out; what
-// no record needs to be opened (exporters' secrets) is left out and not counted.
+// no record needs to be opened (exporters' secrets) is left out, too.
 #pragma once
 
 #include <array>
@@ -21,15 +21,23 @@ inline constexpr std::size_t kMaxSecrets = 500'000;  // of all key logs together
 
 inline constexpr std::size_t kRandomSize = 32;
 
+// The lines of a key log, but for comments and empty ones.
+struct KeyLogLines {
+  std::size_t secrets = 0, others = 0;
+};
+
 class Secrets {
  public:
   explicit Secrets(std::size_t most = kMaxSecrets) : most_(most) {}
-  void add(std::string_view key_log);
+  KeyLogLines add(std::string_view key_log);
   // "CLIENT_RANDOM" (the master secret), "CLIENT_HANDSHAKE_TRAFFIC_SECRET"…; nullptr if unknown.
   [[nodiscard]] const crypto::Secret* find(std::string_view label,
                                            base::ByteView client_random) const;
   // How many of one connection are known.
   [[nodiscard]] std::size_t of(base::ByteView client_random) const;
+  // There is such a connection.
+  void meet(base::ByteView client_random) const { met_ = met_ || of(client_random) > 0; }
+  [[nodiscard]] bool any_met() const { return met_; }
   [[nodiscard]] std::size_t size() const { return secrets_.size(); }
   [[nodiscard]] bool empty() const { return secrets_.empty(); }
   [[nodiscard]] std::size_t not_read() const { return not_read_; }
@@ -38,12 +46,14 @@ class Secrets {
 
  private:
   using Key = std::array<std::uint8_t, 33>;  // the label's place in the list of labels, the random
-  [[nodiscard]] bool add_line(std::string_view line);
+  enum class Line { kept, left_out, none };
+  [[nodiscard]] Line add_line(std::string_view line);
 
   std::map<Key, crypto::Secret> secrets_;
   std::size_t most_;
   std::size_t not_read_ = 0;
   bool left_out_ = false;
+  mutable bool met_ = false;  // noted by who asks
 };
 
 }  // namespace sealtone::capture

@@ -81,6 +81,31 @@ TEST(Secrets, LeavesOutWhatNoRecordNeeds) {
   EXPECT_EQ(secrets.not_read(), 0U);
 }
 
+TEST(Secrets, TellsALogFromSomethingElse) {
+  const auto lines_of = [](const std::string& text) {
+    const auto lines = Secrets(1).add(text);
+    return std::pair(lines.secrets, lines.others);
+  };
+  using Lines = std::pair<std::size_t, std::size_t>;
+  EXPECT_EQ(lines_of(""), Lines(0, 0));
+  EXPECT_EQ(lines_of("# nothing by now\n\n\r\n"), Lines(0, 0));
+  EXPECT_EQ(lines_of("-----BEGIN CERTIFICATE-----\nMIIB\n"), Lines(0, 2));
+  EXPECT_EQ(lines_of(key_line("EXPORTER_SECRET") + "x\n"), Lines(1, 1));
+  // For which there is no room is one, too.
+  EXPECT_EQ(lines_of(key_line("CLIENT_RANDOM") + key_line("CLIENT_TRAFFIC_SECRET_0")), Lines(2, 0));
+}
+
+TEST(Secrets, KnowWhetherTheyAreOfAnyConnectionThatThereIs) {
+  Secrets secrets;
+  secrets.add(key_line("CLIENT_RANDOM"));
+  secrets.meet(base::Bytes(32, 0xAB));
+  secrets.meet({});
+  EXPECT_FALSE(secrets.any_met());
+  secrets.meet(kRandomOctets);
+  secrets.meet(base::Bytes(32, 0xAB));
+  EXPECT_TRUE(secrets.any_met());
+}
+
 TEST(Secrets, KeepsSoManyAndNoMore) {
   Secrets secrets(3);
   for (const char first : {'0', '1', '2', '3', '2'}) {

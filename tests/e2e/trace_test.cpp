@@ -253,6 +253,48 @@ TEST_F(TraceOfThree, ReadsByKeysThatComeWhileItRuns) {
   EXPECT_EQ(all[0].at("certificates").at(0).at("sha256"), fingerprint());
 }
 
+// What is no key log is not taken for one that has not the keys.
+TEST_F(TraceOfThree, RefusesAKeyLogWithoutAnySecret) {
+  const auto said = [&](const std::string& key_log, bool piped = false) {
+    StartOptions options;
+    if (piped) options.input = read_text(file());
+    const auto shown = trace({piped ? "-" : file().string(), "--keylog", key_log}, options);
+    EXPECT_EQ(shown.status, piped && shown.err.empty() ? 1 : 2) << key_log;
+    return unwrapped(shown.err);
+  };
+  const auto only_comments = folder_.write("comments", "# SSL/TLS secrets log file\n").string();
+  const auto certificate = server_.certificate.string();
+  for (const auto& none : {certificate, file().string(), std::string("/dev/null"), only_comments}) {
+    EXPECT_THAT(said(none), HasSubstr(none + ": it holds no secret of a TLS connection"));
+  }
+  // Of a capture that grows the keys may come later; a certificate they will never be.
+  EXPECT_THAT(said(certificate, true), HasSubstr("it holds no secret of a TLS connection"));
+  EXPECT_EQ(said(only_comments, true), "");
+  const auto told = trace({file().string(), "--json", "--keylog", "/dev/null"});
+  EXPECT_EQ(nlohmann::json::parse(told.out).at("could_not").at("code"), "bad-input");
+}
+
+TEST_F(TraceOfThree, SaysThatAKeyLogIsOfOtherConnections) {
+  const auto others =
+      folder_.write("others", "CLIENT_RANDOM " + std::string(64, '0') + " " + std::string(96, '0'))
+          .string();
+  const std::string says = "the key log is of other connections than these";
+  EXPECT_THAT(unwrapped(trace({file().string(), "--keylog", others}).out), HasSubstr(says));
+  EXPECT_THAT(unwrapped(trace({file().string(), "--by", "phone", "--keylog", others}).out),
+              HasSubstr(says));
+  const auto remarks = [&](const std::string& key_log, Arguments further = {}) {
+    further.insert(further.begin(), {file().string(), "--keylog", key_log});
+    const bool one = further.size() > 2;
+    return trace_json(std::move(further), one ? 0 : 1).at("totals").at("remarks").dump();
+  };
+  EXPECT_THAT(remarks(others), HasSubstr(says));
+  EXPECT_EQ(remarks(keys().string()), "[]");
+  EXPECT_THAT(remarks(others, {"2"}), HasSubstr("holds no secret that opens this connection"));
+  EXPECT_EQ(remarks(keys().string(), {"2"}), "[]");
+  EXPECT_THAT(unwrapped(trace({file().string(), "2", "--keylog", others}).out),
+              HasSubstr(others + " holds no secret that opens this connection."));
+}
+
 // editcap puts them before the packets; a file may have them anywhere.
 TEST_F(TraceOfThree, ReadsByKeysInAFileWhereverTheyStandInIt) {
   const auto first = (folder_.path() / "first.pcapng").string();
