@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "base/files.h"
 #include "base/text.h"
@@ -266,6 +267,31 @@ std::vector<profile::Said> assumed(const Phone& phone, bool with_handshake) {
     return !row.origin->assumed || !bears;
   });
   return rows;
+}
+
+std::vector<std::string> assumptions(const Phone& phone, bool with_handshake) {
+  std::vector<std::string> out;
+  if (const auto built_in = built_in_words(phone); !built_in.empty()) {
+    const auto& note = phone.what.built_in_known.origin.note;
+    out.push_back(fmt::format("Built-in certificates: {}{}.", built_in,
+                              note.empty() ? "" : " (" + note + ")"));
+  }
+  std::string words;
+  for (const auto& row : assumed(phone, with_handshake)) {
+    words += (words.empty() ? "" : "; ") + row.words;
+  }
+  if (!words.empty()) out.push_back("Assumed: " + words + ".");
+  return out;
+}
+
+nlohmann::json assumptions_json(const Phone& phone, bool with_handshake) {
+  auto rows = nlohmann::json::array();
+  for (const auto& row : assumed(phone, with_handshake)) {
+    rows.push_back({{"value", row.key}, {"says", row.words}, {"note", row.origin->note}});
+  }
+  const auto built_in = built_in_words(phone);
+  return {{"built_in", built_in.empty() ? nlohmann::json(nullptr) : nlohmann::json(built_in)},
+          {"assumed", std::move(rows)}};
 }
 
 }  // namespace sealtone::app

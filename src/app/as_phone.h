@@ -8,6 +8,7 @@
 #pragma once
 
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -63,6 +64,10 @@ struct Phone {
                                              std::span<const x509::Certificate> presented,
                                              const tls::PeerCheck& with_lists,
                                              const explain::Context& context);
+// What is not known of it, or assumed and bears on the verdict: as sentences, and for JSON
+// ("built_in", "assumed").
+[[nodiscard]] std::vector<std::string> assumptions(const Phone& phone, bool with_handshake);
+[[nodiscard]] nlohmann::json assumptions_json(const Phone& phone, bool with_handshake);
 // What is assumed of the phone and bears on the verdict.
 [[nodiscard]] std::vector<profile::Said> assumed(const Phone& phone, bool with_handshake);
 

@@ -143,7 +143,7 @@ struct AsSeen {
   Seen seen;
   Report report;
   std::vector<std::string> remarks;
-  std::vector<profile::Said> assumed;
+  bool with_handshake = true;
   // Whether the connection would come about: not refused by the phone, which has what it would have
   // to trust.
   [[nodiscard]] bool connects() const { return seen.verdict.accepted() && has_its_list(*phone); }
@@ -161,7 +161,7 @@ AsSeen as_seen_by(const Phone& phone, Seen seen, const Question& question,
                 .report = {.context = words_for(arguments, question.uploaded, question.check),
                            .explanation = {}},
                 .remarks = phone.remarks,
-                .assumed = assumed(phone, question.target.has_value())};
+                .with_handshake = question.target.has_value()};
   auto& context = answer.report.context;
   context.list_name = phone.list_name;
   context.as_phones = desk_phones(phone);
@@ -194,16 +194,9 @@ void tell_as_seen(const AsSeen& answer, const Surroundings& with) {
   fmt::print(with.out, "{}: {}\n{}", it.name, it.generation,
              explain::to_text(answer.report.explanation, text_width(with.out)));
   for (const auto& remark : answer.remarks) fmt::print(with.out, "{}", paragraph(remark));
-  const auto built_in = built_in_words(*answer.phone);
-  if (!built_in.empty()) {
-    const auto& note = it.built_in_known.origin.note;
-    fmt::print(with.out, "{}",
-               paragraph(fmt::format("Built-in certificates: {}{}.", built_in,
-                                     note.empty() ? "" : " (" + note + ")")));
+  for (const auto& words : assumptions(*answer.phone, answer.with_handshake)) {
+    fmt::print(with.out, "{}", paragraph(words));
   }
-  std::string words;
-  for (const auto& row : answer.assumed) words += (words.empty() ? "" : "; ") + row.words;
-  if (!words.empty()) fmt::print(with.out, "{}", paragraph("Assumed: " + words + "."));
   fmt::print(with.out, "\n");
 }
 
@@ -236,19 +229,12 @@ void tell_sum(const std::vector<AsSeen>& answers, const Surroundings& with) {
 nlohmann::json as_seen_json(const AsSeen& answer) {
   auto row = report_json(answer.report, answer.seen);
   if (!answer.report.context.not_installed.empty()) row["handshake"] = nullptr;
-  auto assumptions = nlohmann::json::array();
-  for (const auto& one : answer.assumed) {
-    assumptions.push_back({{"value", one.key}, {"says", one.words}, {"note", one.origin->note}});
-  }
-  const auto built_in = built_in_words(*answer.phone);
   row["remarks"] = answer.remarks;
-  row["profile"] = {
-      {"name", answer.phone->what.name},
-      {"generation", answer.phone->what.generation},
-      {"connects", answer.connects()},
-      {"takes_trusted", answer.phone->takes_upload},
-      {"built_in", built_in.empty() ? nlohmann::json(nullptr) : nlohmann::json(built_in)},
-      {"assumed", std::move(assumptions)}};
+  row["profile"] = {{"name", answer.phone->what.name},
+                    {"generation", answer.phone->what.generation},
+                    {"connects", answer.connects()},
+                    {"takes_trusted", answer.phone->takes_upload}};
+  row["profile"].update(assumptions_json(*answer.phone, answer.with_handshake));
   return row;
 }
 

@@ -11,7 +11,6 @@
 #include "app/screen.h"
 #include "app/shown.h"
 #include "app/tracing.h"
-#include "base/text.h"
 
 namespace sealtone::app {
 namespace {
@@ -61,23 +60,6 @@ class Live {
   ScreenSize size_;
 };
 
-// Where the client refused, the judge's next step is nearer to the matter than the alert's; of
-// several profiles each has its own.
-explain::ConnectionOutcome with_judgement(const Traced& one) {
-  auto outcome = one.outcome;
-  const bool by_client = outcome.failed() && outcome.by == explain::Side::client;
-  if (!by_client || one.judgement.judged.empty()) return outcome;
-  outcome.next.clear();
-  for (const auto& each : one.judgement.judged) {
-    if (!outcome.next.empty()) outcome.next += ' ';
-    if (!each.profile.empty()) outcome.next += fmt::format("As {}: ", base::visible(each.profile));
-    const auto& explanation = each.explanation;
-    outcome.next += explanation.headline;
-    if (!explanation.findings.empty()) outcome.next += " " + explanation.findings.front().fix.say;
-  }
-  return outcome;
-}
-
 void tell(const ClientTally& tally, const Tracing& tracing, bool whole, const Surroundings& with) {
   const auto& totals = tracing.reader.totals();
   if (tracing.arguments.json) {
@@ -98,7 +80,7 @@ int trace_by_phone(Tracing& tracing, const Surroundings& with) {
     if (!tracing.filter.takes(connection)) return;
     const auto one = traced(connection, tracing.judge, tracing.certificates);
     if (tracing.arguments.failed && !one.outcome.failed()) return;
-    tally.add(one.connection, with_judgement(one));
+    tally.add(one.connection, one.outcome);
   };
   const bool on_screen = tracing.grows && !tracing.arguments.json && is_terminal(with.out);
   Live live(on_screen, with);

@@ -54,12 +54,14 @@ json chain_json(const std::vector<base::Bytes>& chain, const std::vector<crypto:
 
 json judged_json(const Judged& one, const handshake::HandshakeRecord& record) {
   auto answer = explain::to_json(one.explanation, one.verdict, record, one.context);
-  return {{"profile", one.profile.empty() ? json(nullptr) : json(base::visible(one.profile))},
-          {"judged_by", base::visible(one.context.list_name)},
-          {"at", base::utc(one.context.now)},
-          {"verdict", std::move(answer["verdict"])},
-          {"certificates", std::move(answer["certificates"])},
-          {"remarks", one.remarks}};
+  json row{{"profile", one.profile.empty() ? json(nullptr) : json(base::visible(one.profile))},
+           {"judged_by", base::visible(one.context.list_name)},
+           {"at", base::utc(one.context.now)},
+           {"verdict", std::move(answer["verdict"])},
+           {"certificates", std::move(answer["certificates"])},
+           {"remarks", one.remarks}};
+  if (one.phone) row.update(assumptions_json(*one.phone, false));
+  return row;
 }
 
 }  // namespace

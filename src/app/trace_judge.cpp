@@ -93,7 +93,9 @@ Result<TraceJudge> TraceJudge::of(const TraceArguments& arguments, const Surroun
   if (!arguments.as.empty()) {
     auto phones = phones_of(arguments.as, judge.by_, arguments.trust, std::nullopt);
     if (!phones) return std::unexpected(phones.error());
-    judge.phones_ = *std::move(phones);
+    for (auto& phone : *phones) {
+      judge.phones_.push_back(std::make_shared<const Phone>(std::move(phone)));
+    }
   }
   judge.name_given_ = !arguments.expect.empty();
   auto rules = peer_check(check, judge.name_given_ ? arguments.expect : "localhost",
@@ -145,9 +147,10 @@ Judged TraceJudge::by_list(const tls::PeerCheck& check, const std::vector<x509::
   return one;
 }
 
-Judged TraceJudge::by_phone(const Phone& phone, const tls::PeerCheck& check,
+Judged TraceJudge::by_phone(const std::shared_ptr<const Phone>& as, const tls::PeerCheck& check,
                             const std::vector<x509::Certificate>& chain,
                             const capture::Connection& connection) const {
+  const auto& phone = *as;
   const auto own = check_of(phone, check);
   auto verdict = trust::judge(chain, *own.anchors, own.reference, own.policy, own.now);
   verdict = as_phone(phone, std::move(verdict), chain, own);
@@ -156,7 +159,8 @@ Judged TraceJudge::by_phone(const Phone& phone, const tls::PeerCheck& check,
              .context = context_for(connection, own),
              .explanation = {},
              .remarks = phone.remarks,
-             .has_its_list = has_its_list(phone)};
+             .has_its_list = has_its_list(phone),
+             .phone = as};
   one.context.list_name = phone.list_name;
   one.context.as_phones = desk_phones(phone);
   one.explanation = explain::explain(one.verdict, connection.record, one.context);

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,6 +41,9 @@ struct Judged {
   explain::Explanation explanation;
   std::vector<std::string> remarks;
   bool has_its_list = true;  // the phone takes what it would have to trust
+  // As which phone; null: by a list alone.
+  std::shared_ptr<const Phone> phone = {};
+  std::string lacks = {};  // what a phone that refused it all the same must lack, a sentence
   [[nodiscard]] bool clean() const {
     return verdict.decision == trust::Decision::trusted && verdict.findings.empty();
   }
@@ -70,7 +74,7 @@ class TraceJudge {
  private:
   Judged by_list(const tls::PeerCheck& check, const std::vector<x509::Certificate>& chain,
                  const capture::Connection& connection) const;
-  Judged by_phone(const Phone& phone, const tls::PeerCheck& check,
+  Judged by_phone(const std::shared_ptr<const Phone>& as, const tls::PeerCheck& check,
                   const std::vector<x509::Certificate>& chain,
                   const capture::Connection& connection) const;
   Judged unreadable(std::string why, const tls::PeerCheck& check,
@@ -84,7 +88,7 @@ class TraceJudge {
   bool name_given_ = false;
   JudgedBy by_;
   tls::PeerCheck check_;
-  std::vector<Phone> phones_;
+  std::vector<std::shared_ptr<const Phone>> phones_;
 };
 
 // "prov.example.com (192.0.2.1:443)", or the address alone: as sentences call the server.

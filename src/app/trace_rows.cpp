@@ -5,6 +5,7 @@
 
 #include "app/screen.h"
 #include "app/shown.h"
+#include "app/trace_next.h"
 #include "base/text.h"
 #include "explain/wording.h"
 #include "handshake/names.h"
@@ -80,10 +81,14 @@ std::string judged_words(const Judgement& judgement) {
   std::string out;
   for (const auto& one : judgement.judged) {
     const auto as = one.profile.empty() ? "" : "as " + base::visible(one.profile) + " ";
-    out += fmt::format("\nJudged {}by the {}, as of {}:\n", as,
-                       base::visible(one.context.list_name), explain::when(one.context.now));
+    out += fmt::format("\nJudged {}by {}, as of {}:\n", as,
+                       explain::the_list(base::visible(one.context.list_name)),
+                       explain::when(one.context.now));
     out += explain::to_text(one.explanation, text_width(stdout));
+    if (!one.lacks.empty()) out += paragraph(one.lacks);
     for (const auto& remark : one.remarks) out += paragraph(remark);
+    if (!one.phone) continue;
+    for (const auto& words : assumptions(*one.phone, false)) out += paragraph(words);
   }
   if (!judgement.not_judged.empty()) out += "\n" + paragraph(judgement.not_judged);
   return out;
@@ -105,7 +110,9 @@ Traced traced(capture::Connection connection, const TraceJudge& judge,
   auto judgement = judge.judge(connection, certificates);
   const auto& record = connection.record;
   explain::Parties parties{.client = connection.client.address,
-                           .server = server_in_words(connection)};
+                           .server = server_in_words(connection),
+                           .certificate = nullptr,
+                           .list_given = judge.judges()};
   if (!record.server_chain.empty() && !record.handshake_done) {
     const auto& hashes = connection.server_certificates;
     const auto sha256 =
@@ -114,7 +121,15 @@ Traced traced(capture::Connection connection, const TraceJudge& judge,
     if (leaf) parties.certificate = &*leaf;
   }
   auto outcome = explain::outcome(record, parties);
-  return {std::move(connection), std::move(outcome), std::move(judgement)};
+  const bool judged = judge_knows_more(outcome, judgement);
+  if (judged) {
+    for (auto& each : judgement.judged) each.lacks = what_the_phone_lacks(outcome, each);
+    outcome.next = next_by_judge(judgement);
+  }
+  return {.connection = std::move(connection),
+          .outcome = std::move(outcome),
+          .judgement = std::move(judgement),
+          .next_is_judged = judged};
 }
 
 trust::Verdict drawn_verdict(const Traced& one) {
@@ -159,7 +174,8 @@ std::string connection_words(const Traced& one, DecodedCertificates& certificate
                              explain::Form form) {
   const auto& connection = one.connection;
   const auto& record = connection.record;
-  std::string out = paragraph(one.outcome.says) + paragraph(one.outcome.next);
+  std::string out = paragraph(one.outcome.says);
+  if (!one.next_is_judged) out += paragraph(one.outcome.next);
   out += judged_words(one.judgement);
   out += fmt::format("\n{:<14}{}\n{:<14}{}\n{:<14}{}\n", "Client", connection.client.text(),
                      "Server", server_in_words(connection), "Time",

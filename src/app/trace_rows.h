@@ -21,6 +21,7 @@ struct Traced {
   capture::Connection connection;
   explain::ConnectionOutcome outcome;
   Judgement judgement;
+  bool next_is_judged = false;  // outcome.next is what the judgement says already
   // Failed on the wire, or judged otherwise than trusted with nothing found.
   [[nodiscard]] bool found() const;
 };

@@ -166,10 +166,7 @@ class Clause {
     return fmt::format("the {}certificate {}", anchor ? "trusted " : "",
                        in_quotes(at(index_).subject().short_name()));
   }
-  std::string list() const {
-    const auto& name = scene_.context.list_name;
-    return name.starts_with("this ") ? name : "the " + name;
-  }
+  std::string list() const { return the_list(scene_.context.list_name); }
   std::string wanted() const { return base::visible(evidence_.wanted); }
   std::string found() const { return base::visible(joined(evidence_.found, ", ")); }
   std::string bound() const { return evidence_.bound ? when(*evidence_.bound) : "a day unknown"; }

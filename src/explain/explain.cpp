@@ -31,13 +31,12 @@ std::vector<trust::Finding> sorted(const trust::Verdict& verdict) {
 
 std::string trusted_because(const Scene& scene) {
   const auto& path = scene.verdict.path.path;
-  const auto& list = scene.context.list_name;
-  const auto the_list = list.starts_with("this ") ? list : "the " + list;
+  const auto list = the_list(scene.context.list_name);
   if (path.empty()) return "nothing speaks against it";
-  if (path.size() == 1) return fmt::format("its certificate is among {}", the_list);
+  if (path.size() == 1) return fmt::format("its certificate is among {}", list);
   return fmt::format("its certificate was issued by {} and leads to {}, which is among {}",
                      in_quotes(path.front().issuer().short_name()),
-                     in_quotes(path.back().subject().short_name()), the_list);
+                     in_quotes(path.back().subject().short_name()), list);
 }
 
 // A server that asks for no certificate: the connection was made, and there is none to decide

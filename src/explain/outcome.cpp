@@ -119,7 +119,8 @@ class Reading {
       : record_(record),
         client_(base::visible(parties.client)),
         server_(base::visible(parties.server)),
-        certificate_(parties.certificate) {}
+        certificate_(parties.certificate),
+        list_given_(parties.list_given) {}
 
   ConnectionOutcome run() {
     using Kind = ConnectionOutcome::Kind;
@@ -168,7 +169,8 @@ class Reading {
                             place, as_clause(meaning_of(ended, record_)));
     const auto compared = compared_values(record_, ended, certificate_);
     out_.says += compared.empty() ? "." : "; " + compared + ".";
-    out_.next = observed_next_step(record_, ended);
+    out_.of_certificate = side == Side::client && speaks_of_a_certificate(ended.description);
+    out_.next = observed_next_step(record_, ended, list_given_);
   }
 
   void came_about() {
@@ -282,12 +284,14 @@ class Reading {
         "{} {} the connection with {} {}, before the handshake was done, and "
         "gave no reason.",
         name(side), did, other(side), where);
-    out_.next = silent_next_step(side, behind_certificate(record_));
+    out_.of_certificate = side == Side::client && behind_certificate(record_);
+    out_.next = silent_next_step(side, behind_certificate(record_), list_given_);
   }
 
   const HandshakeRecord& record_;
   std::string client_, server_;
   const x509::Certificate* certificate_;
+  bool list_given_;
   ConnectionOutcome out_;
 };
 

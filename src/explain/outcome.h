@@ -31,10 +31,11 @@ struct ConnectionOutcome {
   std::optional<Side> by = {};             // who ended it, if it failed
   std::optional<std::uint8_t> alert = {};  // by which it was refused
   bool reason_encrypted = false;
-  bool lacks = false;      // something of it is not in the capture
-  std::string brief = {};  // "refused by the client: unknown_ca"
-  std::string says = {};   // one sentence: what happened, to which server, which certificate
-  std::string next = {};   // the next step; may be empty
+  bool lacks = false;           // something of it is not in the capture
+  bool of_certificate = false;  // the client refused the server's, or closed right behind it
+  std::string brief = {};       // "refused by the client: unknown_ca"
+  std::string says = {};        // one sentence: what happened, to which server, which certificate
+  std::string next = {};        // the next step; may be empty
 
   [[nodiscard]] bool failed() const { return kind == Kind::refused || kind == Kind::broken_off; }
 };
@@ -45,6 +46,7 @@ struct ConnectionOutcome {
 struct Parties {
   std::string client, server;
   const x509::Certificate* certificate = nullptr;
+  bool list_given = false;  // the certificates are judged, as far as they can be seen
 };
 
 // By the facts alone: what the words say and what the drawing shows have it from here.

@@ -19,14 +19,6 @@ constexpr std::uint8_t kProtocolVersion = 70, kHandshakeFailure = 40, kInsuffici
                        kUnrecognizedName = 112, kCertificateExpired = 45, kCertificateRevoked = 44,
                        kCertificateRequired = 116;
 
-// RFC 8446 §6.2: bad_certificate to certificate_unknown, unknown_ca, access_denied,
-// certificate_required.
-bool speaks_of_a_certificate(std::uint8_t description) {
-  constexpr std::uint8_t first = 41, last = 46, unknown_ca = 48, access_denied = 49;
-  return (description >= first && description <= last) || description == unknown_ca ||
-         description == access_denied || description == kCertificateRequired;
-}
-
 std::string offered_versions(const HandshakeRecord& record) {
   std::vector<std::string> names;
   for (const auto version : record.client_hello->versions) {
@@ -53,7 +45,18 @@ std::string shown_certificate(const x509::Certificate* certificate) {
                      in_quotes(certificate->issuer().short_name()));
 }
 
-std::string of_the_client(const Alert& alert) {
+// By what the trace says more of a certificate that was refused.
+std::string further_step(const HandshakeRecord& record, bool list_given) {
+  const bool hidden = record.server_chain.empty() && behind_hidden_flight(record);
+  if (list_given && !hidden) return ".";
+  const auto* by = !hidden      ? "judged by that list (--trust FILE)"
+                   : list_given ? "with the keys of the connection (--keylog FILE)"
+                                : "with the keys of the connection (--keylog FILE), and judged by "
+                                  "that list (--trust FILE),";
+  return fmt::format("; {} the trace says which.", by);
+}
+
+std::string of_the_client(const HandshakeRecord& record, const Alert& alert, bool list_given) {
   switch (alert.description) {
     case kCertificateExpired:
       return "Look at the client's clock first; then install a certificate that is valid.";
@@ -67,8 +70,8 @@ std::string of_the_client(const Alert& alert) {
   }
   return speaks_of_a_certificate(alert.description)
              ? "Upload the certificate of who issued it to the phone under Security > Trusted "
-               "Certificates, or install one whose issuer the phone trusts; judged by that list "
-               "(--trust FILE) the trace says which."
+               "Certificates, or install one whose issuer the phone trusts" +
+                   further_step(record, list_given)
              : "";
 }
 
@@ -94,6 +97,14 @@ std::string of_the_server(const HandshakeRecord& record, const Alert& alert) {
 }
 
 }  // namespace
+
+// RFC 8446 §6.2: bad_certificate to certificate_unknown, unknown_ca, access_denied,
+// certificate_required.
+bool speaks_of_a_certificate(std::uint8_t description) {
+  constexpr std::uint8_t first = 41, last = 46, unknown_ca = 48, access_denied = 49;
+  return (description >= first && description <= last) || description == unknown_ca ||
+         description == access_denied || description == kCertificateRequired;
+}
 
 std::string compared_values(const HandshakeRecord& record, const Alert& alert,
                             const x509::Certificate* certificate) {
@@ -129,8 +140,9 @@ std::string compared_values(const HandshakeRecord& record, const Alert& alert,
   }
 }
 
-std::string observed_next_step(const HandshakeRecord& record, const Alert& alert) {
-  return alert.direction == Direction::sent ? of_the_client(alert) : of_the_server(record, alert);
+std::string observed_next_step(const HandshakeRecord& record, const Alert& alert, bool list_given) {
+  return alert.direction == Direction::sent ? of_the_client(record, alert, list_given)
+                                            : of_the_server(record, alert);
 }
 
 std::string hidden_next_step() {
@@ -138,8 +150,8 @@ std::string hidden_next_step() {
          "say what such a phone makes of the server (--as PROFILE --trust FILE).";
 }
 
-std::string silent_next_step(Side by, bool behind_certificate) {
-  if (by == Side::client && behind_certificate) {
+std::string silent_next_step(Side by, bool behind_certificate, bool list_given) {
+  if (by == Side::client && behind_certificate && !list_given) {
     return "Judge the server's certificate by what the phone trusts (--trust FILE): it is the last "
            "that the client saw.";
   }

@@ -17,9 +17,12 @@ namespace sealtone::explain {
 [[nodiscard]] std::string compared_values(const handshake::HandshakeRecord& record,
                                           const handshake::Alert& alert,
                                           const x509::Certificate* certificate);
+// Of the server's certificate, or of the client's.
+[[nodiscard]] bool speaks_of_a_certificate(std::uint8_t description);
+// list_given: certificates are judged by a list already, as far as they can be seen.
 [[nodiscard]] std::string observed_next_step(const handshake::HandshakeRecord& record,
-                                             const handshake::Alert& alert);
+                                             const handshake::Alert& alert, bool list_given);
 [[nodiscard]] std::string hidden_next_step();
-[[nodiscard]] std::string silent_next_step(Side by, bool behind_certificate);
+[[nodiscard]] std::string silent_next_step(Side by, bool behind_certificate, bool list_given);
 
 }  // namespace sealtone::explain

@@ -280,5 +280,30 @@ TEST(Outcome, MakesHostileNamesVisible) {
   EXPECT_EQ(out.says.find('\x1B'), std::string::npos) << out.says;
 }
 
+// What was given already is not asked for, and what else is needed is.
+TEST(Outcome, AsksForTheListAndTheKeysOnlyWhereTheyAreWanting) {
+  auto given = kParties;
+  given.list_given = true;
+  const auto next = [&](HandshakeRecord record, const Parties& parties) {
+    fatal(record, Direction::sent, 48);
+    return outcome(record, parties).next;
+  };
+  auto seen = up_to_certificate();
+  seen.server_chain = {{0x30, 0x00}};
+  EXPECT_THAT(next(seen, kParties), HasSubstr("judged by that list (--trust FILE) the trace"));
+  EXPECT_THAT(next(seen, given), testing::EndsWith("whose issuer the phone trusts."));
+  const auto hidden13 = up_to_certificate(base::kTls13);
+  EXPECT_THAT(next(hidden13, kParties), HasSubstr("(--keylog FILE), and judged by"));
+  EXPECT_THAT(next(hidden13, given),
+              HasSubstr("; with the keys of the connection (--keylog FILE)"));
+  EXPECT_EQ(next(hidden13, given).find("--trust"), std::string::npos);
+
+  auto silent = seen;
+  silent.closed_by = Direction::sent;
+  EXPECT_THAT(outcome(silent, kParties).next, HasSubstr("--trust FILE"));
+  EXPECT_EQ(outcome(silent, given).next, "");
+  EXPECT_TRUE(outcome(silent, given).of_certificate);
+}
+
 }  // namespace
 }  // namespace sealtone::explain

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/trace_next.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "explain/wording.h"
+
+namespace sealtone::app {
+
+bool judge_knows_more(const explain::ConnectionOutcome& outcome, const Judgement& judgement) {
+  const bool by_client = outcome.failed() && outcome.by == explain::Side::client;
+  return by_client && !judgement.judged.empty() && (outcome.of_certificate || outcome.next.empty());
+}
+
+std::string what_the_phone_lacks(const explain::ConnectionOutcome& outcome, const Judged& judged) {
+  const auto& path = judged.verdict.path.path;
+  if (!judged.clean() || path.empty()) return {};
+  constexpr std::uint8_t certificate_expired = 45, unknown_ca = 48;
+  if (outcome.alert == certificate_expired) {
+    return "The phone took it for expired all the same: look at the phone's clock.";
+  }
+  const auto upload =
+      fmt::format("upload {}, one of {}, to it under Security > Trusted Certificates",
+                  explain::in_quotes(path.back().subject().short_name()),
+                  explain::the_list(base::visible(judged.context.list_name)));
+  if (outcome.alert == unknown_ca) {
+    return fmt::format("The phone refused it all the same, so it does not have that list: {}.",
+                       upload);
+  }
+  return fmt::format(
+      "The phone refused it all the same: it may not have that list ({}), or go by another date or "
+      "another name (look at its clock, and at the name that it was given for the server).",
+      upload);
+}
+
+std::string next_by_judge(const Judgement& judgement) {
+  std::string next;
+  for (const auto& each : judgement.judged) {
+    if (!next.empty()) next += ' ';
+    if (!each.profile.empty()) next += fmt::format("As {}: ", base::visible(each.profile));
+    const auto& explanation = each.explanation;
+    next += explanation.headline;
+    if (!explanation.findings.empty()) next += " " + explanation.findings.front().fix.say;
+    if (!each.lacks.empty()) next += " " + each.lacks;
+  }
+  return next;
+}
+
+}  // namespace sealtone::app
