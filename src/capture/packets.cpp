@@ -46,6 +46,11 @@ constexpr std::array<std::uint32_t, 3> kPcapMagics{0xA1B2C3D4, 0xA1B23C4D, 0xA1B
 
 }  // namespace
 
+std::unexpected<base::Error> cut_within_header() {
+  return base::fail(base::ErrorCode::bad_input, {},
+                    "it ends within its file header, before any packet: take the capture anew");
+}
+
 std::uint16_t Numbers::u16(base::ByteView octets, std::size_t at) const {
   const unsigned first = octets[at], second = octets[at + 1];
   return static_cast<std::uint16_t>(big_endian ? first << 8U | second : second << 8U | first);

@@ -4,8 +4,8 @@
 //
 // Source: draft-ietf-opsawg-pcap-04 and the older forms that libpcap reads (sf-pcap.c),
 // draft-ietf-opsawg-pcapng-02.  Interfaces of one pcapng file may differ in everything.
-// Units: octets; UTC, microseconds.  Errors: bad_input: no capture, or not from here on; the
-// detail says what it is instead.
+// Units: octets; UTC, microseconds.  Errors: bad_input: no capture, or not from here on, or cut
+// within its file header; the detail says what it is instead.
 #pragma once
 
 #include <chrono>
@@ -47,6 +47,8 @@ class Format {
   virtual ~Format() = default;
   virtual base::Result<Step> next(Source& source, Packet& packet, std::string_view& secrets) = 0;
 };
+// What ends there tells nothing, not even of what kind its packets are.
+[[nodiscard]] std::unexpected<base::Error> cut_within_header();
 [[nodiscard]] std::unique_ptr<Format> pcap_format();
 enum class Wanted { all, secrets };  // secrets: what is no key log is passed over
 [[nodiscard]] std::unique_ptr<Format> pcapng_format(std::size_t most_block,

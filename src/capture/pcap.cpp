@@ -47,7 +47,7 @@ class Pcap final : public Format {
   base::Result<Step> header(Source& source) {
     const auto state = source.need(kFileHeader);
     if (state == Source::State::wait) return Step::wait;
-    if (state == Source::State::end) return Step::cut;
+    if (state == Source::State::end) return cut_within_header();
     const auto head = source.view();
     numbers_.big_endian = false;
     auto magic = numbers_.u32(head, 0);

@@ -69,7 +69,7 @@ class Pcapng final : public Format {
     if (state == Source::State::wait) return Step::wait;
     // Within a block that nobody wants it is cut, too: what its length swallows may be packets.
     const bool between = source.view().empty() && !source.passes();
-    if (state == Source::State::end) return between ? Step::end : Step::cut;
+    if (state == Source::State::end) return between ? base::Result<Step>(Step::end) : cut();
     if (auto order = byte_order(source.view()); !order) return std::unexpected(order.error());
     const auto type = numbers_.u32(source.view(), 0);
     const std::size_t length = numbers_.u32(source.view(), 4);
@@ -90,13 +90,18 @@ class Pcapng final : public Format {
     }
     const auto whole = source.need(length);
     if (whole == Source::State::wait) return Step::wait;
-    if (whole == Source::State::end) return Step::cut;
+    if (whole == Source::State::end) return cut();
     const auto body = source.view().subspan(8, length - kFrame);
     source.pass(length);
     return read(type, body, packet, secrets);
   }
 
  private:
+  // Before an interface was described no packet can be.
+  [[nodiscard]] base::Result<Step> cut() const {
+    if (described_) return Step::cut;
+    return cut_within_header();
+  }
   [[nodiscard]] bool wanted(std::uint32_t type) const {
     if (wanted_ == Wanted::secrets) return type == kSection || type == kSecrets;
     return type == kSection || type == kInterface || type == kPacket || type == kOldPacket ||
@@ -142,6 +147,7 @@ class Pcapng final : public Format {
       options = options.subspan(std::min(options.size(), (length + 3) / 4 * 4));
     }
     interfaces_.push_back(found);
+    described_ = true;
     return Step::other;
   }
 
@@ -198,6 +204,7 @@ class Pcapng final : public Format {
   Wanted wanted_;
   Numbers numbers_;
   std::vector<Interface> interfaces_;
+  bool described_ = false;  // an interface, in any section
 };
 
 }  // namespace

@@ -82,6 +82,21 @@ TEST_F(Trace, SaysWhatIsMissingWhereTheFileIsCut) {
   EXPECT_EQ(trace_json({cut.string()}, shown.status).at("totals").at("cut"), true);
 }
 
+// Of such a file nobody can say that no phone was refused.
+TEST_F(Trace, RefusesAFileThatEndsWithinItsHeader) {
+  const auto whole = read_text(example());
+  for (const std::size_t size : {4U, 10U, 23U}) {
+    const auto cut = folder_.write("cut.pcap", whole.substr(0, size)).string();
+    for (const auto& form : {Arguments{cut}, {"--by", "phone", cut}, {cut, "--json"}}) {
+      const auto shown = trace(form);
+      EXPECT_EQ(shown.status, 2) << size;
+      EXPECT_THAT(unwrapped(shown.err), HasSubstr(cut + ": it ends within its file header"));
+    }
+  }
+  const auto header = folder_.write("none.pcap", whole.substr(0, 24)).string();
+  EXPECT_EQ(trace({header}).status, 0) << "a capture without packets";
+}
+
 // A packet that says to be longer than any: what stands behind it cannot be found.
 TEST_F(Trace, SaysThatADamagedFileWasNotReadToItsEnd) {
   auto octets = read_text(example());
