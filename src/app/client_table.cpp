@@ -81,6 +81,14 @@ void add(const std::string& text, const std::string& indent, std::size_t width, 
   }
 }
 
+// "2 of its 6 connections were refused or broken off, the last of them number 5: …"
+std::string failures_of(const ClientRow& row) {
+  return fmt::format("{} of its {} connections {} refused or broken off, {}number {}: {}",
+                     row.failed, row.connections, row.failed == 1 ? "was" : "were",
+                     row.failed == 1 ? "" : "the last of them ", row.failed_number,
+                     row.failed_says);
+}
+
 // What failed, what nobody can tell, and what the capture does not hold all of.
 bool needs_words(const ClientRow& row) {
   return row.outcome.lacks || row.outcome.failed() ||
@@ -99,6 +107,12 @@ std::string sum_of(const ClientTally& tally, const std::vector<ClientRow>& rows)
   const auto others = rows.size() - failed - established;
   if (others > 0) sum += fmt::format(", {} of which that cannot be told", others);
   sum += ".";
+  const auto before =
+      static_cast<std::size_t>(std::ranges::count_if(rows, &ClientRow::failed_before));
+  if (before > 0) {
+    sum += fmt::format(" Of these {} {} refused or broken off before.", before,
+                       before == 1 ? "was" : "were");
+  }
   if (tally.left_out() > 0) {
     sum += fmt::format(
         " {} connections of further clients are not listed (at most {} clients are); {} of them "
@@ -121,6 +135,7 @@ std::string clients_words(const ClientTally& tally) {
   std::string out = rows.empty() ? "" : head() + "\n";
   for (const auto& row : rows) {
     out += row_of(row) + "\n";
+    if (row.failed_before()) out += paragraph(failures_of(row), "    ", "    ");
     if (!needs_words(row)) continue;
     out +=
         paragraph(row.outcome.says, "    ", "    ") + paragraph(row.outcome.next, "    ", "    ");
@@ -141,6 +156,7 @@ std::vector<Block> clients_blocks(const ClientTally& tally, std::size_t width) {
       add(narrow_row(row), "", width, block);
       add(who_it_is(row), "  ", width, block);
     }
+    if (row.failed_before()) add(failures_of(row), "    ", width, block);
     if (needs_words(row)) add(row.outcome.says, "    ", width, block);
     blocks.push_back(std::move(block));
   }
@@ -175,9 +191,8 @@ json clients_json(const ClientTally& tally) {
 }
 
 bool any_failed(const ClientTally& tally) {
-  if (tally.left_out_failed() + tally.servers_left_out_failed() > 0) return true;
-  return std::ranges::any_of(tally.rows(),
-                             [](const ClientRow& row) { return row.outcome.failed(); });
+  return tally.left_out_failed() > 0 ||
+         std::ranges::any_of(tally.rows(), [](const ClientRow& row) { return row.failed > 0; });
 }
 
 }  // namespace sealtone::app

@@ -26,8 +26,9 @@ std::optional<std::uint16_t> newest_offered(const handshake::HandshakeRecord& re
 // 0: failed; then what nobody can tell; then what came about.
 int order_of(const explain::ConnectionOutcome& outcome) {
   if (outcome.failed()) return 0;
-  return outcome.kind == explain::ConnectionOutcome::Kind::established ? 2 : 1;
+  return outcome.kind == explain::ConnectionOutcome::Kind::established ? 3 : 2;
 }
+int order_of(const ClientRow& row) { return row.failed_before() ? 1 : order_of(row.outcome); }
 
 }  // namespace
 
@@ -46,6 +47,9 @@ void ClientTally::add(const capture::Connection& connection,
   auto& client = at->second;
   ++client.connections;
   client.failed += outcome.failed() ? 1 : 0;
+  if (outcome.failed() && connection.first >= client.last_failed.at) {
+    client.last_failed = {connection.first, connection.number, outcome.says};
+  }
   client.last_seen = std::max(client.last_seen, connection.last);
   client.newest_version = std::max(client.newest_version, newest_offered(connection.record));
   if (!connection.user_agent.empty()) {
@@ -109,7 +113,9 @@ std::vector<ClientRow> ClientTally::rows() const {
                     .observed = at.observed,
                     .last_seen = client.last_seen,
                     .connections = client.connections,
-                    .failed = client.failed});
+                    .failed = client.failed,
+                    .failed_number = client.last_failed.number,
+                    .failed_says = client.last_failed.says});
   }
   std::ranges::stable_sort(rows, [](const ClientRow& one, const ClientRow& other) {
     return std::tuple(order_of(one.outcome), other.last_seen) <

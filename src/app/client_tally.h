@@ -3,9 +3,10 @@
 // app/client_tally: the connections of a capture summed up by the client's address: which phones
 // were refused, or refused a server, and why.
 //
-// Of each client the newest connection to each server counts, so that what was cured is no longer
-// counted against it.  Bounded: kMostClients, kMostServers of each, of which those that failed stay
-// before the others; what comes beyond is counted, and what failed of it is a failure.
+// Of each client's row the newest connection to each server counts, so that it shows how things
+// are; that others failed is kept beside it.  Bounded: kMostClients, kMostServers of each, of which
+// those that failed stay before the others; what comes beyond is counted, and what failed of it is
+// a failure.
 #pragma once
 
 #include <cstdint>
@@ -30,6 +31,12 @@ struct ClientRow {
   handshake::HandshakeRecord::Observed observed = {};  // what is missing of it
   capture::Time last_seen = {};
   std::size_t connections = 0, failed = 0;
+  // Where the outcome is no failure and others were: the last of these.
+  std::size_t failed_number = 0;
+  std::string failed_says = {};
+
+  // Not every time.
+  [[nodiscard]] bool failed_before() const { return failed > 0 && !outcome.failed(); }
 };
 
 class ClientTally {
@@ -43,7 +50,7 @@ class ClientTally {
   // What clients said of themselves in the clear; of those that are listed.
   void note_user_agents(const std::map<std::string, std::string>& by_address);
 
-  // Failed first; among equals the last seen first.
+  // Failed first, then those that others failed of; among equals the last seen first.
   [[nodiscard]] std::vector<ClientRow> rows() const;
   [[nodiscard]] std::size_t clients() const { return clients_.size(); }
   [[nodiscard]] std::size_t connections() const { return connections_; }  // of all of them
@@ -55,6 +62,11 @@ class ClientTally {
   [[nodiscard]] std::size_t servers_left_out_failed() const { return servers_left_out_failed_; }
 
  private:
+  struct Failed {
+    capture::Time at = {};
+    std::size_t number = 0;
+    std::string says = {};
+  };
   struct AtServer {
     capture::Time at;
     std::size_t number = 0;
@@ -67,6 +79,7 @@ class ClientTally {
     std::optional<std::uint16_t> newest_version;
     capture::Time last_seen;
     std::size_t connections = 0, failed = 0;
+    Failed last_failed = {};
     std::map<std::string, AtServer> servers;
   };
 

@@ -9,6 +9,7 @@
 
 #include "app/client_table.h"
 #include "base/tls_versions.h"
+#include "explain/wording.h"
 
 namespace sealtone::app {
 namespace {
@@ -66,10 +67,10 @@ TEST(ClientTally, GoesByTheNewestConnectionToEachServer) {
   ClientTally tally;
   tally.add(from("192.0.2.1", 1s), refused());
   tally.add(from("192.0.2.1", 5s), established());
-  EXPECT_FALSE(any_failed(tally));
+  EXPECT_EQ(tally.rows().front().outcome.kind, ConnectionOutcome::Kind::established);
   // It began earlier, and ended later.
   tally.add(from("192.0.2.1", 3s), refused());
-  EXPECT_FALSE(any_failed(tally));
+  EXPECT_EQ(tally.rows().front().outcome.kind, ConnectionOutcome::Kind::established);
   tally.add(from("192.0.2.1", 2s, "198.51.100.2"), refused());
   EXPECT_TRUE(any_failed(tally));
   const auto row = tally.rows().front();
@@ -77,6 +78,37 @@ TEST(ClientTally, GoesByTheNewestConnectionToEachServer) {
   EXPECT_EQ(row.connections, 4U);
   EXPECT_EQ(row.failed, 3U);
   EXPECT_EQ(row.last_seen, at(6s));
+}
+
+// Who came through in the end was refused all the same: the row says so, and the status.
+TEST(ClientTally, KeepsThatSomeOfThemFailed) {
+  ClientTally tally;
+  auto first = from("192.0.2.1", 1s), second = from("192.0.2.1", 2s);
+  first.number = 4;
+  second.number = 5;
+  tally.add(second, refused("It was refused again."));
+  tally.add(first, refused("It was refused."));
+  tally.add(from("192.0.2.1", 3s), established());
+  tally.add(from("192.0.2.2", 9s), unfinished());
+  tally.add(from("192.0.2.3", 9s), established());
+  EXPECT_TRUE(any_failed(tally));
+  EXPECT_THAT(addresses(tally), testing::ElementsAre("192.0.2.1", "192.0.2.2", "192.0.2.3"));
+  const std::string says =
+      "2 of its 3 connections were refused or broken off, the last of them number 5: It was refused "
+      "again.";
+  const auto one_line = [](const std::string& text) {
+    return explain::joined(explain::wrapped(text, 100'000), " ");
+  };
+  auto words = clients_words(tally);
+  std::ranges::replace(words, '\n', ' ');
+  EXPECT_THAT(one_line(words), HasSubstr(says));
+  EXPECT_THAT(one_line(words), HasSubstr("0 refused or broken off, 2 connected, 1 of which"));
+  EXPECT_THAT(one_line(words), HasSubstr("Of these 1 was refused or broken off before."));
+  EXPECT_EQ(one_line(words).find("connections were", one_line(words).find(says) + says.size()),
+            std::string::npos);
+  const auto blocks = clients_blocks(tally, 300);
+  EXPECT_THAT(blocks.at(2).back(), HasSubstr(says));
+  EXPECT_EQ(clients_json(tally).at("phones").at(0).at("failed"), 2);
 }
 
 TEST(ClientTally, KnowsTheNewestVersionOfferedAndNoGrease) {
