@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class NewFile : public testing::Test {
+class ANewFile : public testing::Test {
  protected:
   void TearDown() override { fs::remove_all(folder_); }
   [[nodiscard]] std::string content(const char* name) const {
@@ -21,7 +21,7 @@ class NewFile : public testing::Test {
   fs::path folder_ = make_temporary_folder().value();
 };
 
-TEST_F(NewFile, IsWrittenWithItsMode) {
+TEST_F(ANewFile, IsWrittenWithItsMode) {
   for (const int mode : {0600, 0644}) {
     const auto path = folder_ / std::to_string(mode);
     ASSERT_TRUE(write_new_file(path, base::view("text"), mode));
@@ -31,7 +31,7 @@ TEST_F(NewFile, IsWrittenWithItsMode) {
   }
 }
 
-TEST_F(NewFile, IsNeverWrittenOverAnotherOneOrThroughALink) {
+TEST_F(ANewFile, IsNeverWrittenOverAnotherOneOrThroughALink) {
   ASSERT_TRUE(write_new_file(folder_ / "first", base::view("first"), 0600));
   fs::create_symlink(folder_ / "nowhere", folder_ / "link");
   for (const char* name : {"first", "link"}) {
@@ -43,7 +43,25 @@ TEST_F(NewFile, IsNeverWrittenOverAnotherOneOrThroughALink) {
   EXPECT_FALSE(fs::exists(folder_ / "nowhere"));
 }
 
-TEST_F(NewFile, SaysWhereItCannotBe) {
+// Its place is taken before there is anything to write, and given back where nothing was.
+TEST_F(ANewFile, IsGoneAgainUnlessItIsWritten) {
+  {
+    auto made = NewFile::create(folder_ / "made");
+    ASSERT_TRUE(made);
+    EXPECT_TRUE(fs::exists(folder_ / "made"));
+    const auto moved = std::move(*made);
+    EXPECT_FALSE(NewFile::create(folder_ / "made"));
+  }
+  EXPECT_FALSE(fs::exists(folder_ / "made"));
+  {
+    auto made = NewFile::create(folder_ / "made");
+    ASSERT_TRUE(made);
+    ASSERT_TRUE(made->write(base::view("text"), 0600));
+  }
+  EXPECT_EQ(content("made"), "text");
+}
+
+TEST_F(ANewFile, SaysWhereItCannotBe) {
   const auto nowhere = write_new_file(folder_ / "no" / "folder", base::view("x"), 0600);
   ASSERT_FALSE(nowhere);
   EXPECT_EQ(nowhere.error().code, base::ErrorCode::io);

@@ -46,12 +46,9 @@ int connections_save(const SaveArguments& arguments, const Surroundings& with) {
     target = "/api/connections/" + id + "/capture";
   }
   // Nothing is given away for a file that cannot be.
-  std::error_code unknown;
-  if (std::filesystem::exists(std::filesystem::symlink_status(file, unknown))) {
-    return could_not(with, {ErrorCode::exists, file,
-                            "this file is there already and was left as it is; name another one"});
-  }
-  // Said before there is a file that could be left behind.
+  auto made = NewFile::create(file);
+  if (!made) return could_not(with, made.error());
+  // Said before there is something in the file.
   if (arguments.with_keys) {
     fmt::print(
         with.err,
@@ -62,7 +59,7 @@ int connections_save(const SaveArguments& arguments, const Surroundings& with) {
   const auto given = octets_of(arguments, target, with);
   if (!given) return could_not(with, given.error());
   // For nobody else: what is in it is encrypted, but not who spoke to whom.
-  const auto written = write_new_file(file, base::view(given->body), 0600);
+  const auto written = made->write(base::view(given->body), 0600);
   if (!written) return could_not(with, written.error());
   const auto says = base::visible(given->field("X-Says"), 1'000);
   if (arguments.json) {

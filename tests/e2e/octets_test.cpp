@@ -152,6 +152,19 @@ TEST(SavingOctets, WarnsAndTellsTheLogThatKeysWereGivenAway) {
                         "(command line)"));
 }
 
+// Nothing is given away for a file that cannot be written.
+TEST(SavingOctets, AsksForNothingWhereTheFileCannotBe) {
+  const TempDir folder;
+  PhoneUnderTest phone;
+  run_ok({"curl", "-sk", phone.page() + "api/session"});
+  const auto nowhere = (folder.path() / "no-folder" / "all.pcapng").string();
+  const auto refused = phone.command({"connections", "save", "--all", nowhere});
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_THAT(refused.err, HasSubstr(nowhere + ": it cannot be written"));
+  EXPECT_EQ(phone.process().stop(), 0);
+  EXPECT_THAT(phone.process().err(), Not(HasSubstr("given away")));
+}
+
 TEST(SavingOctets, SaysSoWhereThereAreNoneAndWritesNothing) {
   const TempDir folder;
   const auto file = (folder.path() / "octets.pcapng").string();
