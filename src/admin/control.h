@@ -148,6 +148,9 @@ class PhoneControl {
   connections() = 0;
   [[nodiscard]] virtual net::Task<base::Result<store::ConnectionRow>> connection(
       std::int64_t id) = 0;
+  // Those whose octets are kept, the newest first, also where a later one of the same peer took
+  // their place in the list.
+  [[nodiscard]] virtual std::vector<store::ConnectionRow> recorded_connections() const = 0;
   // Whether what went over the wire is still in memory.
   [[nodiscard]] virtual bool octets_kept(std::int64_t id) const = 0;
   // not_found: there is no such connection, or its octets are not kept any more.

@@ -144,6 +144,9 @@ class FakePhone final : public PhoneControl {
     }
     co_return base::fail(base::ErrorCode::not_found, "", "there is none with that number");
   }
+  [[nodiscard]] std::vector<store::ConnectionRow> recorded_connections() const override {
+    return recorded_;
+  }
   [[nodiscard]] bool octets_kept(std::int64_t id) const override { return id == octets_of_; }
   Task<base::Result<SavedOctets>> save_octets(SaveOctets wanted) override {
     if (wanted.connection && wanted.connection != octets_of_) {
@@ -188,6 +191,7 @@ class FakePhone final : public PhoneControl {
   std::vector<store::ConnectionRow> rows_;
   int log_ins_ = 0;
   std::vector<Trial> tried_;
+  std::vector<store::ConnectionRow> recorded_;
   std::int64_t octets_of_ = 0;  // the connection whose octets there are
   std::vector<SaveOctets> saved_;
   std::vector<RejectedServer> rejected_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "admin/routes.h"
 
+#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
 
@@ -150,10 +151,16 @@ net::Task<http::Response> list_connections(Call call) {
   const auto waits = base::visible(call.phone.status().clock.waits, 1'000);
   std::vector<bool> kept;
   for (const auto& row : *rows) kept.push_back(call.phone.octets_kept(row.id));
-  std::function<http::Response()> make = [&rows, &waits, &kept] {
-    auto list = json::array();
+  auto earlier = call.phone.recorded_connections();
+  std::erase_if(earlier, [&](const store::ConnectionRow& row) {
+    return std::ranges::find(*rows, row.id, &store::ConnectionRow::id) != rows->end();
+  });
+  std::function<http::Response()> make = [&rows, &waits, &kept, &earlier] {
+    auto list = json::array(), before = json::array();
     for (std::size_t i = 0; i < rows->size(); ++i) list.push_back(row_json((*rows)[i], kept[i]));
-    return answer_json(200, {{"connections", std::move(list)}, {"waits", waits}});
+    for (const auto& row : earlier) before.push_back(row_json(row, true));
+    return answer_json(
+        200, {{"connections", std::move(list)}, {"earlier", std::move(before)}, {"waits", waits}});
   };
   auto response = co_await answer_aside(call.phone, std::move(make));
   co_return response;

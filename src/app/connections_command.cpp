@@ -13,6 +13,14 @@ base::Result<json> ask_for(std::int64_t id, const StateArguments& arguments,
   return ask(arguments, with, "GET", "/api/connections/" + std::to_string(id));
 }
 
+void tell_rows(const json& rows, const Surroundings& with) {
+  for (const auto& row : rows) {
+    fmt::print(with.out, "{:>4}  {}  {:<12} {}\n{}", row.value("id", 0), shown_time(row, "at"),
+               shown(row, "service"), shown(row, "server"),
+               paragraph(shown(row, "headline"), "      ", "      "));
+  }
+}
+
 }  // namespace
 
 int connections(const StateArguments& arguments, std::optional<std::int64_t> id,
@@ -29,11 +37,11 @@ int connections(const StateArguments& arguments, std::optional<std::int64_t> id,
                 if (const auto waits = shown(answer, "waits"); !waits.empty()) {
                   fmt::print(with.out, "{}", paragraph(waits));
                 }
-                for (const auto& row : answer.at("connections")) {
-                  fmt::print(with.out, "{:>4}  {}  {:<12} {}\n{}", row.value("id", 0),
-                             shown_time(row, "at"), shown(row, "service"), shown(row, "server"),
-                             paragraph(shown(row, "headline"), "      ", "      "));
-                }
+                tell_rows(answer.at("connections"), with);
+                const auto earlier = answer.value("earlier", json::array());
+                if (earlier.empty()) return;
+                fmt::print(with.out, "Earlier ones, whose octets are kept:\n");
+                tell_rows(earlier, with);
               });
 }
 

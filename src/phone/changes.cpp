@@ -291,6 +291,10 @@ net::Task<Result<store::ConnectionRow>> Wired::connection(std::int64_t id) {
   auto& store = *store_;
   std::function<Result<store::ConnectionRow>()> job = [&store, id] { return store.connection(id); };
   auto row = co_await worker_->run<store::ConnectionRow>(std::move(job));
+  if (row || row.error().code != base::ErrorCode::not_found) co_return row;
+  auto earlier = journal_.recorded();
+  const auto found = std::ranges::find(earlier, id, &store::ConnectionRow::id);
+  if (found != earlier.end()) co_return std::move(*found);
   co_return row;
 }
 

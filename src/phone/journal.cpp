@@ -20,11 +20,13 @@ namespace {
 namespace asio = net::asio;
 
 constexpr std::chrono::milliseconds kRest{500};
+constexpr std::size_t kMostBefore = 32;
+constexpr std::size_t kMostRecordBytes = 4'000'000;
 
 struct Line {
   base::LogLevel level;
   std::string text;
-  std::optional<std::int64_t> id = {};  // it was stored under
+  store::ConnectionRow row = {};  // with the number that it was stored under
 };
 
 explain::Context words_for(const Entry& entry) {
@@ -92,7 +94,9 @@ Line write(store::Store& store, const Entry& entry) {
     return {base::LogLevel::warning,
             "a connection's record was not stored: " + base::to_string(written.error())};
   }
-  return {level_of(entry), entry.service + ": " + explain::to_log_line(words, context), *written};
+  row.id = *written;
+  return {level_of(entry), entry.service + ": " + explain::to_log_line(words, context),
+          std::move(row)};
 }
 
 }  // namespace
@@ -104,7 +108,14 @@ void Journal::note(Entry entry) {
   Key key{entry.service, entry.server, entry.record.role};
   // The store keeps no more than that either.
   if (waiting_.size() >= store::kMaxConnections && !waiting_.contains(key)) return;
-  waiting_.insert_or_assign(std::move(key), std::move(entry));
+  auto& of_one = waiting_[std::move(key)];
+  // Of one that a later one follows nothing would be left, unless its octets are; the same one may
+  // be known better by now.
+  std::erase_if(of_one, [&entry](const Entry& before) {
+    return !before.recording || before.recording->gone() || before.recording == entry.recording;
+  });
+  if (!of_one.empty() && ++before_ > kMostBefore) of_one.clear();
+  of_one.push_back(std::move(entry));
   if (writing_ || stopped_) return;
   writing_ = true;
   asio::co_spawn(loop_, write_in_rounds(*this), asio::detached);
@@ -124,12 +135,16 @@ net::Task<void> Journal::write_in_rounds(Journal& journal) {
 
 net::Task<void> Journal::write_round() {
   // The worker owns what it writes: the journal goes on noting meanwhile.
-  const auto entries = std::make_shared<std::map<Key, Entry>>(std::exchange(waiting_, {}));
+  const auto entries =
+      std::make_shared<std::map<Key, std::vector<Entry>>>(std::exchange(waiting_, {}));
+  before_ = 0;
   auto& store = store_;
   std::function<base::Result<std::vector<Line>>()> job =
       [&store, entries]() -> base::Result<std::vector<Line>> {
     std::vector<Line> lines;
-    for (const auto& [key, entry] : *entries) lines.push_back(write(store, entry));
+    for (const auto& [key, of_one] : *entries) {
+      for (const auto& entry : of_one) lines.push_back(write(store, entry));
+    }
     return lines;
   };
   auto lines = co_await worker_.run<std::vector<Line>>(std::move(job));
@@ -138,19 +153,48 @@ net::Task<void> Journal::write_round() {
                "records of connections were not stored: " + base::to_string(lines.error()));
     co_return;
   }
-  std::erase_if(recordings_, [](const auto& one) { return one.second.expired(); });
-  auto entry = entries->begin();
-  for (const auto& line : *lines) {
-    log_.write(line.level, "phone", line.text);
-    const auto& recording = (entry++)->second.recording;
-    if (line.id && recording && !recording->gone()) recordings_[*line.id] = recording;
+  auto line = lines->begin();
+  for (const auto& [key, of_one] : *entries) {
+    for (const auto& entry : of_one) {
+      log_.write(line->level, "phone", line->text);
+      const bool kept = entry.recording && !entry.recording->gone();
+      if (line->row.id != 0 && kept) {
+        std::erase_if(recorded_, [&entry](const auto& one) {
+          return one.second.octets.lock() == entry.recording;
+        });
+        recorded_[line->row.id] = {.octets = entry.recording, .row = std::move(line->row)};
+      }
+      ++line;
+    }
+  }
+  forget_what_is_gone();
+}
+
+void Journal::forget_what_is_gone() {
+  std::erase_if(recorded_, [](const auto& one) {
+    const auto octets = one.second.octets.lock();
+    return !octets || octets->gone();
+  });
+  std::size_t bytes = 0;
+  for (auto one = recorded_.rbegin(); one != recorded_.rend(); ++one) {
+    auto& row = one->second.row;
+    bytes += sizeof row + row.server.size() + row.headline.size() + row.json.size();
+    if (bytes > kMostRecordBytes) row = {};
   }
 }
 
 std::shared_ptr<tls::Recording> Journal::recording_of(std::int64_t id) const {
-  const auto found = recordings_.find(id);
-  const auto recording = found == recordings_.end() ? nullptr : found->second.lock();
+  const auto found = recorded_.find(id);
+  const auto recording = found == recorded_.end() ? nullptr : found->second.octets.lock();
   return recording && !recording->gone() ? recording : nullptr;
+}
+
+std::vector<store::ConnectionRow> Journal::recorded() const {
+  std::vector<store::ConnectionRow> rows;
+  for (auto one = recorded_.rbegin(); one != recorded_.rend(); ++one) {
+    if (one->second.row.id != 0 && recording_of(one->first)) rows.push_back(one->second.row);
+  }
+  return rows;
 }
 
 net::Task<void> Journal::flush() { co_await write_round(); }
@@ -161,8 +205,8 @@ void Journal::stop() {
 }
 
 void Journal::write_rest() {
-  for (const auto& [key, entry] : std::exchange(waiting_, {})) {
-    const auto line = write(store_, entry);
+  for (const auto& [key, of_one] : std::exchange(waiting_, {})) {
+    const auto line = write(store_, of_one.back());
     log_.write(line.level, "phone", line.text);
   }
 }

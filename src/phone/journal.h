@@ -3,8 +3,10 @@
 // phone/journal: the last connection with each peer for each service, explained and stored.
 //
 // Peers make connections faster than a disk takes them: of one service, peer and role only the
-// newest waits to be written, and rounds of writing stand kRest apart.  Explaining and writing
-// happen on the worker.  The log gets one line for each connection that is written.
+// newest waits to be written, with kMostBefore in all of those before it whose octets are kept, and
+// rounds of writing stand kRest apart.  Explaining and writing happen on the worker.  The log gets
+// one line for each connection that is written.  A record that the store gave up for a later one of
+// the same peer stays here as long as its octets do, the newest 4 MB of them.
 #pragma once
 
 #include <boost/asio/steady_timer.hpp>
@@ -44,6 +46,8 @@ class Journal {
   void note(Entry entry);
   // The octets of a stored connection, as long as they are kept; null: they are not.
   [[nodiscard]] std::shared_ptr<tls::Recording> recording_of(std::int64_t id) const;
+  // The stored records whose octets are kept, the newest first, as the store had them.
+  [[nodiscard]] std::vector<store::ConnectionRow> recorded() const;
   // Everything noted so far is stored when it returns.
   [[nodiscard]] net::Task<void> flush();
   // No more rounds; what waits is written by write_rest().
@@ -61,8 +65,15 @@ class Journal {
   store::Store& store_;
   base::Log& log_;
   net::asio::steady_timer rest_;
-  std::map<Key, Entry> waiting_;
-  std::map<std::int64_t, std::weak_ptr<tls::Recording>> recordings_;  // by the store's numbers
+  struct Recorded {
+    std::weak_ptr<tls::Recording> octets;
+    store::ConnectionRow row;  // without a number: given up
+  };
+  void forget_what_is_gone();
+
+  std::map<Key, std::vector<Entry>> waiting_;
+  std::size_t before_ = 0;                     // of those that wait: not the newest of their peer
+  std::map<std::int64_t, Recorded> recorded_;  // by the store's numbers
   bool writing_ = false;
   bool stopped_ = false;
 };

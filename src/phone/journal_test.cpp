@@ -115,5 +115,49 @@ TEST_F(JournalTest, WritesTheRestOnceItHasStopped) {
   EXPECT_THAT(stored(), SizeIs(1));
 }
 
+// A later connection of the same peer takes the place in the store of one that can still be saved.
+TEST_F(JournalTest, KeepsTheRecordsWhoseOctetsAreKept) {
+  const base::FakeClock clock(std::chrono::sys_seconds(std::chrono::seconds(1'700'000'000)));
+  tls::Recordings octets(clock);
+  const auto recorded = [&](const std::string& headline) {
+    auto one = entry("a:443", trust::Decision::trusted);
+    one.target = headline;
+    one.recording = octets.begin();
+    return one;
+  };
+  const auto first = recorded("1");
+  journal_.note(first);
+  journal_.note(entry("a:443", trust::Decision::untrusted));  // and one of which there are none
+  journal_.note(recorded("2"));
+  test::finish(loop_, journal_.flush());
+  EXPECT_THAT(stored(), ElementsAre("a:443 trusted"));
+  journal_.note(recorded("3"));
+  test::finish(loop_, journal_.flush());
+  const auto kept = journal_.recorded();
+  ASSERT_THAT(kept, SizeIs(3));
+  EXPECT_GT(kept[0].id, kept[1].id);
+  EXPECT_GT(kept[1].id, kept[2].id);
+  EXPECT_EQ(journal_.recording_of(kept[2].id), first.recording);
+  EXPECT_NE(kept[2].json, "");
+  // The same one, of which more is known, is no other.
+  journal_.note(first);
+  test::finish(loop_, journal_.flush());
+  EXPECT_THAT(journal_.recorded(), SizeIs(3));
+}
+
+// So many of one peer in one round are no more than the disk can take.
+TEST_F(JournalTest, WritesOnlySomeOfThoseThatCameBetweenTwoRounds) {
+  const base::FakeClock clock(std::chrono::sys_seconds(std::chrono::seconds(1'700'000'000)));
+  tls::Recordings octets(clock);
+  for (int i = 0; i < 1'000; ++i) {
+    auto one = entry("a:443", trust::Decision::trusted);
+    one.recording = octets.begin();
+    journal_.note(std::move(one));
+  }
+  test::finish(loop_, journal_.flush());
+  EXPECT_LE(log_.lines.size(), 33U);
+  EXPECT_THAT(stored(), SizeIs(1));
+}
+
 }  // namespace
 }  // namespace sealtone::phone

@@ -74,6 +74,9 @@ class Wired final : public Phone {
       admin::Trial trial) override;
   [[nodiscard]] net::Task<base::Result<std::vector<store::ConnectionRow>>> connections() override;
   [[nodiscard]] net::Task<base::Result<store::ConnectionRow>> connection(std::int64_t id) override;
+  [[nodiscard]] std::vector<store::ConnectionRow> recorded_connections() const override {
+    return journal_.recorded();
+  }
   [[nodiscard]] bool octets_kept(std::int64_t id) const override {
     return journal_.recording_of(id) != nullptr;
   }

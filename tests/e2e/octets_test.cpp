@@ -152,6 +152,39 @@ TEST(SavingOctets, WarnsAndTellsTheLogThatKeysWereGivenAway) {
                         "(command line)"));
 }
 
+// What --all writes is listed, shown and saved one by one, too, also where a later connection of
+// the same client took its place.
+TEST(SavingOctets, KnowsEachByItsNumberAlsoTheEarlierOnes) {
+  const TempDir folder;
+  PhoneUnderTest phone;
+  const auto listed = [&](const char* which) {
+    const auto answer = phone.command({"connections", "--json"});
+    return nlohmann::json::parse(answer.out).at(which);
+  };
+  constexpr std::size_t visits = 3;
+  for (std::size_t i = 1; i <= visits; ++i) {
+    run_ok({"curl", "-sk", phone.page() + "api/session"});
+    const auto until = std::chrono::steady_clock::now() + kPatience;
+    while (listed("earlier").size() + 1 < i && std::chrono::steady_clock::now() < until) {
+    }
+  }
+  const auto earlier = listed("earlier");
+  ASSERT_EQ(earlier.size(), visits - 1);
+  EXPECT_EQ(listed("connections").size(), 1U);
+  EXPECT_THAT(phone.command({"connections"}).out,
+              HasSubstr("Earlier ones, whose octets are kept:"));
+  for (const auto& row : earlier) {
+    const auto id = std::to_string(row.at("id").get<int>());
+    EXPECT_EQ(row.at("octets_kept"), true);
+    const auto shown = phone.command({"connections", id});
+    EXPECT_EQ(shown.status, 0) << shown.err;
+    EXPECT_THAT(shown.out, HasSubstr("ClientHello"));
+    const auto file = (folder.path() / (id + ".pcapng")).string();
+    EXPECT_EQ(phone.command({"connections", "save", id, file}).status, 0);
+    EXPECT_NE(read_text(file), "");
+  }
+}
+
 // Nothing is given away for a file that cannot be written.
 TEST(SavingOctets, AsksForNothingWhereTheFileCannotBe) {
   const TempDir folder;

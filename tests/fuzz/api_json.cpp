@@ -132,6 +132,9 @@ class CountingPhone final : public admin::PhoneControl {
     require(id >= 0);
     co_return base::fail(base::ErrorCode::not_found, "", "there is no connection of that number");
   }
+  [[nodiscard]] std::vector<store::ConnectionRow> recorded_connections() const override {
+    return {};
+  }
   [[nodiscard]] bool octets_kept(std::int64_t) const override { return false; }
   Task<base::Result<admin::SavedOctets>> save_octets(admin::SaveOctets wanted) override {
     require(!wanted.connection || *wanted.connection >= 0);
