@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // app/arguments_trace: trace: what a capture holds of other people's connections.
+#include <fmt/format.h>
+
 #include "app/arguments.h"
 #include "app/commands.h"
 #include "app/drawing.h"
+#include "base/text.h"
 
 namespace sealtone::app {
 
@@ -14,12 +17,38 @@ CLI::Option* add_number(CLI::App* command, TraceArguments& arguments) {
   const auto from_1 = [](const std::string& text) {
     const bool figures = text.find_first_not_of("0123456789") == std::string::npos;
     const bool any = text.find_first_not_of('0') != std::string::npos;
-    return figures && any ? std::string() : text + " is none: the table numbers them from 1";
+    constexpr std::size_t most_figures = 18;
+    const bool too_many = text.size() > most_figures;
+    if (figures && any && !too_many) return std::string();
+    return base::visible(text, 40) + " is none: the table numbers them from 1";
   };
   return command
       ->add_option("number", arguments.number, "One connection of the table, step by step")
       ->type_name("NUMBER")
       ->check(CLI::Validator(from_1, ""));
+}
+
+// Before it is converted, which would say less.
+std::string port_of(const std::string& text) {
+  const bool figures = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+  constexpr std::size_t most_figures = 5;
+  constexpr unsigned long last = 65'535;
+  if (figures && text.size() <= most_figures) {
+    const auto port = std::stoul(text);
+    if (port >= 1 && port <= last) return {};
+  }
+  return base::visible(text, 40) + " is no port: those go from 1 to 65535";
+}
+
+// "256MB" into octets.
+std::string size_of(std::string& text) {
+  constexpr std::uint64_t least = 1'000'000, most = 100'000'000'000;
+  const auto typed = base::visible(text, 40);
+  const auto problem = CLI::AsSizeValue(true)(text);
+  std::uint64_t octets = 0;
+  const bool read = problem.empty() && CLI::detail::lexical_cast(text, octets);
+  if (read && octets >= least && octets <= most) return {};
+  return fmt::format("{} cannot be allowed: say a size from 1MB to 100GB, such as 256MB", typed);
 }
 
 // Of the table, and of --by phone: one by its number is chosen already.
@@ -31,7 +60,7 @@ void add_filters(CLI::App* command, TraceArguments& arguments, CLI::Option* numb
       ->excludes(number);
   command->add_option("--port", arguments.port, "Only connections from or to this port")
       ->type_name("PORT")
-      ->check(CLI::Range(1, 65'535))
+      ->check(CLI::Validator(port_of, ""))
       ->excludes(number);
   command
       ->add_option("--name", arguments.name,
@@ -107,10 +136,10 @@ void add_trace(CLI::App& top, Action& action, const Surroundings& with) {
   command
       ->add_option(
           "--memory", arguments->memory,
-          "What may be kept of open connections at once; the oldest are given up beyond it")
+          "What may be kept of open connections at once, from 1MB to 100GB; the oldest are given up "
+          "beyond it")
       ->type_name("SIZE")
-      ->transform(CLI::AsSizeValue(true))
-      ->check(CLI::Range(std::size_t{1'000'000}, std::size_t{100'000'000'000}))
+      ->transform(CLI::Validator(size_of, ""))
       ->default_str("256MB");
   auto* json = command->add_flag("--json", arguments->json, "Answer in JSON");
   command

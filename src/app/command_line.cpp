@@ -12,6 +12,7 @@
 #include "app/arguments.h"
 #include "app/nearest.h"
 #include "app/shown.h"
+#include "app/usage_words.h"
 #include "base/text.h"
 #include "base/user_information.h"
 #include "base/version.h"
@@ -97,7 +98,7 @@ std::string not_understood(const CLI::App* top, const CLI::Error& problem) {
     command = command->get_subcommands().front();
     typed += " " + command->get_name();
   }
-  std::string says = problem.what();
+  auto says = usage_words(problem.get_name(), problem.what());
   const bool one_is_missing =
       command->get_require_subcommand_min() > 0 && command->get_subcommands().empty();
   const auto unknown = unknown_option(*command);

@@ -107,7 +107,7 @@ TEST_F(CheckFiles, WhatDoesNotBelongTogetherIsSaid) {
   EXPECT_THAT(unnamed.err, HasSubstr("--name"));
   const auto both = sealtone({"check", "127.0.0.1:1", "--chain", leaf.certificate.string()});
   EXPECT_EQ(both.status, 2);
-  EXPECT_THAT(both.err, HasSubstr("excludes"));
+  EXPECT_THAT(both.err, HasSubstr("do not go together"));
 }
 
 // As a server that sends so much.

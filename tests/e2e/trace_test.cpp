@@ -156,6 +156,21 @@ TEST_F(Trace, RefusesOptionsThatWouldDoNothing) {
   }
   EXPECT_THAT(said({"--port", "0"}), HasSubstr("--port"));
   EXPECT_THAT(said({"--port", "65536"}), HasSubstr("--port"));
+  EXPECT_EQ(trace({example(), "--port", "65535"}).status, 0);
+  EXPECT_THAT(said({"--port", "70000"}), HasSubstr("70000 is no port: those go from 1 to 65535"));
+  EXPECT_THAT(said({"99999999999999999999"}), HasSubstr("the table numbers them from 1"));
+  EXPECT_THAT(said({"--by", "phones"}), HasSubstr("--by knows no \"phones\", only: phone"));
+  EXPECT_THAT(said({"--ladder"}), HasSubstr("--ladder says nothing without the number"));
+  EXPECT_THAT(said({"1", "--failed"}), HasSubstr("do not go together"));
+  for (const char* size : {"999999", "0", "-1", "101GB", "many", "999kB", "1XB", ""}) {
+    EXPECT_THAT(said({"--memory", size}), HasSubstr("--memory")) << size;
+  }
+  EXPECT_THAT(said({"--memory", "100001MB"}), HasSubstr("from 1MB to 100GB, such as 256MB"));
+  for (const char* size : {"1MB", "1000000", "100GB"}) {
+    EXPECT_EQ(trace({example(), "--memory", size}).status, 0) << size;
+  }
+  EXPECT_THAT(trace({}).err, HasSubstr("the file is missing"));
+  EXPECT_THAT(trace({"--help"}).out, HasSubstr("--memory SIZE=256MB"));
 }
 
 // Three connections: one that came about in TLS 1.2, one in TLS 1.3 whose keys are known, and one
