@@ -94,6 +94,9 @@ class Files {
         2);
   }
   std::string key(const crypto::PrivateKey& key) const {
+    if (report_.upload.certificates.empty()) {
+      return fmt::format("  A private key ({}), and no certificate beside it.\n", key.description());
+    }
     const auto place = fits(report_.upload, key);
     return fmt::format("  A private key ({}), which fits {}.\n", key.description(),
                        place ? fmt::format("certificate {}", *place + 1)

@@ -50,6 +50,17 @@ DoctorReport report_on(const Chain& chain) {
   return report;
 }
 
+// Of certificates that are not there nothing is said.
+TEST(DoctorText, OfAKeyAloneSaysThatThereIsNoCertificate) {
+  auto report = report_on({});
+  report.upload.certificates = {};
+  report.files = {{.name = "phone.key", .form = "PEM", .numbers = {}, .keys = 1}};
+  report.diagnosis = trust::examine(report.upload, {.now = kToday});
+  const auto text = doctor_text(report);
+  EXPECT_THAT(text, HasSubstr("  A private key (EC P-256), and no certificate beside it.\n"));
+  EXPECT_THAT(text, Not(HasSubstr("none of the certificates")));
+}
+
 TEST(DoctorText, NamesFilesCertificatesKeyUseAndRemarks) {
   const auto text = doctor_text(report_on({}));
   EXPECT_THAT(

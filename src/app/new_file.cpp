@@ -44,6 +44,11 @@ NewFile::~NewFile() {
 }
 
 base::Result<NewFile> NewFile::create(const std::filesystem::path& path) {
+  if (path == "-") {
+    return base::fail(ErrorCode::bad_input, "-",
+                      "this would become a file of that name, and nothing is written to standard "
+                      "output: name a file");
+  }
   // O_EXCL: a link counts as being there, wherever it leads.
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (descriptor < 0 && errno == EEXIST) {

@@ -2,7 +2,8 @@
 //
 // app/new_file: writes a file that was not there.
 //
-// Errors: exists (whatever stands there, a link too, is left as it is), io.
+// Errors: exists (whatever stands there, a link too, is left as it is), bad_input ("-", which is
+// standard output elsewhere), io.
 #pragma once
 
 #include <filesystem>

@@ -62,6 +62,10 @@ TEST_F(ANewFile, IsGoneAgainUnlessItIsWritten) {
 }
 
 TEST_F(ANewFile, SaysWhereItCannotBe) {
+  const auto dash = write_new_file("-", base::view("x"), 0600);
+  ASSERT_FALSE(dash);
+  EXPECT_EQ(dash.error().code, base::ErrorCode::bad_input);
+  EXPECT_FALSE(fs::exists("-"));
   const auto nowhere = write_new_file(folder_ / "no" / "folder", base::view("x"), 0600);
   ASSERT_FALSE(nowhere);
   EXPECT_EQ(nowhere.error().code, base::ErrorCode::io);

@@ -7,6 +7,7 @@
 #include "base/host_name.h"
 #include "base/text.h"
 #include "base/tls_versions.h"
+#include "handshake/names.h"
 
 namespace sealtone::app {
 namespace {
@@ -46,6 +47,15 @@ std::string no_certificates(const capture::Connection& connection) {
     return fmt::format(
         "Not judged: the server's Certificate message has more than {} octets, and is not read.",
         *record.certificate_over);
+  }
+  // RFC 4279 §2, 5489 §2 (RSA_PSK sends one); RFC 5246 §7.4.2: not where nobody says who it is.
+  const auto suite = record.server_hello
+                         ? handshake::cipher_suite_name(record.server_hello->cipher_suite)
+                         : std::string();
+  const bool shared = suite.find("PSK_WITH_") != std::string::npos && !suite.starts_with("TLS_RSA_");
+  if (shared || suite.find("_anon_") != std::string::npos) {
+    return fmt::format("Not judged: with {} the server sends no certificate{}.", suite,
+                       shared ? "; both sides go by a key that they share" : "");
   }
   const bool keys = record.observed && record.observed->keys;
   if (record.version().value_or(0) >= base::kTls13 && !keys) {

@@ -132,6 +132,21 @@ TEST_F(TraceRows, TellANameThatIsNotInTheCaptureFromNone) {
   EXPECT_THAT(of(arguments, unseen).judgement.not_judged, HasSubstr("more than 262144 octets"));
 }
 
+// Where both sides share a key there is no certificate to be missed.
+TEST_F(TraceRows, TellACertificateThatIsNeverSentFromOneThatIsNotSeen) {
+  auto one = refused_connection();
+  one.record.server_chain = {};
+  const auto said = [&](std::uint16_t suite) {
+    one.record.server_hello->cipher_suite = suite;
+    return of({}, one).judgement.not_judged;
+  };
+  EXPECT_THAT(said(0x008C), HasSubstr("with TLS_PSK_WITH_AES_128_CBC_SHA the server sends no"));
+  EXPECT_THAT(said(0x0090), HasSubstr("go by a key that they share"));
+  EXPECT_THAT(said(0x0034), HasSubstr("TLS_DH_anon_WITH_AES_128_CBC_SHA the server sends no"));
+  EXPECT_THAT(said(0x0094), HasSubstr("is not in the capture"));  // RSA_PSK
+  EXPECT_THAT(said(0xC02F), HasSubstr("is not in the capture"));
+}
+
 TEST_F(TraceRows, SayHowMuchIsMissing) {
   EXPECT_THAT(table_row(of(), false), HasSubstr("bad_certificate; 7 octets are missing"));
 }

@@ -157,10 +157,15 @@ class Fixer {
 
   bool takes_ec() const { return finding_.evidence.wanted.find("EC") != std::string::npos; }
 
+  std::string in_the_file() const {
+    const auto& file = scene_.context.not_installed;
+    return "In " + (file.empty() ? "that file" : base::visible(file));
+  }
+
   Fix right_key() const {
     if (finding_.evidence.found.size() > 1) {
       return {.say = fmt::format(
-                  "In that file, put the certificate of {} first, which the key belongs to.",
+                  "{}, put the certificate of {} first, which the key belongs to.", in_the_file(),
                   in_quotes(finding_.evidence.found.back()))};
     }
     return {.say =
@@ -170,9 +175,9 @@ class Fixer {
 
   Fix nothing_else() const {
     if (!scene_.context.not_installed.empty()) {
-      return replace(
-          "In that file, leave the server's own certificate and the intermediate ones that lead to "
-          "its issuer, and nothing else.");
+      return replace(in_the_file() +
+                     ", leave the server's own certificate and the intermediate ones that lead to "
+                     "its issuer, and nothing else.");
     }
     return replace(scene_.record.role == handshake::Role::server
                        ? "Have that client send its own certificate and the intermediate ones "

@@ -305,6 +305,21 @@ TEST(OwnCertificate, ComesFirstInAFileBeforeAnythingElseIsDoneAboutIt) {
   }
 }
 
+// Where several files are at hand, "that file" could be any.
+TEST(SendIntermediate, NamesTheFileThatLacksIt) {
+  const auto made = with_faults({chain_incomplete});
+  Context context{.server = "prov.example.com", .now = kNow};
+  context.not_installed = "srv.pem";
+  const auto explanation = explain(judge_case(made), kNothingSaid, context);
+  bool named = false;
+  for (const auto& finding : explanation.findings) {
+    if (finding.fix.kind != FixKind::send_intermediate) continue;
+    named = true;
+    EXPECT_THAT(finding.fix.say, testing::StartsWith("In srv.pem, put the certificate of "));
+  }
+  EXPECT_TRUE(named);
+}
+
 TEST(AsPhones, NamesTheSettingsThatTheyHave) {
   const auto made = with_faults({issuer_unknown});
   Context context{.server = "prov.example.com", .now = kNow};

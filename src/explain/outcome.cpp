@@ -96,7 +96,7 @@ std::string behind(const HandshakeRecord& record) {
   const auto last = last_before_the_end(record);
   if (!last) {
     return lacks(record) ? "behind messages that the capture does not hold whole"
-                         : "before any message of the handshake";
+                         : "before any message of the handshake was whole";
   }
   const auto& message = record.messages[*last];
   if (finished_by_its_place(record, *last)) return "behind the Finished";
@@ -280,10 +280,10 @@ class Reading {
       return;
     }
     out_.brief = fmt::format("{} by the {} {}", did, word(side), where);
-    out_.says = fmt::format(
-        "{} {} the connection with {} {}, before the handshake was done, and "
-        "gave no reason.",
-        name(side), did, other(side), where);
+    // Before any of its messages it was not done either.
+    const auto* undone = where.starts_with("before ") ? "" : ", before the handshake was done";
+    out_.says = fmt::format("{} {} the connection with {} {}{}, and gave no reason.", name(side), did,
+                            other(side), where, undone);
     out_.of_certificate = side == Side::client && behind_certificate(record_);
     out_.next = silent_next_step(side, behind_certificate(record_), list_given_);
   }

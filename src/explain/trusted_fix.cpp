@@ -170,7 +170,9 @@ Fix send_intermediate(const Scene& scene) {
   const auto& leaf = scene.verdict.path.path.front();
   Fix fix{.kind = FixKind::send_intermediate};
   fix.say = fmt::format("{}, put the certificate of {} behind the server's own{}.",
-                        in_a_file(scene) ? "In that file" : "On the server", missing_issuer(leaf),
+                        in_a_file(scene) ? "In " + base::visible(scene.context.not_installed)
+                                         : std::string("On the server"),
+                        missing_issuer(leaf),
                         in_a_file(scene) ? "" : " in its certificate file");
   if (held != nullptr) {
     fix.missing = *held;

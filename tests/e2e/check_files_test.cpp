@@ -52,7 +52,7 @@ TEST_F(CheckFiles, WordsSayThatItIsNotInstalledYet) {
   EXPECT_EQ(bad.status, 1);
   EXPECT_THAT(unwrapped(bad.out),
               HasSubstr("localhost would be refused: it would send no certificate of"));
-  EXPECT_THAT(unwrapped(bad.out), HasSubstr("In that file, put the certificate of"));
+  EXPECT_THAT(unwrapped(bad.out), HasSubstr(" put the certificate of"));
   EXPECT_THAT(unwrapped(bad.out), Not(HasSubstr("server sent")));
 }
 
@@ -122,7 +122,7 @@ TEST_F(CheckFiles, MoreThanAClientReadsIsAFinding) {
               HasSubstr("it would send a certificate chain of more than 102400 octets"));
   const auto& fix = answer.all.at("verdict").at("findings").at(0).at("fix");
   EXPECT_EQ(fix.at("kind"), "replace-certificate");
-  EXPECT_THAT(fix.at("say").get<std::string>(), HasSubstr("In that file, leave"));
+  EXPECT_THAT(fix.at("say").get<std::string>(), HasSubstr(", leave the server's own certificate"));
   const auto phones = as_file("v60,v84", file, root_.certificate);
   EXPECT_EQ(phones.status, 1);
   EXPECT_EQ(phones.verdicts, (Lines{"v60: not-established chain-too-large",
