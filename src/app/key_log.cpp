@@ -2,12 +2,11 @@
 #include "app/key_log.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
 #include <utility>
+
+#include "capture/source.h"
 
 namespace sealtone::app {
 namespace {
@@ -35,21 +34,9 @@ KeyLog::~KeyLog() {
 }
 
 base::Result<KeyLog> KeyLog::open(const std::string& path) {
-  using base::ErrorCode;
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
-  if (descriptor < 0) {
-    const int number = errno;
-    const auto code = number == ENOENT                      ? ErrorCode::not_found
-                      : number == EACCES || number == EPERM ? ErrorCode::not_allowed
-                                                            : ErrorCode::io;
-    return base::fail(code, path, std::strerror(number));
-  }
-  KeyLog log(descriptor);
-  struct stat status{};
-  if (::fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode)) {
-    return base::fail(ErrorCode::bad_input, path, "it is a folder, not a key log");
-  }
-  return log;
+  const auto descriptor = capture::open_to_read(path, "a key log");
+  if (!descriptor) return std::unexpected(descriptor.error());
+  return KeyLog(*descriptor);
 }
 
 void KeyLog::stop_waiting() {

@@ -3,10 +3,8 @@
 
 #include <algorithm>
 
-#include "base/tls_versions.h"
 #include "capture/openings.h"
 #include "capture/size.h"
-#include "handshake/reader.h"
 
 namespace sealtone::capture {
 
@@ -16,25 +14,7 @@ using handshake::Role;
 
 namespace {
 
-constexpr std::size_t kHeaderOfMessage = 4;
 constexpr std::size_t kLeastSealed = 16;  // a tag or a block
-// Who logs secrets does so while hands are shaken, give and take what is in between.
-constexpr std::chrono::minutes kLongestReplay{10};
-
-// Whether a message that can be read is not whole yet.
-bool breaks_off(base::ByteView message) {
-  handshake::Reader reader(message);
-  reader.u8();
-  const std::size_t length = kHeaderOfMessage + reader.number(3);
-  return !reader.ok() || (length <= kMostMessage && length > message.size());
-}
-
-// RFC 8446 §4.4.2, RFC 8879 §4, RFC 6066 §8: of these the content may have 2^24-1 octets; of no
-// other that anybody sends.
-bool may_be_long(HandshakeType type) {
-  return type == HandshakeType::certificate || type == HandshakeType::compressed_certificate ||
-         type == HandshakeType::certificate_status;
-}
 
 }  // namespace
 
@@ -44,92 +24,6 @@ Observer::Observer(std::chrono::sys_seconds began, const SecretsSource& secrets)
   const bool later = secrets_.later->left > 0;
   if (later) replay_ = std::make_unique<Replay>(*secrets_.later);
   if (later || !secrets_.known->empty()) decryption_.emplace(*secrets_.known);
-}
-
-void Observer::ssl2_hello(base::ByteView body, Moment at) {
-  if (replay_) replay_->ssl2_hello(body, at);
-  hear_ssl2_hello(body, at);
-}
-
-void Observer::data(Direction direction, base::ByteView octets, Moment at) {
-  look_for_secrets();
-  if (replay_ && at > kLongestReplay) replay_.reset();
-  if (replay_) replay_->data(direction, octets, at);
-  hear_data(direction, octets, at);
-}
-
-void Observer::gap(Direction direction, std::uint64_t octets) {
-  if (replay_) replay_->gap(direction, octets);
-  hear_gap(direction, octets);
-}
-
-void Observer::other(base::ByteView octets, Moment at, bool ends) {
-  if (replay_) replay_->other(octets, at, ends);
-  hear_other(octets, at, ends);
-}
-
-bool Observer::look_for_secrets() {
-  if (!replay_ || looked_at_ == secrets_.known->size()) return false;
-  looked_at_ = secrets_.known->size();
-  const auto found = secrets_.known->of(random_);
-  if (found <= of_this_) return false;
-  secrets_.known->meet(random_);
-  of_this_ = found;
-  // What comes from now on opens by itself.
-  return not_opened_ && read_anew();
-}
-
-// As if the secrets had been there from the start.
-bool Observer::read_anew() {
-  auto replay = std::move(replay_);
-  Observer anew(builder_.record().started, secrets_);
-  anew.replay_.reset();
-  anew.builder_.observation() = builder_.observation();
-  anew.builder_.observation().keys = false;
-  replay->tell(anew);
-  // Where not even the handshake was kept whole, what is known stays.
-  const bool is_cut = replay->is_cut(Direction::sent) || replay->is_cut(Direction::received);
-  if (!anew.builder_.record().observed->keys || (is_cut && !anew.done_)) {
-    replay_ = std::move(replay);
-    return false;
-  }
-  for (const auto direction : {Direction::sent, Direction::received}) {
-    if (replay->is_cut(direction)) anew.go_on_behind(direction, *this);
-  }
-  anew.replay_ = std::move(replay);
-  anew.looked_at_ = looked_at_;
-  anew.of_this_ = of_this_;
-  *this = std::move(anew);
-  return true;
-}
-
-// Behind what was kept: where the next record begins is known, and its keys are not, which go by
-// the number of those before.
-void Observer::go_on_behind(Direction direction, const Observer& met) {
-  auto& one = side(direction);
-  const auto& there = met.sides_[direction == Direction::sent ? 0 : 1];
-  const bool encrypted = one.encrypted || there.encrypted;
-  const bool finished = one.finished || there.finished;
-  one = there;
-  one.message = {};
-  one.broken = one.unopened = true;
-  one.encrypted = encrypted;
-  one.finished = finished;
-  const auto data = [&](const Observer& by) {
-    const auto& record = by.builder_.record();
-    return direction == Direction::sent ? record.application_sent : record.application_received;
-  };
-  if (data(met) > data(*this)) builder_.application_data(direction, data(met) - data(*this));
-  // Up to TLS 1.2 an alert that is encrypted is known for one.
-  const auto is_alert = [direction](const handshake::Message& message) {
-    return message.direction == direction && message.content == ContentType::alert;
-  };
-  auto known = std::ranges::count_if(builder_.record().messages, is_alert);
-  for (const auto& message : met.builder_.record().messages) {
-    if (!is_alert(message) || known-- > 0) continue;
-    builder_.unread(direction, message.content, message.size, message.at);
-  }
-  if (met.done_) done(met.builder_.record().duration);
 }
 
 void Observer::hear_other(base::ByteView octets, Moment at, bool ends) {
@@ -317,125 +211,6 @@ void Observer::unread_tls13(const Record& record, std::size_t size) {
   if (!client_answer_ || like_an_alert) return;
   client_answer_ = false;
   if (--rounds_left_ == 0) done(record.at);
-}
-
-void Observer::handshake(const Record& record, base::ByteView octets, bool was_encrypted) {
-  auto& one = side(record.direction);
-  const auto passed = std::min<std::uint64_t>(one.passed, octets.size());
-  one.passed -= passed;
-  octets = octets.subspan(passed);
-  if (passed > 0 && one.passed == 0) too_long(record, one.long_one);
-  if (octets.empty()) return;
-  if (one.broken && !was_encrypted && !plausible(record, octets)) return;
-  one.broken = false;
-  if (one.message.empty()) {
-    const auto rest = messages(record, octets);
-    one.message.assign(rest.begin(), rest.end());
-    return;
-  }
-  one.message.insert(one.message.end(), octets.begin(), octets.end());
-  if (breaks_off(one.message)) return;
-  const auto joined = std::move(one.message);
-  const auto rest = messages(record, joined);
-  one.message.assign(rest.begin(), rest.end());
-}
-
-// Behind a gap: a message's first octets; else its middle, or what a ChangeCipherSpec that was lost
-// had encrypted.
-bool Observer::plausible(const Record& record, base::ByteView octets) {
-  handshake::Reader reader(octets);
-  const auto type = reader.u8();
-  const auto length = reader.number(3);
-  constexpr std::uint8_t highest = 25;
-  if (reader.ok() && type <= highest && length < kMostMessage) return true;
-  constexpr std::size_t least_finished = 12 + kHeaderOfMessage, most_finished = 128;
-  const bool like_finished = octets.size() >= least_finished && octets.size() <= most_finished;
-  if (tls13_ || !like_finished) return false;
-  side(record.direction).encrypted = true;
-  unread(record, octets.size());
-  return false;
-}
-
-// Reads the whole ones; what is left.
-base::ByteView Observer::messages(const Record& record, base::ByteView octets) {
-  auto& one = side(record.direction);
-  while (octets.size() >= kHeaderOfMessage) {
-    handshake::Reader reader(octets);
-    const auto type = HandshakeType{reader.u8()};
-    const std::size_t length = kHeaderOfMessage + reader.number(3);
-    if (length > kMostMessage) {
-      const auto here = std::min(length, octets.size());
-      one.passed = length - here;
-      one.long_one = {type, length};
-      if (!may_be_long(type)) builder_.ended(Ending::unreadable, record.at);
-      octets = octets.subspan(here);
-      if (one.passed == 0) too_long(record, one.long_one);
-      continue;
-    }
-    if (length > octets.size()) return octets;
-    message(record, octets.first(length));
-    octets = octets.subspan(length);
-  }
-  return octets;
-}
-
-void Observer::too_long(const Record& record, const LongMessage& message) {
-  if (!may_be_long(message.type)) return;
-  builder_.too_long(record.direction, message.type, message.size, kMostMessage, record.at);
-}
-
-void Observer::message(const Record& record, base::ByteView octets) {
-  if (decryption_) decryption_->saw(record.direction, ContentType::handshake, octets);
-  builder_.message(record.direction, ContentType::handshake, octets, record.at);
-  const auto type = HandshakeType{octets[0]};
-  measure(record.direction, type);
-  if (type == HandshakeType::client_hello && random_.empty()) {
-    handshake::Reader reader(octets.subspan(kHeaderOfMessage));
-    reader.u16();
-    const auto random = reader.take(kRandomSize);
-    random_.assign(random.begin(), random.end());
-    secrets_.known->meet(random_);
-  }
-  if (type == HandshakeType::server_hello) {
-    const auto& seen = builder_.record();
-    const bool retry = !seen.messages.empty() && seen.messages.back().hello_retry_request;
-    tls13_ = retry || seen.version().value_or(0) >= base::kTls13;
-  }
-  if (type == HandshakeType::server_hello_done) asked_for_more_ = true;
-  if (type == HandshakeType::finished) finished(record);
-}
-
-void Observer::measure(Direction direction, HandshakeType type) {
-  const auto& seen = builder_.record();
-  switch (type) {
-    case HandshakeType::client_hello:
-      octets_.client_hello = seen.client_hello ? octets_of(*seen.client_hello) : 0;
-      return;
-    case HandshakeType::certificate:
-      if (direction == Direction::sent) octets_.client_chain = octets_of(seen.client_chain);
-      if (direction == Direction::received) octets_.server_chain = octets_of(seen.server_chain);
-      return;
-    case HandshakeType::certificate_request:
-      octets_.authorities = octets_of(seen.requested_authorities);
-      return;
-    default: return;
-  }
-}
-
-void Observer::finished(const Record& record) {
-  side(record.direction).finished = true;
-  // RFC 5246 §7.3: unless it resumes a session, a server's Finished answers the client's, which the
-  // capture may lack.
-  const bool client_lacks = side(Direction::sent).unopened || !builder_.record().client_hello;
-  const bool answers = record.direction == Direction::received && asked_for_more_ && client_lacks;
-  if (answers || (sides_[0].finished && sides_[1].finished)) done(record.at);
-}
-
-void Observer::done(Moment at) {
-  if (done_) return;
-  done_ = true;
-  // A fatal alert that was read came first.
-  if (builder_.record().ending == Ending::open) builder_.handshake_done(at);
 }
 
 // Where what is missing ends within a record that was begun, the next one's place is known.

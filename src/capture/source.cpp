@@ -19,6 +19,7 @@ constexpr int kPatienceMs = 200;
 // What is passed over in one call, where more may come for ever.
 constexpr std::uint64_t kMostPassed = 16'777'216;
 constexpr int kWriterPatienceMs = 10'000;
+constexpr const char* kWanted = "a capture";
 
 // A pipe by name: it is opened whether anybody writes to it or not, and then has so long to begin.
 base::Result<int> open_pipe(const std::string& path) {
@@ -38,12 +39,35 @@ base::Result<int> open_pipe(const std::string& path) {
   return descriptor;
 }
 
+base::Result<void> no_folder(int descriptor, const std::string& path, const char* wanted) {
+  struct stat status{};
+  if (::fstat(descriptor, &status) != 0 || !S_ISDIR(status.st_mode)) return {};
+  return base::fail(base::ErrorCode::bad_input, path, std::string("it is a folder, not ") + wanted);
+}
+
 bool is_pipe(const std::string& path) {
   struct stat status{};
   return ::stat(path.c_str(), &status) == 0 && S_ISFIFO(status.st_mode);
 }
 
 }  // namespace
+
+base::Result<int> open_to_read(const std::string& path, const char* wanted) {
+  using base::ErrorCode;
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  if (descriptor < 0) {
+    const int number = errno;
+    const auto code = number == ENOENT                      ? ErrorCode::not_found
+                      : number == EACCES || number == EPERM ? ErrorCode::not_allowed
+                                                            : ErrorCode::io;
+    return base::fail(code, path, std::strerror(number));
+  }
+  if (auto file = no_folder(descriptor, path, wanted); !file) {
+    ::close(descriptor);
+    return std::unexpected(file.error());
+  }
+  return descriptor;
+}
 
 Source::Source(int descriptor, bool owned, bool follow, bool grows)
     : buffer_(kBuffer), descriptor_(descriptor), owned_(owned), follow_(follow), grows_(grows) {}
@@ -79,34 +103,22 @@ Source::~Source() {
 }
 
 base::Result<Source> Source::open(const std::string& path, bool follow) {
-  using base::ErrorCode;
   const bool standard_input = path == "-";
-  int descriptor = STDIN_FILENO;
   const bool pipe_by_name = !standard_input && is_pipe(path);
-  if (pipe_by_name) {
-    const auto pipe = open_pipe(path);
-    if (!pipe) return std::unexpected(pipe.error());
-    descriptor = *pipe;
-  } else if (!standard_input) {
-    descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
-  }
-  if (descriptor < 0) {
-    const int number = errno;
-    const auto code = number == ENOENT                      ? ErrorCode::not_found
-                      : number == EACCES || number == EPERM ? ErrorCode::not_allowed
-                                                            : ErrorCode::io;
-    return base::fail(code, path, std::strerror(number));
-  }
+  const auto opened = standard_input ? base::Result<int>(STDIN_FILENO)
+                      : pipe_by_name ? open_pipe(path)
+                                     : open_to_read(path, kWanted);
+  if (!opened) return std::unexpected(opened.error());
+  const int descriptor = *opened;
   struct stat status{};
-  const bool known = ::fstat(descriptor, &status) == 0;
   // A pipe ends by itself, and who reads it gets what there is in time.  A file on standard input
   // ends where it ends, unless it is to be followed.
-  const bool file = known && S_ISREG(status.st_mode);
+  const bool file = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
   const bool waits = follow || standard_input || pipe_by_name;
   Source source(descriptor, !standard_input, waits, follow && file);
   source.whole_file_ = file && !waits;
-  if (known && S_ISDIR(status.st_mode)) {
-    return base::fail(ErrorCode::bad_input, path, "it is a folder, not a capture");
+  if (auto read = no_folder(descriptor, path, kWanted); !read) {
+    return std::unexpected(read.error());
   }
   return source;
 }

@@ -14,6 +14,9 @@
 
 namespace sealtone::capture {
 
+// A descriptor of a file; wanted: "a capture", for who named a folder.
+[[nodiscard]] base::Result<int> open_to_read(const std::string& path, const char* wanted);
+
 class Source {
  public:
   // wait: nothing more has come by now, but may.
