@@ -357,7 +357,8 @@ TEST(CommandLine, ThereIsOneListToJudgeBy) {
       arguments.insert(arguments.end(), other.begin(), other.end());
       const auto said = sealtone(arguments);
       EXPECT_EQ(said.code, kCouldNot);
-      EXPECT_NE(said.err.find("do not go together"), std::string::npos) << command.front() << said.err;
+      EXPECT_NE(said.err.find("do not go together"), std::string::npos)
+          << command.front() << said.err;
     }
   }
 }

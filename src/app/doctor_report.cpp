@@ -95,7 +95,8 @@ class Files {
   }
   std::string key(const crypto::PrivateKey& key) const {
     if (report_.upload.certificates.empty()) {
-      return fmt::format("  A private key ({}), and no certificate beside it.\n", key.description());
+      return fmt::format("  A private key ({}), and no certificate beside it.\n",
+                         key.description());
     }
     const auto place = fits(report_.upload, key);
     return fmt::format("  A private key ({}), which fits {}.\n", key.description(),

@@ -52,7 +52,8 @@ std::string no_certificates(const capture::Connection& connection) {
   const auto suite = record.server_hello
                          ? handshake::cipher_suite_name(record.server_hello->cipher_suite)
                          : std::string();
-  const bool shared = suite.find("PSK_WITH_") != std::string::npos && !suite.starts_with("TLS_RSA_");
+  const bool shared =
+      suite.find("PSK_WITH_") != std::string::npos && !suite.starts_with("TLS_RSA_");
   if (shared || suite.find("_anon_") != std::string::npos) {
     return fmt::format("Not judged: with {} the server sends no certificate{}.", suite,
                        shared ? "; both sides go by a key that they share" : "");

@@ -164,9 +164,8 @@ class Fixer {
 
   Fix right_key() const {
     if (finding_.evidence.found.size() > 1) {
-      return {.say = fmt::format(
-                  "{}, put the certificate of {} first, which the key belongs to.", in_the_file(),
-                  in_quotes(finding_.evidence.found.back()))};
+      return {.say = fmt::format("{}, put the certificate of {} first, which the key belongs to.",
+                                 in_the_file(), in_quotes(finding_.evidence.found.back()))};
     }
     return {.say =
                 "Take the private key that the certificate was issued for, or have a certificate "

@@ -282,8 +282,8 @@ class Reading {
     out_.brief = fmt::format("{} by the {} {}", did, word(side), where);
     // Before any of its messages it was not done either.
     const auto* undone = where.starts_with("before ") ? "" : ", before the handshake was done";
-    out_.says = fmt::format("{} {} the connection with {} {}{}, and gave no reason.", name(side), did,
-                            other(side), where, undone);
+    out_.says = fmt::format("{} {} the connection with {} {}{}, and gave no reason.", name(side),
+                            did, other(side), where, undone);
     out_.of_certificate = side == Side::client && behind_certificate(record_);
     out_.next = silent_next_step(side, behind_certificate(record_), list_given_);
   }

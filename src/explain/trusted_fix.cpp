@@ -172,8 +172,7 @@ Fix send_intermediate(const Scene& scene) {
   fix.say = fmt::format("{}, put the certificate of {} behind the server's own{}.",
                         in_a_file(scene) ? "In " + base::visible(scene.context.not_installed)
                                          : std::string("On the server"),
-                        missing_issuer(leaf),
-                        in_a_file(scene) ? "" : " in its certificate file");
+                        missing_issuer(leaf), in_a_file(scene) ? "" : " in its certificate file");
   if (held != nullptr) {
     fix.missing = *held;
     fix.file = file_name_for(*held);
