@@ -7,7 +7,13 @@
 namespace sealtone::app {
 namespace {
 
-TEST(StopSignals, TheFirstOneIsNoted) {
+class StopSignalsTest : public testing::Test {
+ protected:
+  // It may be ignored where the tests run in the background.
+  StopSignalsTest() { std::signal(SIGINT, SIG_DFL); }
+};
+
+TEST_F(StopSignalsTest, TheFirstOneIsNoted) {
   for (const int number : {SIGINT, SIGTERM}) {
     const StopSignals stop(true);
     EXPECT_FALSE(StopSignals::came());
@@ -16,7 +22,7 @@ TEST(StopSignals, TheFirstOneIsNoted) {
   }
 }
 
-TEST(StopSignals, TheSecondOneEndsTheProgramWhicheverItIs) {
+TEST_F(StopSignalsTest, TheSecondOneEndsTheProgramWhicheverItIs) {
   for (const int first : {SIGINT, SIGTERM}) {
     for (const int second : {SIGINT, SIGTERM}) {
       EXPECT_EXIT(
@@ -32,7 +38,7 @@ TEST(StopSignals, TheSecondOneEndsTheProgramWhicheverItIs) {
   }
 }
 
-TEST(StopSignals, EndTheProgramWhereTheyAreNotHeeded) {
+TEST_F(StopSignalsTest, EndTheProgramWhereTheyAreNotHeeded) {
   EXPECT_EXIT(
       {
         const StopSignals stop(false);
@@ -52,7 +58,7 @@ TEST(StopSignals, EndTheProgramWhereTheyAreNotHeeded) {
 }
 
 // As a shell starts what it puts into the background.
-TEST(StopSignals, StayIgnoredWhereTheyWere) {
+TEST_F(StopSignalsTest, StayIgnoredWhereTheyWere) {
   std::signal(SIGINT, SIG_IGN);
   {
     const StopSignals stop(true);

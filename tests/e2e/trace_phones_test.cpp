@@ -55,6 +55,7 @@ void wait_until_it_heeds(const Process& live) {
 class TraceByPhone : public Trace {
  protected:
   TraceByPhone() {
+    std::signal(SIGINT, SIG_DFL);  // it may be ignored where the tests run in the background
     Nginx::Options tls;
     tls.server =
         nginx_identity(server_) + "ssl_protocols TLSv1.2 TLSv1.3; location / { return 200 ok; }";
