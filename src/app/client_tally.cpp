@@ -118,8 +118,7 @@ std::vector<ClientRow> ClientTally::rows() const {
                     .failed_says = client.last_failed.says});
   }
   std::ranges::stable_sort(rows, [](const ClientRow& one, const ClientRow& other) {
-    return std::tuple(order_of(one.outcome), other.last_seen) <
-           std::tuple(order_of(other.outcome), one.last_seen);
+    return std::tuple(order_of(one), other.last_seen) < std::tuple(order_of(other), one.last_seen);
   });
   return rows;
 }

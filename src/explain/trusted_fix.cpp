@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "explain/certificate_words.h"
 #include "explain/fixes.h"
 #include "explain/missing_issuer.h"
