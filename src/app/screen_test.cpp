@@ -69,10 +69,14 @@ TEST(Frame, CountsBlocksAndNotTheirLines) {
   const std::vector<Block> blocks(4, Block{"a client", "its sentence"});
   const auto drawn = [&](std::size_t rows) { return frame(blocks, {.columns = 80, .rows = rows}); };
   EXPECT_EQ(drawn(9).find("…"), std::string::npos);
-  EXPECT_THAT(drawn(8), testing::HasSubstr("…\x1B[K"));
-  EXPECT_THAT(drawn(8), testing::Not(testing::HasSubstr("more")));
+  EXPECT_THAT(drawn(8), testing::HasSubstr("and 1 more"));
+  EXPECT_THAT(drawn(7), testing::HasSubstr("and 1 more")) << "the third without its sentence";
   EXPECT_THAT(drawn(6), testing::HasSubstr("and 2 more"));
   EXPECT_EQ(std::ranges::count(drawn(6), '\n'), 5);
+  // Where only an end is missing there is none to be counted.
+  const auto last = frame({{"first"}, {"last", "of it", "its end"}}, {.columns = 80, .rows = 4});
+  EXPECT_THAT(last, testing::HasSubstr("…\x1B[K"));
+  EXPECT_THAT(last, testing::Not(testing::HasSubstr("more")));
 }
 
 TEST(Screen, OfNoTerminalHasAUsualSize) {
