@@ -245,7 +245,6 @@ TEST_F(TraceByPhone, IsDrawnAgainOnATerminalAsTheCaptureGrows) {
   } while ((host < 12 || !live.said("broken-off", between)) && host < 250);
   EXPECT_TRUE(live.said("broken-off")) << live.out();
   EXPECT_TRUE(live.said("… and ")) << live.out();
-  EXPECT_EQ(live.out().find("gave no reason."), std::string::npos) << "no room for sentences";
   live.send("\x03");
   EXPECT_EQ(live.wait(), 1) << live.out();
   const auto table = live.out().substr(live.out().rfind("\x1B[2J"));

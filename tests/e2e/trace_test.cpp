@@ -314,7 +314,7 @@ TEST_F(TraceOfThree, SaysThatAKeyLogIsOfOtherConnections) {
               HasSubstr(says));
   const auto remarks = [&](const std::string& key_log, Arguments further = {}) {
     further.insert(further.begin(), {file().string(), "--keylog", key_log});
-    const bool one = further.size() > 2;
+    const bool one = further.size() > 3;
     return trace_json(std::move(further), one ? 0 : 1).at("totals").at("remarks").dump();
   };
   EXPECT_THAT(remarks(others), HasSubstr(says));
