@@ -5,6 +5,7 @@
 // RFC 7616 §3.7 leaves the choice to the client's policy; ours is the strongest.
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <utility>
 
 #include "base/text.h"
@@ -92,6 +93,15 @@ Offered offered(std::span<const std::string_view> fields) {
     }
   }
   return offered;
+}
+
+std::string ways(const Offered& offered) {
+  constexpr std::size_t kMostNamed = 5, kMostOfAName = 40;
+  std::string words;
+  for (const auto& scheme : offered.schemes | std::views::take(kMostNamed)) {
+    words += (words.empty() ? "" : ", ") + base::visible(scheme, kMostOfAName);
+  }
+  return words.empty() ? std::string("a way that cannot be read") : words;
 }
 
 }  // namespace sealtone::digest

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // digest/challenge: the strongest of what a server offers, and what is passed over.
+#include <array>
+
 #include <gtest/gtest.h>
 
 #include "digest/digest.h"
@@ -62,6 +64,15 @@ TEST(Offered, ReadsWhatTheChallengeSays) {
   EXPECT_TRUE(full.names_algorithm && full.qop_auth && full.stale && full.utf8 && full.userhash);
   EXPECT_EQ(full.opaque, "");
   EXPECT_FALSE(offer({R"(Digest realm="a", nonce="b", stale=false)"}).digest->stale);
+}
+
+TEST(Ways, AreAFewOfThoseOfferedAsAStrangerWroteThem) {
+  const auto ways_of = [](std::string_view field) { return ways(offered(std::array{field})); };
+  EXPECT_EQ(ways_of(""), "a way that cannot be read");
+  EXPECT_EQ(ways_of("Negotiate"), "negotiate");
+  EXPECT_EQ(ways_of("a, b, c, d, e"), "a, b, c, d, e");
+  EXPECT_EQ(ways_of("a, b, c, d, e, f"), "a, b, c, d, e");
+  EXPECT_LE(ways_of(std::string(5'000, 'x')).size(), 50U);
 }
 
 }  // namespace

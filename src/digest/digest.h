@@ -43,6 +43,8 @@ struct Offered {
 // The values of all WWW-Authenticate (or Proxy-Authenticate) fields.  A field that is malformed is
 // passed over as a whole, as is a challenge with an algorithm or a qop that is not known here.
 [[nodiscard]] Offered offered(std::span<const std::string_view> fields);
+// The schemes for a sentence ("negotiate, ntlm"), a few of them, as a stranger wrote them.
+[[nodiscard]] std::string ways(const Offered& offered);
 
 // The answers to one challenge, which its nonce count numbers.
 class Session {

@@ -25,15 +25,6 @@ std::vector<std::string_view> challenges_of(const Response& response) {
   return fields;
 }
 
-std::string listed(const std::vector<std::string>& schemes) {
-  constexpr std::size_t kMostNamed = 5;
-  std::string words;
-  for (std::size_t i = 0; i < schemes.size() && i < kMostNamed; ++i) {
-    words += (i > 0 ? ", " : "") + base::visible(schemes[i], 40);
-  }
-  return words.empty() ? std::string("a way that cannot be read") : words;
-}
-
 }  // namespace
 
 Result<void> Authentication::add_to(Request& request) {
@@ -68,7 +59,7 @@ Result<bool> Authentication::answer(const digest::Offered& offered) {
   basic_ = false;
   if (!offered.digest && !offered.basic) {
     return base::fail(ErrorCode::unsupported, "",
-                      "the server asks for the password by " + listed(offered.schemes) +
+                      "the server asks for the password by " + digest::ways(offered) +
                           ", which is not supported; let it offer Digest or Basic");
   }
   if (!offered.digest) {

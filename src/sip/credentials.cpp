@@ -24,15 +24,6 @@ std::vector<std::string_view> values_of(const Message& message, std::string_view
   return values;
 }
 
-std::string listed(const std::vector<std::string>& schemes) {
-  constexpr std::size_t kMostNamed = 5;
-  std::string words;
-  for (std::size_t i = 0; i < schemes.size() && i < kMostNamed; ++i) {
-    words += (i > 0 ? ", " : "") + base::visible(schemes[i], 40);
-  }
-  return words.empty() ? std::string("a way that cannot be read") : words;
-}
-
 }  // namespace
 
 Credentials::Credentials(std::string user, std::string password)
@@ -79,7 +70,7 @@ std::optional<std::string> Credentials::challenged(const Message& response) {
   side.asked.reset();
   auto offered = digest::offered(values_of(response, side.asks));
   if (!offered.digest) {
-    return "the server asks for the password by " + listed(offered.schemes) +
+    return "the server asks for the password by " + digest::ways(offered) +
            ", which is not answered; let it offer Digest with MD5, SHA-256 or SHA-512-256";
   }
   auto& challenge = *offered.digest;
