@@ -24,22 +24,6 @@ Wish Advice::server_wish() {
   return wish;
 }
 
-Wish Advice::authority(const std::string& name, std::vector<std::string> extensions) {
-  Wish wish;
-  wish.common_name = name;
-  wish.ca = true;
-  wish.extensions = std::move(extensions);
-  return wish;
-}
-
-Identity Advice::issue(const Wish& wish, const Identity& issuer) {
-  return certificates_.issue("made-" + std::to_string(++issued_), wish, issuer);
-}
-
-Identity Advice::self_signed(const Wish& wish) {
-  return certificates_.self_signed("made-" + std::to_string(++issued_), wish);
-}
-
 void Advice::knows(const std::string& common_name, const Identity& current) {
   people_.insert_or_assign(common_name, current);
 }

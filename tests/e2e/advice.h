@@ -15,23 +15,20 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "e2e/advised.h"
 #include "e2e/phone_under_test.h"
-#include "support/peers.h"
 
 namespace sealtone::test {
 
 // All codes whose fix was carried out in this program, and cured.
 [[nodiscard]] std::set<std::string>& cured_codes();
 
-class Advice : public testing::Test {
+class Advice : public Advised {
  protected:
   Advice();
 
   // The wish of a server certificate in order.
   static Wish server_wish();
-  static Wish authority(const std::string& name, std::vector<std::string> extensions = {});
-  Identity issue(const Wish& wish, const Identity& issuer);
-  Identity self_signed(const Wish& wish);
 
   // What stands on the server, and what it was asked for with.  Whoever issued it issues it again.
   void deploy(const Wish& wish, const Identity& issuer, const std::vector<Identity>& chain = {});
@@ -48,10 +45,7 @@ class Advice : public testing::Test {
   void expect_cure(const std::string& code);
 
   // The scene, as its tests set it up.
-  Certificates certificates_;
-  Identity root_ = certificates_.root();
   Identity other_root_ = certificates_.root("other-root");
-  TempDir folder_;
   std::filesystem::path trust_file_;
   std::string host_ = "127.0.0.1";
   Arguments further_ = {};  // of the command
@@ -85,7 +79,6 @@ class Advice : public testing::Test {
   std::map<std::string, Identity> people_;
   std::unique_ptr<Process> server_;
   std::uint16_t port_ = 0;
-  int issued_ = 0;
 };
 
 }  // namespace sealtone::test

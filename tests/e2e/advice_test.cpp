@@ -4,45 +4,29 @@
 // of the JSON is carried out to the letter (advice.cpp), and the same command then ends with 0.
 // What is not carried out here may not be worded as a fix: docs/findings.md gives its kind as none.
 #include <algorithm>
-#include <fstream>
 
 #include "e2e/advice.h"
 
 namespace sealtone::test {
 namespace {
 
-constexpr auto kLongAgo = "20210101000000Z";
-
 // The codes that docs/findings.md, which explain's own test holds to the code, gives a fix.
 std::set<std::string> codes_with_a_fix() {
-  std::ifstream page(std::string(std::getenv("SEALTONE_SOURCE")) + "/docs/findings.md");
   std::set<std::string> out;
   std::string code;
-  for (std::string line; std::getline(page, line);) {
+  for_each_line_of("findings.md", [&](const std::string& line) {
     constexpr std::string_view heading = "## `", kind = "- **`fix.kind`:** ";
     if (line.starts_with(heading)) {
       code = line.substr(heading.size(), line.rfind('`') - heading.size());
     } else if (line.starts_with(kind) && !line.substr(kind.size()).starts_with("`none`")) {
       out.insert(code);
     }
-  }
+  });
   return out;
 }
 
-class EveryFix : public testing::Environment {
- public:
-  void TearDown() override {
-    const auto& unit = *testing::UnitTest::GetInstance();
-    if (unit.test_to_run_count() != unit.total_test_count() || !unit.Passed()) return;
-    const auto wanted = codes_with_a_fix();
-    EXPECT_GT(wanted.size(), 20U);
-    for (const auto& code : wanted) {
-      EXPECT_TRUE(cured_codes().contains(code))
-          << code << " has a fix that nobody carried out: add a scene, or make its kind none";
-    }
-  }
-};
-const auto* const kEveryFix = testing::AddGlobalTestEnvironment(new EveryFix);
+const auto* const kEveryFix =
+    testing::AddGlobalTestEnvironment(new EveryFix(codes_with_a_fix, 20, cured_codes()));
 
 // Issuers that are missing.
 

@@ -28,22 +28,6 @@ Wish DoctorAdvice::server_wish() {
   return wish;
 }
 
-Wish DoctorAdvice::authority(const std::string& name, std::vector<std::string> extensions) {
-  Wish wish;
-  wish.common_name = name;
-  wish.ca = true;
-  wish.extensions = std::move(extensions);
-  return wish;
-}
-
-Identity DoctorAdvice::issue(const Wish& wish, const Identity& issuer) {
-  return certificates_.issue("made-" + std::to_string(++issued_), wish, issuer);
-}
-
-Identity DoctorAdvice::self_signed(const Wish& wish) {
-  return certificates_.self_signed("made-" + std::to_string(++issued_), wish);
-}
-
 Identity DoctorAdvice::current(const std::string& name, const Identity& old,
                                const Identity& issuer) {
   auto wish = authority(name);

@@ -14,22 +14,21 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "e2e/advised.h"
 #include "e2e/phone_under_test.h"
-#include "support/peers.h"
 
 namespace sealtone::test {
 
 // "CODE KIND" of each fix that was carried out in this program, and cured.
 [[nodiscard]] std::set<std::string>& cured_by();
 
-class DoctorAdvice : public testing::Test {
+inline constexpr auto kBroken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+
+class DoctorAdvice : public Advised {
  protected:
   DoctorAdvice();
 
   static Wish server_wish();
-  static Wish authority(const std::string& name, std::vector<std::string> extensions = {});
-  Identity issue(const Wish& wish, const Identity& issuer);
-  Identity self_signed(const Wish& wish);
   // An authority of that name and of that one's key, in order.
   Identity current(const std::string& name, const Identity& old, const Identity& issuer);
 
@@ -50,10 +49,7 @@ class DoctorAdvice : public testing::Test {
   void expect_no_fix(const std::string& code, bool hint = true);
   void perform(const nlohmann::json& remark);
 
-  Certificates certificates_;
-  Identity root_ = certificates_.root();
   Identity middle_;
-  TempDir folder_;
 
   // The upload.
   std::vector<std::string> given_, keys_, broken_;  // PEM, in this order
@@ -84,7 +80,7 @@ class DoctorAdvice : public testing::Test {
   [[nodiscard]] const Identity& who_is(const std::string& common_name) const;
 
   std::map<std::string, Identity> people_;
-  int issued_ = 0, mended_ = 0;
+  int mended_ = 0;
 };
 
 }  // namespace sealtone::test

@@ -18,8 +18,6 @@ class DoctorAdviceOfLists : public DoctorAdvice {
   }
 };
 
-constexpr auto kBegone = "20210101000000Z";
-
 TEST_F(DoctorAdviceOfLists, TakesTheIssuerInThePlaceOfAPin) {
   give_list({issue(server_wish(), middle_)});
   knows("Middle CA", middle_);
@@ -49,11 +47,11 @@ TEST_F(DoctorAdviceOfLists, TakesTheCertificateInThePlaceOfItsKey) {
 
 TEST_F(DoctorAdviceOfLists, TakesTheSuccessorOfWhatExpiresOrHasExpired) {
   const auto soon = run_ok({"date", "-u", "-d", "+10 days", "+%Y%m%d000000Z"})
-                        .substr(0, std::string(kBegone).size());
+                        .substr(0, std::string(kLongAgo).size());
   knows("Old CA", issue(authority("Old CA"), root_));
   auto old = authority("Old CA");
   for (const auto& [code, end] :
-       std::map<std::string, std::string>{{"expired", kBegone}, {"expires-soon", soon}}) {
+       std::map<std::string, std::string>{{"expired", kLongAgo}, {"expires-soon", soon}}) {
     old.not_after = end;
     give_one(old, root_);
     expect_cure(code);
@@ -67,10 +65,10 @@ TEST_F(DoctorAdviceOfLists, TakesTheSuccessorOfWhatExpiresOrHasExpired) {
 
 TEST_F(DoctorAdviceOfLists, TakesTheSuccessorOfAPin) {
   const auto soon = run_ok({"date", "-u", "-d", "+10 days", "+%Y%m%d000000Z"})
-                        .substr(0, std::string(kBegone).size());
+                        .substr(0, std::string(kLongAgo).size());
   auto wish = server_wish();
   knows("phone.example", issue(wish, root_));
-  wish.not_after = kBegone;
+  wish.not_after = kLongAgo;
   give_one(wish, root_);
   expect_cure("expired");
   wish.not_after = soon;
