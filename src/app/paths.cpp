@@ -89,9 +89,7 @@ std::string input_name(const std::string& file) { return file == "-" ? "standard
 
 base::Result<base::Bytes> read_input(const std::string& file, std::size_t max_bytes) {
   if (file != "-") return base::read_file(file, max_bytes);
-  auto octets = base::read_file("/dev/stdin", max_bytes);
-  if (!octets) octets.error().where = input_name(file);
-  return octets;
+  return base::read_open_file(STDIN_FILENO, input_name(file), max_bytes);
 }
 
 base::Result<crypto::Secret> read_secret(const std::string& file, const std::string& prompt) {

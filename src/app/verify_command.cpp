@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands.h"
+#include "app/paths.h"
 #include "app/shown.h"
 #include "app/verify_cases.h"
 
@@ -18,29 +19,17 @@ using base::Result;
 
 constexpr const char* kWhere = "standard input";
 
-Result<std::string> read_suite() {
+Result<base::Bytes> read_suite() {
   if (::isatty(STDIN_FILENO) == 1) {
     return base::fail(ErrorCode::bad_input, kWhere,
                       "it is a terminal, and cases come from a file: sealtone verify --cases "
                       "<SUITE.json >RESULT.json");
   }
-  std::string text;
-  std::array<char, 65'536> part{};
-  for (;;) {
-    const auto got = ::read(STDIN_FILENO, part.data(), part.size());
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return base::fail(ErrorCode::io, kWhere, "it cannot be read");
-    if (got == 0) return text;
-    text.append(part.data(), static_cast<std::size_t>(got));
-    if (text.size() > kMaxSuiteBytes) {
-      return base::fail(ErrorCode::too_large, kWhere,
-                        fmt::format("no more than {} octets are read", kMaxSuiteBytes));
-    }
-  }
+  return read_input("-", kMaxSuiteBytes);
 }
 
 Result<nlohmann::json> answers(const std::string& profile, const Surroundings& with) {
-  auto text = read_suite();
+  const auto text = read_suite();
   if (!text) return std::unexpected(text.error());
   const auto suite = nlohmann::json::parse(*text, nullptr, false);
   if (suite.is_discarded()) return base::fail(ErrorCode::bad_input, kWhere, "it is no JSON");

@@ -91,7 +91,7 @@ std::unexpected<Error> too_slow(const std::filesystem::path& path, mode_t mode,
   return fail(ErrorCode::timeout, path.string(),
               fmt::format("it is a {}, and what it gives did not come to an end within {} seconds; "
                           "write that into a file first",
-                          S_ISFIFO(mode) ? "pipe" : "terminal or another device",
+                          S_ISFIFO(mode) || S_ISSOCK(mode) ? "pipe" : "terminal or another device",
                           std::chrono::ceil<std::chrono::seconds>(patience).count()));
 }
 
@@ -108,7 +108,13 @@ Result<Bytes> read_file(const std::filesystem::path& path, std::size_t max_bytes
   }
   const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   if (fd.get() < 0) return system_failure(path, "opened");
-  if (::fstat(fd.get(), &facts) != 0) return system_failure(path, "read");
+  return read_open_file(fd.get(), path, max_bytes, patience);
+}
+
+Result<Bytes> read_open_file(int fd, const std::filesystem::path& path, std::size_t max_bytes,
+                             milliseconds patience) {
+  struct stat facts{};
+  if (::fstat(fd, &facts) != 0) return system_failure(path, "read");
   const bool plain = S_ISREG(facts.st_mode);
   const auto end = steady_clock::now() + patience;
 
@@ -119,8 +125,8 @@ Result<Bytes> read_file(const std::filesystem::path& path, std::size_t max_bytes
       std::min<std::size_t>(max_bytes, plain ? static_cast<std::size_t>(facts.st_size) : 65'536);
   for (;;) {
     content.resize(filled + room + 1);  // one more than allowed, to see that there is more
-    if (!plain && !is_ready(fd.get(), end)) return too_slow(path, facts.st_mode, patience);
-    const auto got = ::read(fd.get(), content.data() + filled, content.size() - filled);
+    if (!plain && !is_ready(fd, end)) return too_slow(path, facts.st_mode, patience);
+    const auto got = ::read(fd, content.data() + filled, content.size() - filled);
     if (got < 0) {
       if (errno == EINTR || errno == EAGAIN) continue;
       return system_failure(path, "read");

@@ -20,6 +20,10 @@ inline constexpr std::chrono::milliseconds kPipePatience{10'000};
 
 [[nodiscard]] Result<Bytes> read_file(const std::filesystem::path& path, std::size_t max_bytes,
                                       std::chrono::milliseconds patience = kPipePatience);
+// What is open already, from where it stands: standard input.  path: what it is called in messages.
+[[nodiscard]] Result<Bytes> read_open_file(int fd, const std::filesystem::path& path,
+                                           std::size_t max_bytes,
+                                           std::chrono::milliseconds patience = kPipePatience);
 // Written beside the target, synced, then renamed over it: the old file or the new, never half.
 [[nodiscard]] Result<void> write_file(const std::filesystem::path& path, ByteView content,
                                       int mode);

@@ -8,6 +8,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 #include <array>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 
@@ -72,6 +73,28 @@ TEST_F(Files, ThatArePipesAreReadToTheirEndInTime) {
   ::close(ends[1]);
   EXPECT_EQ(text(read_file(name, 6).value()), "octets");
   ::close(ends[0]);
+}
+
+// Standard input, which may also be a socket, and stands where another reader left it.
+TEST_F(Files, ThatAreOpenAreReadFromWhereTheyStand) {
+  const std::chrono::milliseconds brief{20};
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()), 0);
+  const auto silent = read_open_file(ends[0], "standard input", 10, brief);
+  ASSERT_FALSE(silent);
+  EXPECT_EQ(silent.error().code, ErrorCode::timeout);
+  EXPECT_EQ(silent.error().where, "standard input");
+  EXPECT_NE(silent.error().detail.find("it is a pipe"), std::string::npos) << silent.error().detail;
+  ASSERT_EQ(::write(ends[1], "octets", 6), 6);
+  ::close(ends[1]);
+  EXPECT_EQ(text(read_open_file(ends[0], "standard input", 6, brief).value()), "octets");
+  ::close(ends[0]);
+
+  const auto file = make("lines", "one\ntwo");
+  std::FILE* const open = std::fopen(file.c_str(), "r");
+  ASSERT_EQ(::lseek(::fileno(open), 4, SEEK_SET), 4);
+  EXPECT_EQ(text(read_open_file(::fileno(open), file, 3).value()), "two");
+  std::fclose(open);
 }
 
 TEST_F(Files, ThatNeverEndAreOverTheLimit) {

@@ -55,6 +55,23 @@ class VerifyCommand : public testing::Test {
   Identity server_ = certificates_.server(root_);
 };
 
+// A pipe that somebody keeps open, with nothing in it or with a beginning, is not waited for.
+TEST_F(VerifyCommand, GivesUpAPipeThatComesToNoEnd) {
+  for (const std::string begun : {"", "{\"version\": 1"}) {
+    StartOptions options;
+    options.input = begun;
+    options.keep_input_open = true;
+    const auto from = std::chrono::steady_clock::now();
+    Process verify({std::getenv("SEALTONE_BINARY"), "verify", "--cases"}, options);
+    const auto status = verify.wait(std::chrono::seconds(60));
+    EXPECT_GE(std::chrono::steady_clock::now() - from, std::chrono::seconds(10));
+    EXPECT_EQ(status, 2);
+    EXPECT_NE(unwrapped(verify.err()).find("did not come to an end within 10 seconds"),
+              std::string::npos)
+        << verify.err();
+  }
+}
+
 TEST_F(VerifyCommand, AnswersInTheShapeThatThePageTells) {
   const auto finished = verify(json{{"version", 1}, {"testcases", json::array({sound()})}}.dump());
   ASSERT_EQ(finished.status, 0) << finished.err;
