@@ -97,6 +97,8 @@ json switches_json(const store::Snapshot& snapshot) {
           {"list", list()},
           {"check_name", tls.check_name},
           {"rules", tls.strict ? "strict" : "default"},
+          {"sip_address_names", tls.sip_address_names},
+          {"sip_wildcards", tls.sip_wildcards},
           {"overrides", std::move(overrides)}};
 }
 

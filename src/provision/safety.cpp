@@ -41,8 +41,8 @@ Transport less_safe(Transport a, Transport b) {
 // security.sip.ca_cert, static.security.ca_cert, sealtone.security.cn_fallback …
 bool decides_trust(std::string_view canonical) {
   static constexpr std::string_view kItems[] = {
-      "trust_certificates",  "ca_cert", "cn_validation",    "cn_fallback",
-      "revocation_required", "rules",   "sip_address_names"};
+      "trust_certificates",  "ca_cert", "cn_validation",     "cn_fallback",
+      "revocation_required", "rules",   "sip_address_names", "sip_wildcards"};
   const auto item = canonical.substr(canonical.rfind('.') + 1);
   return canonical.find("security.") != std::string_view::npos &&
          std::ranges::find(kItems, item) != std::end(kItems);

@@ -30,6 +30,16 @@ TEST_F(Provisioning, WarnsOfAChangeOfTrustOverPlainHttp) {
                           AllOf(HasSubstr("root.pem"), HasSubstr("trust-changed-unverified"))));
 }
 
+TEST_F(Provisioning, WarnsOfNewRulesForNamesOverPlainHttp) {
+  Server server(plain_options());
+  server.put_files(
+      "sealtone.security.sip_wildcards = 1\nsealtone.security.sip_address_names = 1\n");
+  set(kUrlKey, server.url("http"));
+  const auto run = provision();
+  ASSERT_TRUE(run.batch) << run.summary;
+  EXPECT_THAT(run.warnings, ElementsAre(HasSubstr("sealtone.security.sip_wildcards")));
+}
+
 TEST_F(Provisioning, WarnsOfAPrivateKeyThatCouldBeReadOnTheWay) {
   Server server(plain_options());
   const auto phone = made_.client(root_, "phone");

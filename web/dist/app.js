@@ -1,8 +1,8 @@
 // Sealtone's page, Apache-2.0. With Preact (MIT, Jason Miller) and htm (Apache-2.0, Jason Miller).
-(()=>{var he,w,Be,Jt,M,He,Ve,Ge,xe,le,te,Ke,Ae,Ce,Te,Zt,de={},fe=[],Qt=/acit|ex(?:s|g|n|p|$)|rph|grid|ows|mnc|ntw|ine[ch]|zoo|^ord|itera/i,me=Array.isArray;function H(e,t){for(var o in t)e[o]=t[o];return e}function Ee(e){e&&e.parentNode&&e.parentNode.removeChild(e)}function Pe(e,t,o){var s,i,r,c={};for(r in t)r=="key"?s=t[r]:r=="ref"?i=t[r]:c[r]=t[r];if(arguments.length>2&&(c.children=arguments.length>3?he.call(arguments,2):o),typeof e=="function"&&e.defaultProps!=null)for(r in e.defaultProps)c[r]===void 0&&(c[r]=e.defaultProps[r]);return ue(e,c,s,i,null)}function ue(e,t,o,s,i){var r={type:e,props:t,key:o,ref:s,__k:null,__:null,__b:0,__e:null,__c:null,constructor:void 0,__v:i??++Be,__i:-1,__u:0};return i==null&&w.vnode!=null&&w.vnode(r),r}function X(e){return e.children}function pe(e,t){this.props=e,this.context=t}function G(e,t){if(t==null)return e.__?G(e.__,e.__i+1):null;for(var o;t<e.__k.length;t++)if((o=e.__k[t])!=null&&o.__e!=null)return o.__e;return typeof e.type=="function"?G(e):null}function eo(e){if(e.__P&&e.__d){var t=e.__v,o=t.__e,s=[],i=[],r=H({},t);r.__v=t.__v+1,w.vnode&&w.vnode(r),Ne(e.__P,r,t,e.__n,e.__P.namespaceURI,32&t.__u?[o]:null,s,o??G(t),!!(32&t.__u),i),r.__v=t.__v,r.__.__k[r.__i]=r,Ze(s,r,i),t.__e=t.__=null,r.__e!=o&&Ye(r)}}function Ye(e){if((e=e.__)!=null&&e.__c!=null)return e.__e=e.__c.base=null,e.__k.some(function(t){if(t!=null&&t.__e!=null)return e.__e=e.__c.base=t.__e}),Ye(e)}function We(e){(!e.__d&&(e.__d=!0)&&M.push(e)&&!_e.__r++||He!=w.debounceRendering)&&((He=w.debounceRendering)||Ve)(_e)}function _e(){try{for(var e,t=1;M.length;)M.length>t&&M.sort(Ge),e=M.shift(),t=M.length,eo(e)}finally{M.length=_e.__r=0}}function ze(e,t,o,s,i,r,c,p,d,l,f){var _,a,h,b,R,m,y=s&&s.__k||fe,v=t.length;for(d=to(o,t,y,d,v),_=0;_<v;_++)(h=o.__k[_])!=null&&(a=h.__i!=-1&&y[h.__i]||de,h.__i=_,m=Ne(e,h,a,i,r,c,p,d,l,f),b=h.__e,h.ref&&a.ref!=h.ref&&(a.ref&&Re(a.ref,null,h),f.push(h.ref,h.__c||b,h)),R==null&&b!=null&&(R=b),4&h.__u?(d=Xe(h,d,e),a.__e&&(a.__e=null)):typeof h.type=="function"&&m!==void 0?d=m:b&&(d=b.nextSibling),h.__u&=-7);return o.__e=R,d}function to(e,t,o,s,i){var r,c,p,d,l,f=o.length,_=f,a=0;for(e.__k=new Array(i),r=0;r<i;r++)(c=t[r])!=null&&typeof c!="boolean"&&typeof c!="function"?(typeof c=="string"||typeof c=="number"||typeof c=="bigint"||c.constructor==String?c=e.__k[r]=ue(null,c,null,null,null):me(c)?c=e.__k[r]=ue(X,{children:c},null,null,null):c.constructor===void 0&&c.__b>0?c=e.__k[r]=ue(c.type,c.props,c.key,c.ref?c.ref:null,c.__v):e.__k[r]=c,d=r+a,c.__=e,c.__b=e.__b+1,p=null,(l=c.__i=oo(c,o,d,_))!=-1&&(_--,(p=o[l])&&(p.__u|=2)),p==null||p.__v==null?(l==-1&&(i>f?a--:i<f&&a++),typeof c.type!="function"&&(c.__u|=4)):l!=d&&(l==d-1?a--:l==d+1?a++:(l>d?a--:a++,c.__u|=4))):e.__k[r]=null;if(_)for(r=0;r<f;r++)(p=o[r])!=null&&(2&p.__u)==0&&(p.__e==s&&(s=G(p)),et(p,p));return s}function Xe(e,t,o){var s,i;if(typeof e.type=="function"){for(s=e.__k,i=0;s&&i<s.length;i++)s[i]&&(s[i].__=e,t=Xe(s[i],t,o));return t}e.__e!=t&&(t&&e.type&&!t.parentNode&&(t=G(e)),t=o.insertBefore(e.__e,t||null));do t=t&&t.nextSibling;while(t!=null&&t.nodeType==8);return t}function oo(e,t,o,s){var i,r,c,p=e.key,d=e.type,l=t[o],f=l!=null&&(2&l.__u)==0;if(l===null&&p==null||f&&p==l.key&&d==l.type)return o;if(s>(f?1:0)){for(i=o-1,r=o+1;i>=0||r<t.length;)if((l=t[c=i>=0?i--:r++])!=null&&(2&l.__u)==0&&p==l.key&&d==l.type)return c}return-1}function Me(e,t,o){t[0]=="-"?e.setProperty(t,o??""):e[t]=o==null?"":typeof o!="number"||Qt.test(t)?o:o+"px"}function ce(e,t,o,s,i){var r,c;e:if(t=="style")if(typeof o=="string")e.style.cssText=o;else{if(typeof s=="string"&&(e.style.cssText=s=""),s)for(t in s)o&&t in o||Me(e.style,t,"");if(o)for(t in o)s&&o[t]==s[t]||Me(e.style,t,o[t])}else if(t[0]=="o"&&t[1]=="n")r=t!=(t=t.replace(Ke,"$1")),c=t.toLowerCase(),t=c in e||t=="onFocusOut"||t=="onFocusIn"?c.slice(2):t.slice(2),e.l||(e.l={}),e.l[t+r]=o,o?s?o[te]=s[te]:(o[te]=Ae,e.addEventListener(t,r?Te:Ce,r)):e.removeEventListener(t,r?Te:Ce,r);else{if(i=="http://www.w3.org/2000/svg")t=t.replace(/xlink(H|:h)/,"h").replace(/sName$/,"s");else if(t!="width"&&t!="height"&&t!="href"&&t!="list"&&t!="form"&&t!="tabIndex"&&t!="download"&&t!="rowSpan"&&t!="colSpan"&&t!="role"&&t!="popover"&&t in e)try{e[t]=o??"";break e}catch{}typeof o=="function"||(o==null||o===!1&&t[4]!="-"?e.removeAttribute(t):e.setAttribute(t,t=="popover"&&o==1?"":o))}}function qe(e){return function(t){if(this.l){var o=this.l[t.type+e];if(t[le]==null)t[le]=Ae++;else if(t[le]<o[te])return;return o(w.event?w.event(t):t)}}}function Ne(e,t,o,s,i,r,c,p,d,l){var f,_,a,h,b,R,m,y,v,F,Q,V,ee,je,ae,Se,j=t.type;if(t.constructor!==void 0)return null;128&o.__u&&(d=!!(32&o.__u),r=[p=t.__e=o.__e]),(f=w.__b)&&f(t);e:if(typeof j=="function"){_=c.length;try{if(v=t.props,F=j.prototype&&j.prototype.render,Q=(f=j.contextType)&&s[f.__c],V=f?Q?Q.props.value:f.__:s,o.__c?y=(a=t.__c=o.__c).__=a.__E:(F?t.__c=a=new j(v,V):(t.__c=a=new pe(v,V),a.constructor=j,a.render=so),Q&&Q.sub(a),a.state||(a.state={}),a.__n=s,h=a.__d=!0,a.__h=[],a._sb=[]),F&&a.__s==null&&(a.__s=a.state),F&&j.getDerivedStateFromProps!=null&&(a.__s==a.state&&(a.__s=H({},a.__s)),H(a.__s,j.getDerivedStateFromProps(v,a.__s))),b=a.props,R=a.state,a.__v=t,h)F&&j.getDerivedStateFromProps==null&&a.componentWillMount!=null&&a.componentWillMount(),F&&a.componentDidMount!=null&&a.__h.push(a.componentDidMount);else{if(F&&j.getDerivedStateFromProps==null&&v!==b&&a.componentWillReceiveProps!=null&&a.componentWillReceiveProps(v,V),t.__v==o.__v||!a.__e&&a.shouldComponentUpdate!=null&&a.shouldComponentUpdate(v,a.__s,V)===!1){t.__v!=o.__v&&(a.props=v,a.state=a.__s,a.__d=!1),t.__e=o.__e,t.__k=o.__k,t.__k.some(function(z){z&&(z.__=t)}),fe.push.apply(a.__h,a._sb),a._sb=[],a.__h.length&&c.push(a),p=G(o);break e}a.componentWillUpdate!=null&&a.componentWillUpdate(v,a.__s,V),F&&a.componentDidUpdate!=null&&a.__h.push(function(){a.componentDidUpdate(b,R,m)})}if(a.context=V,a.props=v,a.__P=e,a.__e=!1,ee=w.__r,je=0,F)a.state=a.__s,a.__d=!1,ee&&ee(t),f=a.render(a.props,a.state,a.context),fe.push.apply(a.__h,a._sb),a._sb=[];else do a.__d=!1,ee&&ee(t),f=a.render(a.props,a.state,a.context),a.state=a.__s;while(a.__d&&++je<25);a.state=a.__s,a.getChildContext!=null&&(s=H(H({},s),a.getChildContext())),F&&!h&&a.getSnapshotBeforeUpdate!=null&&(m=a.getSnapshotBeforeUpdate(b,R)),ae=f!=null&&f.type===X&&f.key==null?Qe(f.props.children):f,p=ze(e,me(ae)?ae:[ae],t,o,s,i,r,c,p,d,l),a.base=t.__e,t.__u&=-161,a.__h.length&&c.push(a),y&&(a.__E=a.__=null)}catch(z){if(c.length=_,t.__v=null,d||r!=null){if(z.then){for(t.__u|=d?160:128;p&&p.nodeType==8&&p.nextSibling;)p=p.nextSibling;r!=null&&(r[r.indexOf(p)]=null),t.__e=p}else if(r!=null)for(Se=r.length;Se--;)Ee(r[Se])}else t.__e=o.__e;t.__k==null&&(t.__k=o.__k||[]),z.then||Je(t),w.__e(z,t,o)}}else r==null&&t.__v==o.__v?(t.__k=o.__k,t.__e=o.__e):p=t.__e=no(o.__e,t,o,s,i,r,c,d,l);return(f=w.diffed)&&f(t),128&t.__u?void 0:p}function Je(e){e&&(e.__c&&(e.__c.__e=!0),e.__k&&e.__k.some(Je))}function Ze(e,t,o){for(var s=0;s<o.length;s++)Re(o[s],o[++s],o[++s]);w.__c&&w.__c(t,e),e.some(function(i){try{e=i.__h,i.__h=[],e.some(function(r){r.call(i)})}catch(r){w.__e(r,i.__v)}})}function Qe(e){return typeof e!="object"||e==null||e.__b>0?e:me(e)?e.map(Qe):e.constructor!==void 0?null:H({},e)}function no(e,t,o,s,i,r,c,p,d){var l,f,_,a,h,b,R,m=o.props||de,y=t.props,v=t.type;if(v=="svg"?i="http://www.w3.org/2000/svg":v=="math"?i="http://www.w3.org/1998/Math/MathML":i||(i="http://www.w3.org/1999/xhtml"),r!=null){for(l=0;l<r.length;l++)if((h=r[l])&&"setAttribute"in h==!!v&&(v?h.localName==v:h.nodeType==3)){e=h,r[l]=null;break}}if(e==null){if(v==null)return document.createTextNode(y);e=document.createElementNS(i,v,y.is&&y),p&&(w.__m&&w.__m(t,r),p=!1),r=null}if(v==null)m===y||p&&e.data==y||(e.data=y);else{if(r=v=="textarea"&&y.defaultValue!=null?null:r&&he.call(e.childNodes),!p&&r!=null)for(m={},l=0;l<e.attributes.length;l++)m[(h=e.attributes[l]).name]=h.value;for(l in m)h=m[l],l=="dangerouslySetInnerHTML"?_=h:l=="children"||l in y||l=="value"&&"defaultValue"in y||l=="checked"&&"defaultChecked"in y||ce(e,l,null,h,i);for(l in y)h=y[l],l=="children"?a=h:l=="dangerouslySetInnerHTML"?f=h:l=="value"?b=h:l=="checked"?R=h:p&&typeof h!="function"||m[l]===h||ce(e,l,h,m[l],i);if(f)p||_&&(f.__html==_.__html||f.__html==e.innerHTML)||(e.innerHTML=f.__html),t.__k=[];else if(_&&(e.innerHTML=""),ze(t.type=="template"?e.content:e,me(a)?a:[a],t,o,s,v=="foreignObject"?"http://www.w3.org/1999/xhtml":i,r,c,r?r[0]:o.__k&&G(o,0),p,d),r!=null)for(l=r.length;l--;)Ee(r[l]);p&&v!="textarea"||(l="value",v=="progress"&&b==null?e.removeAttribute("value"):b!=null&&(b!==e[l]||v=="progress"&&!b||v=="option"&&b!=m[l])&&ce(e,l,b,m[l],i),l="checked",R!=null&&R!=e[l]&&ce(e,l,R,m[l],i))}return e}function Re(e,t,o){try{if(typeof e=="function"){var s=typeof e.__u=="function";s&&e.__u(),s&&t==null||(e.__u=e(t))}else e.current=t}catch(i){w.__e(i,o)}}function et(e,t,o){var s,i;if(w.unmount&&w.unmount(e),(s=e.ref)&&(s.current&&s.current!=e.__e||Re(s,null,t)),(s=e.__c)!=null){if(s.componentWillUnmount)try{s.componentWillUnmount()}catch(r){w.__e(r,t)}s.base=s.__P=s.__n=null}if(s=e.__k)for(i=0;i<s.length;i++)s[i]&&et(s[i],t,o||typeof e.type!="function");o||Ee(e.__e),e.__c=e.__=e.__e=void 0}function so(e,t,o){return this.constructor(e,o)}function tt(e,t,o){var s,i,r,c;t==document&&(t=document.documentElement),w.__&&w.__(e,t),i=(s=typeof o=="function")?null:o&&o.__k||t.__k,r=[],c=[],Ne(t,e=(!s&&o||t).__k=Pe(X,null,[e]),i||de,de,t.namespaceURI,!s&&o?[o]:i?null:t.firstChild?he.call(t.childNodes):null,r,!s&&o?o:i?i.__e:t.firstChild,s,c),Ze(r,e,c),e.props.children=null}he=fe.slice,w={__e:function(e,t,o,s){for(var i,r,c;t=t.__;)if((i=t.__c)&&!i.__)try{if((r=i.constructor)&&r.getDerivedStateFromError!=null&&(i.setState(r.getDerivedStateFromError(e)),c=i.__d),i.componentDidCatch!=null&&(i.componentDidCatch(e,s||{}),c=i.__d),c)return i.__E=i}catch(p){e=p}throw e}},Be=0,Jt=function(e){return e!=null&&e.constructor===void 0},pe.prototype.setState=function(e,t){var o;o=this.__s!=null&&this.__s!=this.state?this.__s:this.__s=H({},this.state),typeof e=="function"&&(e=e(H({},o),this.props)),e&&H(o,e),e!=null&&this.__v&&(t&&this._sb.push(t),We(this))},pe.prototype.forceUpdate=function(e){this.__v&&(this.__e=!0,e&&this.__h.push(e),We(this))},pe.prototype.render=X,M=[],Ve=typeof Promise=="function"?Promise.prototype.then.bind(Promise.resolve()):setTimeout,Ge=function(e,t){return e.__v.__b-t.__v.__b},_e.__r=0,xe=Math.random().toString(8),le="__d"+xe,te="__a"+xe,Ke=/(PointerCapture)$|Capture$/i,Ae=0,Ce=qe(!1),Te=qe(!0),Zt=0;var oe,C,Le,ot,ne=0,ut=[],E=w,nt=E.__b,st=E.__r,rt=E.diffed,it=E.__c,at=E.unmount,ct=E.__;function Oe(e,t){E.__h&&E.__h(C,e,ne||t),ne=0;var o=C.__H||(C.__H={__:[],__h:[]});return e>=o.__.length&&o.__.push({}),o.__[e]}function x(e){return ne=1,ro(ft,e)}function ro(e,t,o){var s=Oe(oe++,2);if(s.t=e,!s.__c&&(s.__=[o?o(t):ft(void 0,t),function(p){var d=s.__N?s.__N[0]:s.__[0],l=s.t(d,p);d!==l&&(s.__N=[l,s.__[1]],s.__c.setState({}))}],s.__c=C,!C.__f)){var i=function(p,d,l){if(!s.__c.__H)return!0;var f=!1,_=s.__c.props!==p;if(s.__c.__H.__.some(function(h){if(h.__N){f=!0;var b=h.__[0];h.__=h.__N,h.__N=void 0,b!==h.__[0]&&(_=!0)}}),r){var a=r.call(this,p,d,l);return f?a||_:a}return!f||_};C.__f=!0;var r=C.shouldComponentUpdate,c=C.componentWillUpdate;C.componentWillUpdate=function(p,d,l){if(this.__e){var f=r;r=void 0,i(p,d,l),r=f}c&&c.call(this,p,d,l)},C.shouldComponentUpdate=i}return s.__N||s.__}function L(e,t){var o=Oe(oe++,3);!E.__s&&dt(o.__H,t)&&(o.__=e,o.u=t,C.__H.__h.push(o))}function U(e){return ne=5,pt(function(){return{current:e}},[])}function pt(e,t){var o=Oe(oe++,7);return dt(o.__H,t)&&(o.__=e(),o.__H=t,o.__h=e),o.__}function ye(e,t){return ne=8,pt(function(){return e},t)}function io(){for(var e;e=ut.shift();){var t=e.__H;if(e.__P&&t)try{t.__h.some($e),t.__h.some(Ie),t.__h=[]}catch(o){t.__h=[],E.__e(o,e.__v)}}}E.__b=function(e){C=null,nt&&nt(e)},E.__=function(e,t){e&&t.__k&&t.__k.__m&&(e.__m=t.__k.__m),ct&&ct(e,t)},E.__r=function(e){st&&st(e),oe=0;var t=(C=e.__c).__H;t&&(Le===C?(t.__h=[],C.__h=[],t.__.some(function(o){o.__N&&(o.__=o.__N),o.u=o.__N=void 0})):(t.__h.some($e),t.__h.some(Ie),t.__h=[],oe=0)),Le=C},E.diffed=function(e){rt&&rt(e);var t=e.__c;t&&t.__H&&(t.__H.__h.length&&(ut.push(t)!==1&&ot===E.requestAnimationFrame||((ot=E.requestAnimationFrame)||ao)(io)),t.__H.__.some(function(o){o.u&&(o.__H=o.u,o.u=void 0)})),Le=C=null},E.__c=function(e,t){t.some(function(o){try{o.__h.some($e),o.__h=o.__h.filter(function(s){return!s.__||Ie(s)})}catch(s){t.some(function(i){i.__h&&(i.__h=[])}),t=[],E.__e(s,o.__v)}}),it&&it(e,t)},E.unmount=function(e){at&&at(e);var t,o=e.__c;o&&o.__H&&(o.__H.__.some(function(s){try{$e(s)}catch(i){t=i}}),o.__H=void 0,t&&E.__e(t,o.__v))};var lt=typeof requestAnimationFrame=="function";function ao(e){var t,o=function(){clearTimeout(s),lt&&cancelAnimationFrame(t),setTimeout(e)},s=setTimeout(o,35);lt&&(t=requestAnimationFrame(o))}function $e(e){var t=C,o=e.__c;typeof o=="function"&&(e.__c=void 0,o()),C=t}function Ie(e){var t=C;e.__c=e.__(),C=t}function dt(e,t){return!e||e.length!==t.length||t.some(function(o,s){return o!==e[s]})}function ft(e,t){return typeof t=="function"?t(e):t}var Ue="",_t=()=>{},ve=class extends Error{constructor(t,o,s,i={}){super(o),this.code=t,this.status=s,this.answer=i}},ht=e=>_t=e,se=e=>Ue=e??"";function co(e){return(e.includes(":")?e.charAt(0):e.charAt(0).toUpperCase())+e.slice(1)+(/[.!?…]$/.test(e)?"":".")}async function lo(e){let t=await e.json().catch(()=>({})),{code:o="",says:s}=t;return new ve(o,co(s??`the phone did not say why it refused (HTTP status ${e.status})`),e.status,t)}async function g(e,t,{json:o,body:s,headers:i={}}={}){let r={method:e,credentials:"same-origin",cache:"no-store",headers:{...i}};e!=="GET"&&Ue&&(r.headers["X-CSRF-Token"]=Ue),o!==void 0&&(r.headers["Content-Type"]="application/json"),r.body=o===void 0?s:JSON.stringify(o);let c;try{c=await fetch("/api/"+t,r)}catch{throw new ve("unreachable","The phone did not answer. Is it running? Reload this page to try again.",0)}if(!c.ok){let p=await lo(c);throw c.status===401&&t!=="session"&&_t(),p}return c.status===204?{}:c.json()}function mt(e,t,o){let s=t.flatMap((i,r)=>r===0?[i]:[`
-`,i]);return g("POST",e,{body:t.length===1?t[0]:new Blob(s),headers:{"Content-Type":"application/octet-stream","X-File-Name":encodeURIComponent(t.map(i=>i.name).join(" + ")),...o&&{"X-Passphrase":encodeURIComponent(o)}}})}var $t=()=>{},yt=e=>$t=e,I=(e,t="good")=>$t({text:e,tone:t});function P(e){let[t,o]=x({}),s=ye(async()=>{try{let i=await g("GET",e);o({path:e,data:i})}catch(i){o({path:e,problem:i})}},[e]);return L(()=>{s()},[s]),t.path===e?{...t,reload:s}:{reload:s}}function S(){let[e,t]=x(!1);async function o(s){I(""),t(!0);try{let i=await s();return i?.says&&I(i.says,i.tone),!0}catch(i){return I(i.message,"bad"),!1}finally{t(!1)}}return[e,o]}var gt=function(e,t,o,s){var i;t[0]=0;for(var r=1;r<t.length;r++){var c=t[r++],p=t[r]?(t[0]|=c?1:2,o[t[r++]]):t[++r];c===3?s[0]=p:c===4?s[1]=Object.assign(s[1]||{},p):c===5?(s[1]=s[1]||{})[t[++r]]=p:c===6?s[1][t[++r]]+=p+"":c?(i=e.apply(p,gt(e,p,o,["",null])),s.push(i),p[0]?t[0]|=2:(t[r-2]=0,t[r]=i)):s.push(p)}return s},vt=new Map;function bt(e){var t=vt.get(this);return t||(t=new Map,vt.set(this,t)),(t=gt(this,t.get(e)||(t.set(e,t=(function(o){for(var s,i,r=1,c="",p="",d=[0],l=function(a){r===1&&(a||(c=c.replace(/^\s*\n\s*|\s*\n\s*$/g,"")))?d.push(0,a,c):r===3&&(a||c)?(d.push(3,a,c),r=2):r===2&&c==="..."&&a?d.push(4,a,0):r===2&&c&&!a?d.push(5,0,!0,c):r>=5&&((c||!a&&r===5)&&(d.push(r,0,c,i),r=6),a&&(d.push(r,a,0,i),r=6)),c=""},f=0;f<o.length;f++){f&&(r===1&&l(),l(f));for(var _=0;_<o[f].length;_++)s=o[f][_],r===1?s==="<"?(l(),d=[d],r=3):c+=s:r===4?c==="--"&&s===">"?(r=1,c=""):c=s+c[0]:p?s===p?p="":c+=s:s==='"'||s==="'"?p=s:s===">"?(l(),r=1):r&&(s==="="?(r=5,i=c,c=""):s==="/"&&(r<5||o[f][_+1]===">")?(l(),r===3&&(d=d[0]),r=d,(d=d[0]).push(2,0,r),r=0):s===" "||s==="	"||s===`
-`||s==="\r"?(l(),r=2):c+=s),r===3&&c==="!--"&&(r=4,d=d[0])}return l(),d})(e)),t),arguments,[])).length>1?t:t[0]}var n=bt.bind(Pe);var uo=/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff]|[\u{e0000}-\u{e0fff}]/gu,po=e=>"\\u{"+e.codePointAt(0).toString(16).toUpperCase()+"}";function u(e,t=!1){return String(e??"").replace(uo,o=>t&&o===`
-`?o:po(o))}function $(e){let t=/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)/.exec(e??"");return t?`${t[1]} ${t[2]} UTC`:u(e)}var wt=e=>$(e).split(" ")[0],K=(e,t)=>e+" "+t+(e===1?"":"s");function ge(e){return e<0?"expired":e===0?"less than a day left":K(e,"day")+" left"}var J=e=>u(e).replaceAll(":","").toUpperCase(),fo={trusted:{word:"Trusted",tone:"good"},untrusted:{word:"Refused",tone:"bad"},"accepted-untrusted":{word:"Accepted, not trusted",tone:"warn"},"not-established":{word:"Not established",tone:"bad"}};function be(e){return e===null?{word:"Not judged",tone:"plain"}:fo[e]??{word:u(e),tone:"warn"}}var we={custom:"Custom Certificates",default:"Default Certificates",all:"All Certificates"};var _o={added:"good","already there":"plain",repeated:"plain","not added":"warn",refused:"bad"},ho={refuses:"bad",warns:"warn",note:"plain"},mo=({row:e})=>n`
+(()=>{var me,w,Ve,Jt,M,We,Ge,Ke,Ce,ue,te,Ye,Pe,Te,Ae,Zt,fe={},_e=[],Qt=/acit|ex(?:s|g|n|p|$)|rph|grid|ows|mnc|ntw|ine[ch]|zoo|^ord|itera/i,$e=Array.isArray;function H(e,t){for(var o in t)e[o]=t[o];return e}function Ee(e){e&&e.parentNode&&e.parentNode.removeChild(e)}function Re(e,t,o){var s,a,r,c={};for(r in t)r=="key"?s=t[r]:r=="ref"?a=t[r]:c[r]=t[r];if(arguments.length>2&&(c.children=arguments.length>3?me.call(arguments,2):o),typeof e=="function"&&e.defaultProps!=null)for(r in e.defaultProps)c[r]===void 0&&(c[r]=e.defaultProps[r]);return pe(e,c,s,a,null)}function pe(e,t,o,s,a){var r={type:e,props:t,key:o,ref:s,__k:null,__:null,__b:0,__e:null,__c:null,constructor:void 0,__v:a??++Ve,__i:-1,__u:0};return a==null&&w.vnode!=null&&w.vnode(r),r}function X(e){return e.children}function de(e,t){this.props=e,this.context=t}function G(e,t){if(t==null)return e.__?G(e.__,e.__i+1):null;for(var o;t<e.__k.length;t++)if((o=e.__k[t])!=null&&o.__e!=null)return o.__e;return typeof e.type=="function"?G(e):null}function eo(e){if(e.__P&&e.__d){var t=e.__v,o=t.__e,s=[],a=[],r=H({},t);r.__v=t.__v+1,w.vnode&&w.vnode(r),Ne(e.__P,r,t,e.__n,e.__P.namespaceURI,32&t.__u?[o]:null,s,o??G(t),!!(32&t.__u),a),r.__v=t.__v,r.__.__k[r.__i]=r,Qe(s,r,a),t.__e=t.__=null,r.__e!=o&&ze(r)}}function ze(e){if((e=e.__)!=null&&e.__c!=null)return e.__e=e.__c.base=null,e.__k.some(function(t){if(t!=null&&t.__e!=null)return e.__e=e.__c.base=t.__e}),ze(e)}function Me(e){(!e.__d&&(e.__d=!0)&&M.push(e)&&!he.__r++||We!=w.debounceRendering)&&((We=w.debounceRendering)||Ge)(he)}function he(){try{for(var e,t=1;M.length;)M.length>t&&M.sort(Ke),e=M.shift(),t=M.length,eo(e)}finally{M.length=he.__r=0}}function Xe(e,t,o,s,a,r,c,p,d,l,f){var m,i,_,h,P,$,v=s&&s.__k||_e,g=t.length;for(d=to(o,t,v,d,g),m=0;m<g;m++)(_=o.__k[m])!=null&&(i=_.__i!=-1&&v[_.__i]||fe,_.__i=m,$=Ne(e,_,i,a,r,c,p,d,l,f),h=_.__e,_.ref&&i.ref!=_.ref&&(i.ref&&Le(i.ref,null,_),f.push(_.ref,_.__c||h,_)),P==null&&h!=null&&(P=h),4&_.__u?(d=Je(_,d,e),i.__e&&(i.__e=null)):typeof _.type=="function"&&$!==void 0?d=$:h&&(d=h.nextSibling),_.__u&=-7);return o.__e=P,d}function to(e,t,o,s,a){var r,c,p,d,l,f=o.length,m=f,i=0;for(e.__k=new Array(a),r=0;r<a;r++)(c=t[r])!=null&&typeof c!="boolean"&&typeof c!="function"?(typeof c=="string"||typeof c=="number"||typeof c=="bigint"||c.constructor==String?c=e.__k[r]=pe(null,c,null,null,null):$e(c)?c=e.__k[r]=pe(X,{children:c},null,null,null):c.constructor===void 0&&c.__b>0?c=e.__k[r]=pe(c.type,c.props,c.key,c.ref?c.ref:null,c.__v):e.__k[r]=c,d=r+i,c.__=e,c.__b=e.__b+1,p=null,(l=c.__i=oo(c,o,d,m))!=-1&&(m--,(p=o[l])&&(p.__u|=2)),p==null||p.__v==null?(l==-1&&(a>f?i--:a<f&&i++),typeof c.type!="function"&&(c.__u|=4)):l!=d&&(l==d-1?i--:l==d+1?i++:(l>d?i--:i++,c.__u|=4))):e.__k[r]=null;if(m)for(r=0;r<f;r++)(p=o[r])!=null&&(2&p.__u)==0&&(p.__e==s&&(s=G(p)),tt(p,p));return s}function Je(e,t,o){var s,a;if(typeof e.type=="function"){for(s=e.__k,a=0;s&&a<s.length;a++)s[a]&&(s[a].__=e,t=Je(s[a],t,o));return t}e.__e!=t&&(t&&e.type&&!t.parentNode&&(t=G(e)),t=o.insertBefore(e.__e,t||null));do t=t&&t.nextSibling;while(t!=null&&t.nodeType==8);return t}function oo(e,t,o,s){var a,r,c,p=e.key,d=e.type,l=t[o],f=l!=null&&(2&l.__u)==0;if(l===null&&p==null||f&&p==l.key&&d==l.type)return o;if(s>(f?1:0)){for(a=o-1,r=o+1;a>=0||r<t.length;)if((l=t[c=a>=0?a--:r++])!=null&&(2&l.__u)==0&&p==l.key&&d==l.type)return c}return-1}function qe(e,t,o){t[0]=="-"?e.setProperty(t,o??""):e[t]=o==null?"":typeof o!="number"||Qt.test(t)?o:o+"px"}function le(e,t,o,s,a){var r,c;e:if(t=="style")if(typeof o=="string")e.style.cssText=o;else{if(typeof s=="string"&&(e.style.cssText=s=""),s)for(t in s)o&&t in o||qe(e.style,t,"");if(o)for(t in o)s&&o[t]==s[t]||qe(e.style,t,o[t])}else if(t[0]=="o"&&t[1]=="n")r=t!=(t=t.replace(Ye,"$1")),c=t.toLowerCase(),t=c in e||t=="onFocusOut"||t=="onFocusIn"?c.slice(2):t.slice(2),e.l||(e.l={}),e.l[t+r]=o,o?s?o[te]=s[te]:(o[te]=Pe,e.addEventListener(t,r?Ae:Te,r)):e.removeEventListener(t,r?Ae:Te,r);else{if(a=="http://www.w3.org/2000/svg")t=t.replace(/xlink(H|:h)/,"h").replace(/sName$/,"s");else if(t!="width"&&t!="height"&&t!="href"&&t!="list"&&t!="form"&&t!="tabIndex"&&t!="download"&&t!="rowSpan"&&t!="colSpan"&&t!="role"&&t!="popover"&&t in e)try{e[t]=o??"";break e}catch{}typeof o=="function"||(o==null||o===!1&&t[4]!="-"?e.removeAttribute(t):e.setAttribute(t,t=="popover"&&o==1?"":o))}}function Be(e){return function(t){if(this.l){var o=this.l[t.type+e];if(t[ue]==null)t[ue]=Pe++;else if(t[ue]<o[te])return;return o(w.event?w.event(t):t)}}}function Ne(e,t,o,s,a,r,c,p,d,l){var f,m,i,_,h,P,$,v,g,D,Q,V,ee,He,ce,xe,j=t.type;if(t.constructor!==void 0)return null;128&o.__u&&(d=!!(32&o.__u),r=[p=t.__e=o.__e]),(f=w.__b)&&f(t);e:if(typeof j=="function"){m=c.length;try{if(g=t.props,D=j.prototype&&j.prototype.render,Q=(f=j.contextType)&&s[f.__c],V=f?Q?Q.props.value:f.__:s,o.__c?v=(i=t.__c=o.__c).__=i.__E:(D?t.__c=i=new j(g,V):(t.__c=i=new de(g,V),i.constructor=j,i.render=so),Q&&Q.sub(i),i.state||(i.state={}),i.__n=s,_=i.__d=!0,i.__h=[],i._sb=[]),D&&i.__s==null&&(i.__s=i.state),D&&j.getDerivedStateFromProps!=null&&(i.__s==i.state&&(i.__s=H({},i.__s)),H(i.__s,j.getDerivedStateFromProps(g,i.__s))),h=i.props,P=i.state,i.__v=t,_)D&&j.getDerivedStateFromProps==null&&i.componentWillMount!=null&&i.componentWillMount(),D&&i.componentDidMount!=null&&i.__h.push(i.componentDidMount);else{if(D&&j.getDerivedStateFromProps==null&&g!==h&&i.componentWillReceiveProps!=null&&i.componentWillReceiveProps(g,V),t.__v==o.__v||!i.__e&&i.shouldComponentUpdate!=null&&i.shouldComponentUpdate(g,i.__s,V)===!1){t.__v!=o.__v&&(i.props=g,i.state=i.__s,i.__d=!1),t.__e=o.__e,t.__k=o.__k,t.__k.some(function(z){z&&(z.__=t)}),_e.push.apply(i.__h,i._sb),i._sb=[],i.__h.length&&c.push(i),p=G(o);break e}i.componentWillUpdate!=null&&i.componentWillUpdate(g,i.__s,V),D&&i.componentDidUpdate!=null&&i.__h.push(function(){i.componentDidUpdate(h,P,$)})}if(i.context=V,i.props=g,i.__P=e,i.__e=!1,ee=w.__r,He=0,D)i.state=i.__s,i.__d=!1,ee&&ee(t),f=i.render(i.props,i.state,i.context),_e.push.apply(i.__h,i._sb),i._sb=[];else do i.__d=!1,ee&&ee(t),f=i.render(i.props,i.state,i.context),i.state=i.__s;while(i.__d&&++He<25);i.state=i.__s,i.getChildContext!=null&&(s=H(H({},s),i.getChildContext())),D&&!_&&i.getSnapshotBeforeUpdate!=null&&($=i.getSnapshotBeforeUpdate(h,P)),ce=f!=null&&f.type===X&&f.key==null?et(f.props.children):f,p=Xe(e,$e(ce)?ce:[ce],t,o,s,a,r,c,p,d,l),i.base=t.__e,t.__u&=-161,i.__h.length&&c.push(i),v&&(i.__E=i.__=null)}catch(z){if(c.length=m,t.__v=null,d||r!=null){if(z.then){for(t.__u|=d?160:128;p&&p.nodeType==8&&p.nextSibling;)p=p.nextSibling;r!=null&&(r[r.indexOf(p)]=null),t.__e=p}else if(r!=null)for(xe=r.length;xe--;)Ee(r[xe])}else t.__e=o.__e;t.__k==null&&(t.__k=o.__k||[]),z.then||Ze(t),w.__e(z,t,o)}}else r==null&&t.__v==o.__v?(t.__k=o.__k,t.__e=o.__e):p=t.__e=no(o.__e,t,o,s,a,r,c,d,l);return(f=w.diffed)&&f(t),128&t.__u?void 0:p}function Ze(e){e&&(e.__c&&(e.__c.__e=!0),e.__k&&e.__k.some(Ze))}function Qe(e,t,o){for(var s=0;s<o.length;s++)Le(o[s],o[++s],o[++s]);w.__c&&w.__c(t,e),e.some(function(a){try{e=a.__h,a.__h=[],e.some(function(r){r.call(a)})}catch(r){w.__e(r,a.__v)}})}function et(e){return typeof e!="object"||e==null||e.__b>0?e:$e(e)?e.map(et):e.constructor!==void 0?null:H({},e)}function no(e,t,o,s,a,r,c,p,d){var l,f,m,i,_,h,P,$=o.props||fe,v=t.props,g=t.type;if(g=="svg"?a="http://www.w3.org/2000/svg":g=="math"?a="http://www.w3.org/1998/Math/MathML":a||(a="http://www.w3.org/1999/xhtml"),r!=null){for(l=0;l<r.length;l++)if((_=r[l])&&"setAttribute"in _==!!g&&(g?_.localName==g:_.nodeType==3)){e=_,r[l]=null;break}}if(e==null){if(g==null)return document.createTextNode(v);e=document.createElementNS(a,g,v.is&&v),p&&(w.__m&&w.__m(t,r),p=!1),r=null}if(g==null)$===v||p&&e.data==v||(e.data=v);else{if(r=g=="textarea"&&v.defaultValue!=null?null:r&&me.call(e.childNodes),!p&&r!=null)for($={},l=0;l<e.attributes.length;l++)$[(_=e.attributes[l]).name]=_.value;for(l in $)_=$[l],l=="dangerouslySetInnerHTML"?m=_:l=="children"||l in v||l=="value"&&"defaultValue"in v||l=="checked"&&"defaultChecked"in v||le(e,l,null,_,a);for(l in v)_=v[l],l=="children"?i=_:l=="dangerouslySetInnerHTML"?f=_:l=="value"?h=_:l=="checked"?P=_:p&&typeof _!="function"||$[l]===_||le(e,l,_,$[l],a);if(f)p||m&&(f.__html==m.__html||f.__html==e.innerHTML)||(e.innerHTML=f.__html),t.__k=[];else if(m&&(e.innerHTML=""),Xe(t.type=="template"?e.content:e,$e(i)?i:[i],t,o,s,g=="foreignObject"?"http://www.w3.org/1999/xhtml":a,r,c,r?r[0]:o.__k&&G(o,0),p,d),r!=null)for(l=r.length;l--;)Ee(r[l]);p&&g!="textarea"||(l="value",g=="progress"&&h==null?e.removeAttribute("value"):h!=null&&(h!==e[l]||g=="progress"&&!h||g=="option"&&h!=$[l])&&le(e,l,h,$[l],a),l="checked",P!=null&&P!=e[l]&&le(e,l,P,$[l],a))}return e}function Le(e,t,o){try{if(typeof e=="function"){var s=typeof e.__u=="function";s&&e.__u(),s&&t==null||(e.__u=e(t))}else e.current=t}catch(a){w.__e(a,o)}}function tt(e,t,o){var s,a;if(w.unmount&&w.unmount(e),(s=e.ref)&&(s.current&&s.current!=e.__e||Le(s,null,t)),(s=e.__c)!=null){if(s.componentWillUnmount)try{s.componentWillUnmount()}catch(r){w.__e(r,t)}s.base=s.__P=s.__n=null}if(s=e.__k)for(a=0;a<s.length;a++)s[a]&&tt(s[a],t,o||typeof e.type!="function");o||Ee(e.__e),e.__c=e.__=e.__e=void 0}function so(e,t,o){return this.constructor(e,o)}function ot(e,t,o){var s,a,r,c;t==document&&(t=document.documentElement),w.__&&w.__(e,t),a=(s=typeof o=="function")?null:o&&o.__k||t.__k,r=[],c=[],Ne(t,e=(!s&&o||t).__k=Re(X,null,[e]),a||fe,fe,t.namespaceURI,!s&&o?[o]:a?null:t.firstChild?me.call(t.childNodes):null,r,!s&&o?o:a?a.__e:t.firstChild,s,c),Qe(r,e,c),e.props.children=null}me=_e.slice,w={__e:function(e,t,o,s){for(var a,r,c;t=t.__;)if((a=t.__c)&&!a.__)try{if((r=a.constructor)&&r.getDerivedStateFromError!=null&&(a.setState(r.getDerivedStateFromError(e)),c=a.__d),a.componentDidCatch!=null&&(a.componentDidCatch(e,s||{}),c=a.__d),c)return a.__E=a}catch(p){e=p}throw e}},Ve=0,Jt=function(e){return e!=null&&e.constructor===void 0},de.prototype.setState=function(e,t){var o;o=this.__s!=null&&this.__s!=this.state?this.__s:this.__s=H({},this.state),typeof e=="function"&&(e=e(H({},o),this.props)),e&&H(o,e),e!=null&&this.__v&&(t&&this._sb.push(t),Me(this))},de.prototype.forceUpdate=function(e){this.__v&&(this.__e=!0,e&&this.__h.push(e),Me(this))},de.prototype.render=X,M=[],Ge=typeof Promise=="function"?Promise.prototype.then.bind(Promise.resolve()):setTimeout,Ke=function(e,t){return e.__v.__b-t.__v.__b},he.__r=0,Ce=Math.random().toString(8),ue="__d"+Ce,te="__a"+Ce,Ye=/(PointerCapture)$|Capture$/i,Pe=0,Te=Be(!1),Ae=Be(!0),Zt=0;var oe,C,Oe,nt,ne=0,pt=[],E=w,st=E.__b,rt=E.__r,at=E.diffed,it=E.__c,ct=E.unmount,lt=E.__;function Fe(e,t){E.__h&&E.__h(C,e,ne||t),ne=0;var o=C.__H||(C.__H={__:[],__h:[]});return e>=o.__.length&&o.__.push({}),o.__[e]}function x(e){return ne=1,ro(_t,e)}function ro(e,t,o){var s=Fe(oe++,2);if(s.t=e,!s.__c&&(s.__=[o?o(t):_t(void 0,t),function(p){var d=s.__N?s.__N[0]:s.__[0],l=s.t(d,p);d!==l&&(s.__N=[l,s.__[1]],s.__c.setState({}))}],s.__c=C,!C.__f)){var a=function(p,d,l){if(!s.__c.__H)return!0;var f=!1,m=s.__c.props!==p;if(s.__c.__H.__.some(function(_){if(_.__N){f=!0;var h=_.__[0];_.__=_.__N,_.__N=void 0,h!==_.__[0]&&(m=!0)}}),r){var i=r.call(this,p,d,l);return f?i||m:i}return!f||m};C.__f=!0;var r=C.shouldComponentUpdate,c=C.componentWillUpdate;C.componentWillUpdate=function(p,d,l){if(this.__e){var f=r;r=void 0,a(p,d,l),r=f}c&&c.call(this,p,d,l)},C.shouldComponentUpdate=a}return s.__N||s.__}function L(e,t){var o=Fe(oe++,3);!E.__s&&ft(o.__H,t)&&(o.__=e,o.u=t,C.__H.__h.push(o))}function F(e){return ne=5,dt(function(){return{current:e}},[])}function dt(e,t){var o=Fe(oe++,7);return ft(o.__H,t)&&(o.__=e(),o.__H=t,o.__h=e),o.__}function ve(e,t){return ne=8,dt(function(){return e},t)}function ao(){for(var e;e=pt.shift();){var t=e.__H;if(e.__P&&t)try{t.__h.some(ye),t.__h.some(Ie),t.__h=[]}catch(o){t.__h=[],E.__e(o,e.__v)}}}E.__b=function(e){C=null,st&&st(e)},E.__=function(e,t){e&&t.__k&&t.__k.__m&&(e.__m=t.__k.__m),lt&&lt(e,t)},E.__r=function(e){rt&&rt(e),oe=0;var t=(C=e.__c).__H;t&&(Oe===C?(t.__h=[],C.__h=[],t.__.some(function(o){o.__N&&(o.__=o.__N),o.u=o.__N=void 0})):(t.__h.some(ye),t.__h.some(Ie),t.__h=[],oe=0)),Oe=C},E.diffed=function(e){at&&at(e);var t=e.__c;t&&t.__H&&(t.__H.__h.length&&(pt.push(t)!==1&&nt===E.requestAnimationFrame||((nt=E.requestAnimationFrame)||io)(ao)),t.__H.__.some(function(o){o.u&&(o.__H=o.u,o.u=void 0)})),Oe=C=null},E.__c=function(e,t){t.some(function(o){try{o.__h.some(ye),o.__h=o.__h.filter(function(s){return!s.__||Ie(s)})}catch(s){t.some(function(a){a.__h&&(a.__h=[])}),t=[],E.__e(s,o.__v)}}),it&&it(e,t)},E.unmount=function(e){ct&&ct(e);var t,o=e.__c;o&&o.__H&&(o.__H.__.some(function(s){try{ye(s)}catch(a){t=a}}),o.__H=void 0,t&&E.__e(t,o.__v))};var ut=typeof requestAnimationFrame=="function";function io(e){var t,o=function(){clearTimeout(s),ut&&cancelAnimationFrame(t),setTimeout(e)},s=setTimeout(o,35);ut&&(t=requestAnimationFrame(o))}function ye(e){var t=C,o=e.__c;typeof o=="function"&&(e.__c=void 0,o()),C=t}function Ie(e){var t=C;e.__c=e.__(),C=t}function ft(e,t){return!e||e.length!==t.length||t.some(function(o,s){return o!==e[s]})}function _t(e,t){return typeof t=="function"?t(e):t}var Ue="",ht=()=>{},ge=class extends Error{constructor(t,o,s,a={}){super(o),this.code=t,this.status=s,this.answer=a}},mt=e=>ht=e,se=e=>Ue=e??"";function co(e){return(e.includes(":")?e.charAt(0):e.charAt(0).toUpperCase())+e.slice(1)+(/[.!?…]$/.test(e)?"":".")}async function lo(e){let t=await e.json().catch(()=>({})),{code:o="",says:s}=t;return new ge(o,co(s??`the phone did not say why it refused (HTTP status ${e.status})`),e.status,t)}async function b(e,t,{json:o,body:s,headers:a={}}={}){let r={method:e,credentials:"same-origin",cache:"no-store",headers:{...a}};e!=="GET"&&Ue&&(r.headers["X-CSRF-Token"]=Ue),o!==void 0&&(r.headers["Content-Type"]="application/json"),r.body=o===void 0?s:JSON.stringify(o);let c;try{c=await fetch("/api/"+t,r)}catch{throw new ge("unreachable","The phone did not answer. Is it running? Reload this page to try again.",0)}if(!c.ok){let p=await lo(c);throw c.status===401&&t!=="session"&&ht(),p}return c.status===204?{}:c.json()}function $t(e,t,o){let s=t.flatMap((a,r)=>r===0?[a]:[`
+`,a]);return b("POST",e,{body:t.length===1?t[0]:new Blob(s),headers:{"Content-Type":"application/octet-stream","X-File-Name":encodeURIComponent(t.map(a=>a.name).join(" + ")),...o&&{"X-Passphrase":encodeURIComponent(o)}}})}var yt=()=>{},vt=e=>yt=e,O=(e,t="good")=>yt({text:e,tone:t});function R(e){let[t,o]=x({}),s=ve(async()=>{try{let a=await b("GET",e);o({path:e,data:a})}catch(a){o({path:e,problem:a})}},[e]);return L(()=>{s()},[s]),t.path===e?{...t,reload:s}:{reload:s}}function S(){let[e,t]=x(!1);async function o(s){O(""),t(!0);try{let a=await s();return a?.says&&O(a.says,a.tone),!0}catch(a){return O(a.message,"bad"),!1}finally{t(!1)}}return[e,o]}var bt=function(e,t,o,s){var a;t[0]=0;for(var r=1;r<t.length;r++){var c=t[r++],p=t[r]?(t[0]|=c?1:2,o[t[r++]]):t[++r];c===3?s[0]=p:c===4?s[1]=Object.assign(s[1]||{},p):c===5?(s[1]=s[1]||{})[t[++r]]=p:c===6?s[1][t[++r]]+=p+"":c?(a=e.apply(p,bt(e,p,o,["",null])),s.push(a),p[0]?t[0]|=2:(t[r-2]=0,t[r]=a)):s.push(p)}return s},gt=new Map;function wt(e){var t=gt.get(this);return t||(t=new Map,gt.set(this,t)),(t=bt(this,t.get(e)||(t.set(e,t=(function(o){for(var s,a,r=1,c="",p="",d=[0],l=function(i){r===1&&(i||(c=c.replace(/^\s*\n\s*|\s*\n\s*$/g,"")))?d.push(0,i,c):r===3&&(i||c)?(d.push(3,i,c),r=2):r===2&&c==="..."&&i?d.push(4,i,0):r===2&&c&&!i?d.push(5,0,!0,c):r>=5&&((c||!i&&r===5)&&(d.push(r,0,c,a),r=6),i&&(d.push(r,i,0,a),r=6)),c=""},f=0;f<o.length;f++){f&&(r===1&&l(),l(f));for(var m=0;m<o[f].length;m++)s=o[f][m],r===1?s==="<"?(l(),d=[d],r=3):c+=s:r===4?c==="--"&&s===">"?(r=1,c=""):c=s+c[0]:p?s===p?p="":c+=s:s==='"'||s==="'"?p=s:s===">"?(l(),r=1):r&&(s==="="?(r=5,a=c,c=""):s==="/"&&(r<5||o[f][m+1]===">")?(l(),r===3&&(d=d[0]),r=d,(d=d[0]).push(2,0,r),r=0):s===" "||s==="	"||s===`
+`||s==="\r"?(l(),r=2):c+=s),r===3&&c==="!--"&&(r=4,d=d[0])}return l(),d})(e)),t),arguments,[])).length>1?t:t[0]}var n=wt.bind(Re);var uo=/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff]|[\u{e0000}-\u{e0fff}]/gu,po=e=>"\\u{"+e.codePointAt(0).toString(16).toUpperCase()+"}";function u(e,t=!1){return String(e??"").replace(uo,o=>t&&o===`
+`?o:po(o))}function y(e){let t=/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)/.exec(e??"");return t?`${t[1]} ${t[2]} UTC`:u(e)}var kt=e=>y(e).split(" ")[0],K=(e,t)=>e+" "+t+(e===1?"":"s");function be(e){return e<0?"expired":e===0?"less than a day left":K(e,"day")+" left"}var J=e=>u(e).replaceAll(":","").toUpperCase(),fo={trusted:{word:"Trusted",tone:"good"},untrusted:{word:"Refused",tone:"bad"},"accepted-untrusted":{word:"Accepted, not trusted",tone:"warn"},"not-established":{word:"Not established",tone:"bad"}};function we(e){return e===null?{word:"Not judged",tone:"plain"}:fo[e]??{word:u(e),tone:"warn"}}var ke={custom:"Custom Certificates",default:"Default Certificates",all:"All Certificates"};var _o={added:"good","already there":"plain",repeated:"plain","not added":"warn",refused:"bad"},ho={refuses:"bad",warns:"warn",note:"plain"},mo=({row:e})=>n`
   <li>
     <span class=${"decision "+(_o[e.outcome]??"plain")}>${u(e.outcome)}</span>
     ${" "}<span>${u(e.says)}</span>
@@ -12,10 +12,10 @@
     <span class=${"decision "+(ho[e.weight]??"plain")}>${u(e.code)}</span>
     ${" "}<span>${u(e.says)} ${u(e.next)}</span>
   </li>
-`;function kt({answer:e}){let t=e?.certificates??[],o=e?.remarks??[];return t.length<2&&o.length===0?null:n`
+`;function St({answer:e}){let t=e?.certificates??[],o=e?.remarks??[];return t.length<2&&o.length===0?null:n`
     <section class="examined" aria-label="What was found in the file">
-      ${t.length>1&&n`<h3>Each certificate</h3><ul class="entries">${t.map((s,i)=>n`<${mo} key=${i} row=${s} />`)}</ul>`}
-      ${o.length>0&&n`<h3>What was found in the file</h3><ul class="entries">${o.map((s,i)=>n`<${$o} key=${i} remark=${s} />`)}</ul>`}
+      ${t.length>1&&n`<h3>Each certificate</h3><ul class="entries">${t.map((s,a)=>n`<${mo} key=${a} row=${s} />`)}</ul>`}
+      ${o.length>0&&n`<h3>What was found in the file</h3><ul class="entries">${o.map((s,a)=>n`<${$o} key=${a} remark=${s} />`)}</ul>`}
     </section>
   `}var k=({text:e})=>n`<bdi>${u(e)}</bdi>`,T=({group:e,children:t})=>n`
   <h1 tabindex="-1">${e&&n`<span class="group">${e} > </span>`}${t}</h1>
@@ -24,31 +24,31 @@
     ${t&&n`<p class="notice-title">${t}</p>`}
     ${o}
   </div>
-`,q=({decision:e})=>{let{word:t,tone:o}=be(e);return n`<span class=${"decision "+o}>${t}</span>`};function N({from:e,children:t}){return e.problem?n`<${A} tone="bad unloaded"><p>${e.problem.message}</p><//>`:e.data?t(e.data):n`<p class="quiet" aria-busy="true">Asking the phone…</p>`}var O=({rows:e})=>n`
+`,q=({decision:e})=>{let{word:t,tone:o}=we(e);return n`<span class=${"decision "+o}>${t}</span>`};function N({from:e,children:t}){return e.problem?n`<${A} tone="bad unloaded"><p>${e.problem.message}</p><//>`:e.data?t(e.data):n`<p class="quiet" aria-busy="true">Asking the phone…</p>`}var I=({rows:e})=>n`
   <dl class="facts">
     ${e.filter(([,t])=>t!=null&&t!=="").map(([t,o])=>n`<div key=${t}><dt>${t}</dt><dd>${o}</dd></div>`)}
   </dl>
-`;function Z({path:e,label:t,hint:o,several:s,done:i}){let r=U(),c=U(),[p,d]=x(!1),[l,f]=x(null),[_,a]=S(),h=ye(m=>{c.current=m,m?.focus()},[]);async function b(m){f(null);try{let y=await mt(e,m,c.current?.value);return f(y),y}catch(y){throw f(y.answer),y.code?.startsWith("passphrase-")&&d(!0),y}}async function R(m){m.preventDefault();let y=[...r.current.files];if(y.length===0){I("Choose a file first.","bad"),r.current.focus();return}if(!await a(()=>b(y))){c.current?.select();return}r.current.value="",d(!1),i()}return n`
-    <form class="upload" onSubmit=${R}>
+`;function Z({path:e,label:t,hint:o,several:s,done:a}){let r=F(),c=F(),[p,d]=x(!1),[l,f]=x(null),[m,i]=S(),_=ve($=>{c.current=$,$?.focus()},[]);async function h($){f(null);try{let v=await $t(e,$,c.current?.value);return f(v),v}catch(v){throw f(v.answer),v.code?.startsWith("passphrase-")&&d(!0),v}}async function P($){$.preventDefault();let v=[...r.current.files];if(v.length===0){O("Choose a file first.","bad"),r.current.focus();return}if(!await i(()=>h(v))){c.current?.select();return}r.current.value="",d(!1),a()}return n`
+    <form class="upload" onSubmit=${P}>
       <label>${t}<input type="file" ref=${r} multiple=${s} onChange=${()=>d(!1)} /></label>
-      ${p&&n`<label>Passphrase of the file<input type="password" ref=${h} autocomplete="off" /></label>`}
-      <button disabled=${_}>${_?"Uploading…":"Upload"}</button>
+      ${p&&n`<label>Passphrase of the file<input type="password" ref=${_} autocomplete="off" /></label>`}
+      <button disabled=${m}>${m?"Uploading…":"Upload"}</button>
       <p class="hint">${o}</p>
     </form>
-    <${kt} answer=${l} />
-  `}function D({label:e,question:t,yes:o,busy:s,act:i}){let[r,c]=x(!1),p=l=>l?.focus();return r?n`
+    <${St} answer=${l} />
+  `}function U({label:e,question:t,yes:o,busy:s,act:a}){let[r,c]=x(!1),p=l=>l?.focus();return r?n`
     <div class="twice" role="group" aria-label=${e}>
       <span>${t}</span>
-      <button type="button" class="danger" onClick=${()=>{c(!1),i()}}>${o}</button>
+      <button type="button" class="danger" onClick=${()=>{c(!1),a()}}>${o}</button>
       <button type="button" class="plain" ref=${p} onClick=${()=>c(!1)}>Keep it</button>
     </div>
-  `:n`<button type="button" class="plain" disabled=${s} onClick=${()=>c(!0)}>${e}</button>`}var Fe=10,De=({label:e,name:t,autocomplete:o,field:s,hint:i})=>n`
+  `:n`<button type="button" class="plain" disabled=${s} onClick=${()=>c(!0)}>${e}</button>`}var je=10,De=({label:e,name:t,autocomplete:o,field:s,hint:a})=>n`
   <label>
     ${e}
-    <input type="password" name=${t} autocomplete=${o} ref=${s} aria-describedby=${i&&t+"-hint"} />
+    <input type="password" name=${t} autocomplete=${o} ref=${s} aria-describedby=${a&&t+"-hint"} />
   </label>
-  ${i&&n`<p class="hint below" id=${t+"-hint"}>${i}</p>`}
-`;function yo({chosen:e,again:t}){let o=[...e.value].length;return o<Fe?`The new password has ${o} characters; it needs at least ${Fe}.`:e.value===t.value?"":"The new password and its repetition differ. Type both again."}function St({ended:e,done:t}){let[o,s]=x(!1),[i,r]=S(),c=U(),p=U();L(()=>(o?p:c).current.focus(),[o]);async function d(l){l.preventDefault();let f=l.target,_=o?yo(f):"";if(_){I(_,"bad"),p.current.focus();return}let a={password:f.password.value};o&&(a.new_password=f.chosen.value),await r(async()=>{try{t((await g("POST","session",{json:a})).csrf)}catch(h){if(h.code==="choose-password"&&!o)return s(!0);throw c.current.select(),h}})}return n`
+  ${a&&n`<p class="hint below" id=${t+"-hint"}>${a}</p>`}
+`;function yo({chosen:e,again:t}){let o=[...e.value].length;return o<je?`The new password has ${o} characters; it needs at least ${je}.`:e.value===t.value?"":"The new password and its repetition differ. Type both again."}function xt({ended:e,done:t}){let[o,s]=x(!1),[a,r]=S(),c=F(),p=F();L(()=>(o?p:c).current.focus(),[o]);async function d(l){l.preventDefault();let f=l.target,m=o?yo(f):"";if(m){O(m,"bad"),p.current.focus();return}let i={password:f.password.value};o&&(i.new_password=f.chosen.value),await r(async()=>{try{t((await b("POST","session",{json:i})).csrf)}catch(_){if(_.code==="choose-password"&&!o)return s(!0);throw c.current.select(),_}})}return n`
     <${T}>Log In<//>
     ${e&&n`<${A} tone="warn"><p>Your session has ended. Log in to go on where you were.</p><//>`}
     <form class="card" onSubmit=${d}>
@@ -59,28 +59,28 @@
       ${o&&n`
         <p>The one-time password is right, and opens nothing by itself: choose your own in its place.</p>
         <${De} name="chosen" field=${p} autocomplete="new-password" label="New password"
-          hint=${"At least "+Fe+" characters."} />
+          hint=${"At least "+je+" characters."} />
         <${De} name="again" autocomplete="new-password" label="New password again" />
       `}
-      <button disabled=${i}>${o?"Set Password and Log In":"Log In"}</button>
+      <button disabled=${a}>${o?"Set Password and Log In":"Log In"}</button>
     </form>
   `}var vo=3e3,go={registered:{word:"Registered",tone:"good"},registering:{word:"Registering",tone:"plain"},refused:{word:"Refused",tone:"bad"},failed:{word:"Failed",tone:"bad"},"waiting-for-permission":{word:"Waits for permission",tone:"warn"},off:{word:"Off",tone:"plain"}},bo=({state:e})=>{let{word:t,tone:o}=go[e]??{word:u(e),tone:"warn"};return n`<span class=${"decision "+o}>${t}</span>`},wo=({account:e})=>n`
   <section class="card">
     <h2>Account ${e.number}: <${k} text=${e.label} /></h2>
     <p><${bo} state=${e.state} /></p>
     <p>${u(e.says)}</p>
-    <${O} rows=${[["Address",n`<${k} text=${e.address} />`],["Server",e.server&&n`<${k} text=${e.server} />`],["Transport",e.transport&&e.transport+(e.tls_version?", "+e.tls_version:"")],["Certificate",e.decision&&n`<${q} decision=${e.decision} />`],["Lock",e.lock?"shown: encrypted, and the server is known":void 0],["Registered Until",e.until&&$(e.until)],["Next Try",e.next_try&&$(e.next_try)],["New Voice Messages",e.waiting_messages||void 0]]} />
+    <${I} rows=${[["Address",n`<${k} text=${e.address} />`],["Server",e.server&&n`<${k} text=${e.server} />`],["Transport",e.transport&&e.transport+(e.tls_version?", "+e.tls_version:"")],["Certificate",e.decision&&n`<${q} decision=${e.decision} />`],["Lock",e.lock?"shown: encrypted, and the server is known":void 0],["Registered Until",e.until&&y(e.until)],["Next Try",e.next_try&&y(e.next_try)],["New Voice Messages",e.waiting_messages||void 0]]} />
   </section>
-`;function ko({reload:e}){let[t,o]=S();async function s(){await o(()=>g("PUT","settings",{json:{"sealtone.register":"1"}}))&&e()}return n`
+`;function ko({reload:e}){let[t,o]=S();async function s(){await o(()=>b("PUT","settings",{json:{"sealtone.register":"1"}}))&&e()}return n`
     <${A} tone="warn" title="An account came with a fetched file">
       <p>It registers only once you allow that: a desk phone that uses the same account may lose its calls to this one.</p>
-      <${D} label="Let It Register…" question="Register accounts of fetched files, and maybe take a desk phone's calls?" yes="Register" busy=${t} act=${s} />
+      <${U} label="Let It Register…" question="Register accounts of fetched files, and maybe take a desk phone's calls?" yes="Register" busy=${t} act=${s} />
     <//>
   `}var So=({events:e})=>n`
   <section class="card">
     <h2>What happened</h2>
     <ul class="events">
-      ${e.toReversed().map((t,o)=>n`<li key=${e.length-o}><span class="quiet">${$(t.at)}, account ${t.account}</span> ${u(t.says)}</li>`)}
+      ${e.toReversed().map((t,o)=>n`<li key=${e.length-o}><span class="quiet">${y(t.at)}, account ${t.account}</span> ${u(t.says)}</li>`)}
     </ul>
   </section>
 `,xo=({sip:e,reload:t})=>n`
@@ -88,27 +88,27 @@
   ${e.accounts.length===0&&n`<section class="card"><p class="empty">This phone has no SIP account. Set account.1.enable, account.1.user_name, account.1.password and account.1.sip_server.1.address with sealtone set, or in the phone's configuration file.</p></section>`}
   ${e.accounts.map(o=>n`<${wo} key=${o.number} account=${o} />`)}
   ${e.events.length>0&&n`<${So} events=${e.events} />`}
-`;function xt(){let e=P("sip");return L(()=>{let t=setInterval(()=>document.hidden||e.reload(),vo);return()=>clearInterval(t)},[e.reload]),n`
+`;function Ct(){let e=R("sip");return L(()=>{let t=setInterval(()=>document.hidden||e.reload(),vo);return()=>clearInterval(t)},[e.reload]),n`
     <${T} group="Account">Register<//>
     <${N} from=${e}>${t=>n`<${xo} sip=${t} reload=${e.reload} />`}<//>
-  `}var Ct=e=>e.map(u).join(", "),Co=({kind:e,value:t,shown:o})=>e==="dns"||e==="ip"?o??t:e+" "+t,To=({shown:e})=>n`
+  `}var Tt=e=>e.map(u).join(", "),Co=({kind:e,value:t,shown:o})=>e==="dns"||e==="ip"?o??t:e+" "+t,To=({shown:e})=>n`
   ${u(e.description)}
   ${e.pem&&n`<details><summary>The key itself</summary><pre>${u(e.pem,!0)}</pre></details>`}
 `,W=({certificate:e})=>n`
-  <${O} rows=${[["Issued To",n`<${k} text=${e.subject.text} />`],["Issued By",n`<${k} text=${e.issuer.text} />${e.self_signed?" (signed by itself)":""}`],["Serial Number",n`<code>${J(e.serial_number)}</code>`],["Valid From",$(e.not_before)],["Valid Until",$(e.not_after)+" ("+ge(e.days_left)+")"],["Names",Ct(e.names.map(Co))||"none"],["Public Key",n`<${To} shown=${e.public_key} />`],["Signature",u(e.signature_algorithm)],["Usages",Ct([...e.key_usage??[],...e.extended_key_usage??[]])||"any"],["CA",e.ca?"yes":"no"],["SHA-256",n`<code>${u(e.sha256)}</code>`]]} />
-`,B=({subject:e})=>u(e.common_name||e.organization||e.text);var Ao=["sent","trusted","missing"],Eo={server:"the server's own",client:"the client's own"},Po=({kind:e,role:t,note:o})=>[e==="missing"?"missing":Eo[t]??u(t),e==="trusted"&&"trusted",u(o)].filter(Boolean).join("; "),No=(e,t)=>e[t-1].kind==="missing"?"perhaps issued by":"issued by",Tt=({chain:e})=>n`
+  <${I} rows=${[["Issued To",n`<${k} text=${e.subject.text} />`],["Issued By",n`<${k} text=${e.issuer.text} />${e.self_signed?" (signed by itself)":""}`],["Serial Number",n`<code>${J(e.serial_number)}</code>`],["Valid From",y(e.not_before)],["Valid Until",y(e.not_after)+" ("+be(e.days_left)+")"],["Names",Tt(e.names.map(Co))||"none"],["Public Key",n`<${To} shown=${e.public_key} />`],["Signature",u(e.signature_algorithm)],["Usages",Tt([...e.key_usage??[],...e.extended_key_usage??[]])||"any"],["CA",e.ca?"yes":"no"],["SHA-256",n`<code>${u(e.sha256)}</code>`]]} />
+`,B=({subject:e})=>u(e.common_name||e.organization||e.text);var Ao=["sent","trusted","missing"],Po={server:"the server's own",client:"the client's own"},Eo=({kind:e,role:t,note:o})=>[e==="missing"?"missing":Po[t]??u(t),e==="trusted"&&"trusted",u(o)].filter(Boolean).join("; "),Ro=(e,t)=>e[t-1].kind==="missing"?"perhaps issued by":"issued by",At=({chain:e})=>n`
   <ol class="chain" aria-label="Chain of certificates">
     ${e.map((t,o)=>n`
         <li class=${Ao.includes(t.kind)?t.kind:"sent"} key=${o}>
-          ${o>0&&n`<p class="joint">${No(e,o)}</p>`}
+          ${o>0&&n`<p class="joint">${Ro(e,o)}</p>`}
           <div class="link">
             <strong><${k} text=${t.name} /></strong>
-            <p>${Po(t)}</p>
+            <p>${Eo(t)}</p>
           </div>
         </li>
       `)}
   </ol>
-`;var Ro=({fix:e})=>n`
+`;var No=({fix:e})=>n`
   <p class="download">
     <a class="button" download=${e.file} href=${"data:application/x-pem-file,"+encodeURIComponent(e.pem)}>Save ${u(e.file)}</a>
     ${e.sha256&&n`<span class="hint">SHA-256 <code>${u(e.sha256)}</code></span>`}
@@ -117,7 +117,7 @@
     <article class="finding">
       ${!t&&n`<p>${u(e.says)}</p>`}
       ${(o?.say||s)&&n`<p><strong>Next step:</strong> ${u(o?.say||s)}</p>`}
-      ${o?.pem&&n`<${Ro} fix=${o} />`}
+      ${o?.pem&&n`<${No} fix=${o} />`}
       ${o?.desk_phones?.length>0&&n`<p class="desk-phones">On desk phones, in the configuration file:</p>
         <pre>${o.desk_phones.map(u).join(`
 `)}</pre>
@@ -128,20 +128,20 @@
         ${e.details&&n`<p class="quiet">${u(e.details)}</p>`}
       </details>
     </article>
-  `},ke=({verdict:{headline:e,findings:t}})=>t.map((o,s)=>n`<${Lo} key=${s} finding=${o} said=${o.says===e} />`);var At=e=>(e/1e3).toFixed(1)+" ms",Io=({toServer:e})=>n`
+  `},Se=({verdict:{headline:e,findings:t}})=>t.map((o,s)=>n`<${Lo} key=${s} finding=${o} said=${o.says===e} />`);var Pt=e=>(e/1e3).toFixed(1)+" ms",Oo=({toServer:e})=>n`
   <svg class="arrow" viewBox="0 0 200 10" preserveAspectRatio="none" aria-hidden="true">
     <path d="M0 5H200" vector-effect="non-scaling-stroke" />
   </svg>
   <svg class=${"head "+(e?"right":"left")} viewBox="0 0 10 10" aria-hidden="true">
     <path d=${e?"M0 0L10 5L0 10Z":"M10 0L0 5L10 10Z"} />
   </svg>
-`,Oo=({size:e,at_us:t,since_last_us:o})=>[e>0&&e+" octets",At(t),o>0&&"+"+At(o)].filter(Boolean).join(", "),Uo=({values:e,count:t})=>e.map(o=>u(o)).join(", ")+(t>e.length?` and ${t-e.length} more`:""),Do=({facts:e,open:t})=>n`
+`,Io=({size:e,at_us:t,since_last_us:o})=>[e>0&&e+" octets",Pt(t),o>0&&"+"+Pt(o)].filter(Boolean).join(", "),Fo=({values:e,count:t})=>e.map(o=>u(o)).join(", ")+(t>e.length?` and ${t-e.length} more`:""),Uo=({facts:e,open:t})=>n`
   <details class="known" open=${t}>
     <summary>What is known of it</summary>
-    <${O} rows=${e.map(o=>[u(o.name),n`<bdi>${Uo(o)}</bdi>`])} />
+    <${I} rows=${e.map(o=>[u(o.name),n`<bdi>${Fo(o)}</bdi>`])} />
   </details>
-`,Fo=({encrypted:e,readable:t=!0,failing:o})=>["rung",e&&"encrypted",!t&&"unread",o&&"failing"].filter(Boolean).join(" "),jo=({step:e})=>n`
-  <li class=${Fo(e)}>
+`,Do=({encrypted:e,readable:t=!0,failing:o})=>["rung",e&&"encrypted",!t&&"unread",o&&"failing"].filter(Boolean).join(" "),jo=({step:e})=>n`
+  <li class=${Do(e)}>
     <p class="rung-name">
       ${e.number&&n`<span class="number">${u(e.number)}</span>`}
       <strong>${u(e.name)}</strong>
@@ -149,12 +149,12 @@
       ${e.encrypted&&n`<span class="tag">${e.readable===!1?"encrypted, not read":"encrypted"}</span>`}
       ${e.failing&&n`<span class="tag failed">it ended here</span>`}
     </p>
-    <div class="line"><${Io} toServer=${e.from==="client"} /></div>
+    <div class="line"><${Oo} toServer=${e.from==="client"} /></div>
     <p class="rung-note">
       ${e.note&&n`<span>${u(e.note)}</span>`}
-      <span class="quiet">${Oo(e)}</span>
+      <span class="quiet">${Io(e)}</span>
     </p>
-    ${e.facts?.length>0&&n`<${Do} facts=${e.facts} open=${e.failing} />`}
+    ${e.facts?.length>0&&n`<${Uo} facts=${e.facts} open=${e.failing} />`}
   </li>
 `,Ho=({step:e})=>n`
   <li class="from-here"><p>From here on (${u(e.number||e.name)}) the connection is encrypted</p></li>
@@ -168,8 +168,8 @@
       `)}
   </ol>
 `,Mo=e=>e.forward_secret?"forward secret: whoever gets the server's key later cannot read it":"not forward secret: whoever gets the server's key later can read it",Et=({ladder:e,role:t,server:o})=>n`
-  <${O} rows=${[["Result",u(e.result)],["Version",u(e.version)],["Cipher",u(e.cipher_suite)],["Key exchange",e.key_exchange&&u(e.key_exchange)+"; "+Mo(e)],["Closed",e.closing&&u(e.closing)]]} />
-  ${e.remarks?.map((s,i)=>n`<p class="remark" key=${i}>${u(s)}</p>`)}
+  <${I} rows=${[["Result",u(e.result)],["Version",u(e.version)],["Cipher",u(e.cipher_suite)],["Key exchange",e.key_exchange&&u(e.key_exchange)+"; "+Mo(e)],["Closed",e.closing&&u(e.closing)]]} />
+  ${e.remarks?.map((s,a)=>n`<p class="remark" key=${a}>${u(s)}</p>`)}
   ${e.steps.length===0?n`<p class="empty">Not one step of a handshake took place.</p>`:n`
         <div class="lanes" aria-hidden="true">
           <span>${t==="server"?u(o):"This phone"}</span>
@@ -177,21 +177,21 @@
         </div>
         <${Wo} steps=${e.steps} encryptedFrom=${e.encrypted_from} />
       `}
-`;var Pt=({path:e,name:t,children:o})=>n`
+`;var Rt=({path:e,name:t,children:o})=>n`
   <p class="download"><a class="button" download=${t} href=${"/api/"+e}>${o}</a></p>
-`,Nt="For Wireshark, as a pcapng file. Without the session keys nobody reads in it what was encrypted; with them it is written on the phone itself:",Rt=({id:e,kept:t})=>n`
+`,Nt="For Wireshark, as a pcapng file. Without the session keys nobody reads in it what was encrypted; with them it is written on the phone itself:",Lt=({id:e,kept:t})=>n`
   <section class="card">
     <h2>What went over the wire</h2>
     ${t?n`
           <p>${Nt} <code>sealtone connections save ${e} FILE --with-keys</code></p>
-          <${Pt} path=${`connections/${e}/capture`} name=${`sealtone-connection-${e}.pcapng`}>Save as Capture File<//>
+          <${Rt} path=${`connections/${e}/capture`} name=${`sealtone-connection-${e}.pcapng`}>Save as Capture File<//>
         `:n`<p class="quiet">Its octets are no longer kept: the phone keeps those of its newest connections, until it stops.</p>`}
   </section>
-`,Lt=()=>n`
+`,Ot=()=>n`
   <section class="card">
     <h2>What went over the wire</h2>
     <p>${Nt} <code>sealtone connections save --all FILE --with-keys</code></p>
-    <${Pt} path="capture" name="sealtone-connections.pcapng">Save All as Capture File<//>
+    <${Rt} path="capture" name="sealtone-connections.pcapng">Save All as Capture File<//>
   </section>
 `;var qo=({certificates:e,role:t})=>n`
   <section class="card">
@@ -204,16 +204,16 @@
       `)}
   </section>
 `,Bo=({shown:e})=>n`
-  <${A} tone=${be(e.verdict.decision).tone}>
+  <${A} tone=${we(e.verdict.decision).tone}>
     <p class="notice-title">
       <${q} decision=${e.verdict.decision} /> <${k} text=${e.server} />
     </p>
     <p>${u(e.verdict.headline)}</p>
-    <p class="quiet">${$(e.at)}, ${u(e.service)}; the phone was the ${u(e.role)}.</p>
+    <p class="quiet">${y(e.at)}, ${u(e.service)}; the phone was the ${u(e.role)}.</p>
   <//>
   ${e.verdict.findings.length>0&&n`<section class="card">
     <h2>What was found</h2>
-    <${ke} verdict=${e.verdict} />
+    <${Se} verdict=${e.verdict} />
   </section>`}
   ${e.own_certificate&&n`<section class="card">
     <h2>This phone's certificate</h2>
@@ -225,11 +225,11 @@
   </section>
   ${e.handshake.chain?.length>0&&n`<section class="card">
     <h2>From its certificate to the root</h2>
-    <${Tt} chain=${e.handshake.chain} />
+    <${At} chain=${e.handshake.chain} />
   </section>`}
   ${e.certificates.length>0&&n`<${qo} certificates=${e.certificates} role=${e.role} />`}
-  <${Rt} id=${e.id} kept=${e.octets_kept} />
-`;function It({argument:e}){let t=P("connections/"+e);return n`
+  <${Lt} id=${e.id} kept=${e.octets_kept} />
+`;function It({argument:e}){let t=R("connections/"+e);return n`
     <p><a href="#/diagnostics/connections">All connections</a></p>
     <${T} group="Diagnostics">Connection<//>
     <${N} from=${t}>${o=>n`<${Bo} shown=${o} />`}<//>
@@ -240,7 +240,7 @@
     </td>
     <td role="cell" data-label="Service" class="word">${u(e.service)} <span class="life">phone was the ${u(e.role)}</span></td>
     <td role="cell" data-label="Verdict"><${q} decision=${e.decision} /><span class="life">${u(e.headline)}</span></td>
-    <td role="cell" data-label="When" class="word">${$(e.at)}</td>
+    <td role="cell" data-label="When" class="word">${y(e.at)}</td>
   </tr>
 `,Ko=({rows:e})=>e.length===0?n`<p class="empty">No connections yet. Start one under <a href="#/settings/provision">Settings > Auto Provision</a>.</p>`:n`
         <table role="table">
@@ -250,12 +250,12 @@
           </thead>
           <tbody role="rowgroup">${e.map(t=>n`<${Go} key=${t.id} row=${t} />`)}</tbody>
         </table>
-      `;function Ot(){let e=P("connections");return n`
+      `;function Ft(){let e=R("connections");return n`
     <${T} group="Diagnostics">Connections<//>
     <section class="card">
       <${N} from=${e}>${({connections:t})=>n`<${Ko} rows=${t} />`}<//>
     </section>
-    ${e.data?.connections.some(t=>t.octets_kept)&&n`<${Lt} />`}
+    ${e.data?.connections.some(t=>t.octets_kept)&&n`<${Ot} />`}
   `}var Ut=({title:e,lines:t})=>t?.length>0&&n`<h4>${e}</h4><ul class="lines">${t.map(o=>n`<li>${u(o)}</li>`)}</ul>`,Yo=({file:e,summary:t})=>n`
   <li>
     <p><strong><${k} text=${e.url} /></strong> <span class="quiet">${u(e.outcome)}</span></p>
@@ -268,7 +268,7 @@
   <li>
     <p><${q} decision=${e.verdict.decision} /> <strong><${k} text=${e.server} /></strong></p>
     <p>${u(e.verdict.headline)}</p>
-    <${ke} verdict=${e.verdict} />
+    <${Se} verdict=${e.verdict} />
   </li>
 `,Dt=({report:e})=>n`
   <section class="card report" aria-label="Report">
@@ -280,8 +280,8 @@
       <ul class="entries">${e.connections.map((t,o)=>n`<${zo} key=${o} connection=${t} />`)}</ul>
       <p><a href="#/diagnostics/connections">Diagnostics > Connections</a> has each step.</p>`}
   </section>
-`;var Y="static.auto_provision.server.",Xo=({settings:e})=>Object.fromEntries(e.map(t=>[t.name,t]));function Jo({settings:e,reload:t}){let[o,s]=S(),i=U(),r=e[Y+"password"]?.set;async function c(d){await s(()=>g("PUT","settings",{json:d}))&&(i.current.password.value="",t())}function p(d){d.preventDefault();let{url:l,user:f,password:_}=i.current,a={url:e[Y+"url"]?.value,username:e[Y+"username"]?.value,password:""},h={url:l.value.trim(),username:f.value,password:_.value},b=Object.keys(h).filter(m=>h[m]!==(a[m]??""));if(b.length===0)return s(()=>({says:"Nothing was changed here, so all stays as it is."}));let R=Object.fromEntries(b.map(m=>[Y+m,h[m]]));return c(R)}return n`
-    <form class="card" ref=${i} onSubmit=${p} autocomplete="off">
+`;var Y="static.auto_provision.server.",Xo=({settings:e})=>Object.fromEntries(e.map(t=>[t.name,t]));function Jo({settings:e,reload:t}){let[o,s]=S(),a=F(),r=e[Y+"password"]?.set;async function c(d){await s(()=>b("PUT","settings",{json:d}))&&(a.current.password.value="",t())}function p(d){d.preventDefault();let{url:l,user:f,password:m}=a.current,i={url:e[Y+"url"]?.value,username:e[Y+"username"]?.value,password:""},_={url:l.value.trim(),username:f.value,password:m.value},h=Object.keys(_).filter($=>_[$]!==(i[$]??""));if(h.length===0)return s(()=>({says:"Nothing was changed here, so all stays as it is."}));let P=Object.fromEntries(h.map($=>[Y+$,_[$]]));return c(P)}return n`
+    <form class="card" ref=${a} onSubmit=${p} autocomplete="off">
       <h2>Provisioning server</h2>
       <label>Server URL
         <input name="url" type="text" inputmode="url" autocomplete="off" spellcheck=${!1} placeholder="https://prov.example.com/phones/"
@@ -299,17 +299,17 @@
       </p>
       <div class="buttons">
         <button disabled=${o}>Confirm</button>
-        ${r&&n`<${D} label="Forget Password…" question="Forget the password?" yes="Forget" busy=${o} act=${()=>c({[Y+"password"]:null})} />`}
+        ${r&&n`<${U} label="Forget Password…" question="Forget the password?" yes="Forget" busy=${o} act=${()=>c({[Y+"password"]:null})} />`}
       </div>
     </form>
   `}function Zo(){let[e,t]=x(),[o,s]=S();return n`
     <section class="card">
       <h2>Autoprovision now</h2>
       <p>The phone fetches the file for all phones, then its own. It applies everything, or nothing.</p>
-      <button type="button" disabled=${o} onClick=${()=>s(async()=>{t(void 0);let r=await g("POST","provision");return t(r),{says:r.summary,tone:r.applied?"good":"bad"}})}>${o?"Asking the server…":"Autoprovision Now"}</button>
+      <button type="button" disabled=${o} onClick=${()=>s(async()=>{t(void 0);let r=await b("POST","provision");return t(r),{says:r.summary,tone:r.applied?"good":"bad"}})}>${o?"Asking the server…":"Autoprovision Now"}</button>
     </section>
     ${e&&n`<${Dt} report=${e} />`}
-  `}function Ft(){let e=P("settings");return n`
+  `}function jt(){let e=R("settings");return n`
     <${T} group="Settings">Auto Provision<//>
     <${N} from=${e}>
       ${t=>n`<${Jo} settings=${Xo(t)} reload=${e.reload} />`}
@@ -322,7 +322,7 @@
     </td>
     <td role="cell" data-label="Service" class="word">${u(e.service)}</td>
     <td role="cell" data-label="Why"><span class="life">${u(e.headline)}</span></td>
-    <td role="cell" data-label="When" class="word">${$(e.at)}</td>
+    <td role="cell" data-label="When" class="word">${y(e.at)}</td>
   </tr>
 `,tn=({rows:e})=>e.length===0?n`<p class="empty">No server was refused for its certificate. One that is accepted later is taken off this list.</p>`:n`
         <table role="table">
@@ -332,12 +332,12 @@
           </thead>
           <tbody role="rowgroup">${e.map(t=>n`<${en} key=${t.id} row=${t} />`)}</tbody>
         </table>
-      `;function jt(){let e=P("rejected");return n`
+      `;function Ht(){let e=R("rejected");return n`
     <${T} group="Security">Rejected Servers<//>
     <section class="card">
       <${N} from=${e}>${({rejected:t})=>n`<${tn} rows=${t} />`}<//>
     </section>
-  `}function on({shown:e,reload:t}){let o=U(),[s,i]=S();async function r(c){c.preventDefault();let p=o.current.value.trim();if(!p)return I("Type or paste the SHA-256 that the certificate's owner gave you.","bad"),o.current.focus();await i(()=>g("POST","rejected/"+e.id+"/trust",{json:{sha256:p}}))?(o.current.value="",t()):o.current.select()}return n`
+  `}function on({shown:e,reload:t}){let o=F(),[s,a]=S();async function r(c){c.preventDefault();let p=o.current.value.trim();if(!p)return O("Type or paste the SHA-256 that the certificate's owner gave you.","bad"),o.current.focus();await a(()=>b("POST","rejected/"+e.id+"/trust",{json:{sha256:p}}))?(o.current.value="",t()):o.current.select()}return n`
     <form onSubmit=${r}>
       <label>SHA-256, as its owner gives it out<input type="text" ref=${o} autocomplete="off" spellcheck="false" size="60" /></label>
       <p class="hint">All of it, or the first 16 octets. Have it from the owner by another way than this connection: somebody in between would show you his own here.</p>
@@ -347,7 +347,7 @@
   <${A} tone="bad">
     <p class="notice-title"><${k} text=${e.server} /></p>
     <p>${u(e.headline)}</p>
-    <p class="quiet">${$(e.at)}, ${u(e.service)}</p>
+    <p class="quiet">${y(e.at)}, ${u(e.service)}</p>
   <//>
   <section class="card">
     <h2>Trust this issuer</h2>
@@ -370,21 +370,21 @@
         </details>
       `)}
   </section>`}
-`;function Ht({argument:e}){let t=P("rejected/"+e);return n`
+`;function Wt({argument:e}){let t=R("rejected/"+e);return n`
     <p><a href="#/security/rejected">All rejected servers</a></p>
     <${T} group="Security">Rejected Server<//>
     <${N} from=${t}>${o=>n`<${nn} shown=${o} reload=${t.reload} />`}<//>
-  `}function sn({row:e,reload:t}){let[o,s]=S(),i=async()=>await s(()=>g("DELETE","revocation-lists/"+e.id))&&t();return n`
+  `}function sn({row:e,reload:t}){let[o,s]=S(),a=async()=>await s(()=>b("DELETE","revocation-lists/"+e.id))&&t();return n`
     <section class="card">
       <h2><${k} text=${e.issuer} /></h2>
       ${e.remark&&n`<p class="bad-text">${u(e.remark)}</p>`}
-      <${O} rows=${[["Of",$(e.this_update)],["Until",e.next_update?$(e.next_update):"no date given"],["Revoked",String(e.entries)],["Kind",e.delta?"changes to another list":""],["SHA-256",n`<code>${u(e.sha256)}</code>`],["Added",$(e.added)+", "+u(e.origin)]]} />
-      <${D} label="Delete" question="What this list revokes will be revoked no more." yes="Delete it"
-        busy=${o} act=${i} />
+      <${I} rows=${[["Of",y(e.this_update)],["Until",e.next_update?y(e.next_update):"no date given"],["Revoked",String(e.entries)],["Kind",e.delta?"changes to another list":""],["SHA-256",n`<code>${u(e.sha256)}</code>`],["Added",y(e.added)+", "+u(e.origin)]]} />
+      <${U} label="Delete" question="What this list revokes will be revoked no more." yes="Delete it"
+        busy=${o} act=${a} />
     </section>
   `}function rn({required:e,reload:t}){let[o,s]=S();return n`
     <label class="switch">
-      <input type="checkbox" role="switch" checked=${e} disabled=${o} onChange=${async r=>{let c={"sealtone.security.revocation_required":r.target.checked?"1":"0"};await s(()=>g("PUT","settings",{json:c})),t()}} />
+      <input type="checkbox" role="switch" checked=${e} disabled=${o} onChange=${async r=>{let c={"sealtone.security.revocation_required":r.target.checked?"1":"0"};await s(()=>b("PUT","settings",{json:c})),t()}} />
       <span>Refuse What Is Not Known</span>
       <span class="hint">On: a server is refused if neither a list here nor an answer that it sends along (OCSP) covers its certificates. Off: only if one of them calls a certificate revoked.</span>
     </label>
@@ -397,28 +397,28 @@
     <${rn} required=${e.required} reload=${t} />
   </section>
   ${e.lists.map(o=>n`<${sn} key=${o.id} row=${o} reload=${t} />`)}
-`;function Wt(){let e=P("revocation-lists");return n`
+`;function Mt(){let e=R("revocation-lists");return n`
     <${T} group="Security">Revocation Lists<//>
     <${N} from=${e}>${t=>n`<${an} shown=${t} reload=${e.reload} />`}<//>
-  `}var Mt=({title:e,use:t})=>n`
+  `}var qt=({title:e,use:t})=>n`
   <li>
     <span class=${"decision "+(t.usable?"good":"bad")}>${t.usable?"Yes":"No"}</span>
     <span><strong>${e}</strong>${t.says?n`<br />${u(t.says)}`:""}</span>
   </li>
-`;function cn({previous:e,reload:t}){let[o,s]=S();async function i(){await s(()=>g("POST","server-certificate/undo"))&&t()}async function r(){await s(()=>g("DELETE","server-certificate/previous"))&&t()}return n`
+`;function cn({previous:e,reload:t}){let[o,s]=S();async function a(){await s(()=>b("POST","server-certificate/undo"))&&t()}async function r(){await s(()=>b("DELETE","server-certificate/previous"))&&t()}return n`
     <section class="card" aria-label="Previous certificate">
       <h2>Previous certificate</h2>
       <p>Shown until another took its place. The phone keeps it with its private key, for one way back.</p>
       <details>
-        <summary>${B(e.certificate)}, uploaded ${$(e.added)}</summary>
+        <summary>${B(e.certificate)}, uploaded ${y(e.added)}</summary>
         <${W} certificate=${e.certificate} />
       </details>
       <p class="buttons">
-        <button type="button" disabled=${o} onClick=${i}>Go Back to the Previous Certificate</button>
-        <${D} label="Forget It…" question="Delete it and its private key for good?" yes="Forget" busy=${o} act=${r} />
+        <button type="button" disabled=${o} onClick=${a}>Go Back to the Previous Certificate</button>
+        <${U} label="Forget It…" question="Delete it and its private key for good?" yes="Forget" busy=${o} act=${r} />
       </p>
     </section>
-  `}function ln({shown:e,reload:t}){let[o,s]=S();async function i(){await s(()=>g("DELETE","server-certificate"))&&t()}return n`
+  `}function ln({shown:e,reload:t}){let[o,s]=S();async function a(){await s(()=>b("DELETE","server-certificate"))&&t()}return n`
     ${e.temporary&&n`<${A} tone="warn" title="Temporary, self-made">
       <p>No server certificate is built in. So that this page can be reached, the phone made a temporary one for itself. It is never sent as client certificate. Upload your own below.</p>
     <//>`}
@@ -426,12 +426,12 @@
       <h2>Shown now</h2>
       <${W} certificate=${e.certificate} />
       <ul class="uses">
-        <${Mt} title="As server certificate" use=${e.usable_as_server} />
-        <${Mt} title="As client certificate" use=${e.usable_as_client} />
+        <${qt} title="As server certificate" use=${e.usable_as_server} />
+        <${qt} title="As client certificate" use=${e.usable_as_client} />
       </ul>
       ${e.chain?.length>0&&n`<h3>Sent with it</h3>
         ${e.chain.map(r=>n`<details key=${r.sha256}><summary>${B(r)}</summary><${W} certificate=${r} /></details>`)}`}
-      ${!e.temporary&&n`<${D} label="Remove…" question="Remove it and show the temporary certificate?" yes="Remove" busy=${o} act=${i} />`}
+      ${!e.temporary&&n`<${U} label="Remove…" question="Remove it and show the temporary certificate?" yes="Remove" busy=${o} act=${a} />`}
     </section>
     ${e.previous&&n`<${cn} previous=${e.previous} reload=${t} />`}
     <section class="card">
@@ -440,7 +440,7 @@
       <${Z} path="server-certificate" several label="Certificate and private key" done=${t}
         hint="One file that holds both, with the chain if there is one: .pem, .p12 or .pfx; or mark the certificate's file and the key's file together. You are asked for a passphrase if one is needed." />
     </section>
-  `}function qt(){let e=P("server-certificate");return n`
+  `}function Bt(){let e=R("server-certificate");return n`
     <${T} group="Security">Server Certificates<//>
     <${N} from=${e}>${t=>n`<${ln} shown=${t} reload=${e.reload} />`}<//>
   `}var re=(e,t)=>n`<a href=${"#/"+e}>${t}</a>`,un=({status:e,reload:t})=>n`
@@ -460,64 +460,73 @@
   ${e.page_certificate_temporary&&n`<${A} tone="warn" title="This page shows a temporary certificate">
     <p>The phone made it for itself, so your browser cannot know it. Compare the SHA-256 below with the one the phone printed when it started, then upload a certificate of your own under ${re("security/server","Security > Server Certificates")}.</p>
   <//>`}
-`;function pn({clock:e,reload:t}){let[o,s]=S();async function i(){await s(()=>g("PUT","clock/floor",{json:{to:e.lowest_floor}}))&&t()}return n`<${D} label="Lower the Floor…" question=${"Is the clock right, and has it not been "+$(e.floor)+" yet?"} yes="Lower it" busy=${o} act=${i} />`}var dn=({status:e,reload:t})=>n`
+`;function pn({clock:e,reload:t}){let[o,s]=S();async function a(){await s(()=>b("PUT","clock/floor",{json:{to:e.lowest_floor}}))&&t()}return n`<${U} label="Lower the Floor…" question=${"Is the clock right, and has it not been "+y(e.floor)+" yet?"} yes="Lower it" busy=${o} act=${a} />`}var dn=({status:e,reload:t})=>n`
   <${un} status=${e} reload=${t} />
   <section class="card">
     <h2>Phone</h2>
-    <${O} rows=${[["Version",u(e.version)],["MAC",n`<code>${u(e.mac)}</code>`],["Page",e.page_urls.map(o=>n`<div>${u(o)}</div>`)],["Clock",$(e.clock.now)+(e.clock.by_time_server?", as a time server told it":"")]]} />
+    <${I} rows=${[["Version",u(e.version)],["MAC",n`<code>${u(e.mac)}</code>`],["Page",e.page_urls.map(o=>n`<div>${u(o)}</div>`)],["Clock",y(e.clock.now)+(e.clock.by_time_server?", as a time server told it":"")]]} />
   </section>
   <section class="card">
     <h2>Whom it trusts</h2>
-    <${O} rows=${[["Only Accept Trusted Certificates",e.only_accept_trusted?"on":n`<strong class="bad-text">off: anybody is accepted</strong>`],["CA Certificates",we[e.list]],["Uploaded",re("security/trusted",K(e.trusted_count,"trusted certificate"))],["Common Name Validation",e.check_name?"on":n`<strong class="bad-text">off: names are not compared</strong>`]]} />
+    <${I} rows=${[["Only Accept Trusted Certificates",e.only_accept_trusted?"on":n`<strong class="bad-text">off: anybody is accepted</strong>`],["CA Certificates",ke[e.list]],["Uploaded",re("security/trusted",K(e.trusted_count,"trusted certificate"))],["Common Name Validation",e.check_name?"on":n`<strong class="bad-text">off: names are not compared</strong>`]]} />
   </section>
   <section class="card">
     <h2>What it shows</h2>
-    <${O} rows=${[["Server certificate",e.page_certificate_temporary?"temporary, self-made":u(e.page_certificate.subject.text)],["Serial Number",n`<code>${J(e.page_certificate.serial_number)}</code>`],["Valid Until",$(e.page_certificate.not_after)+" ("+ge(e.page_certificate.days_left)+")"],["SHA-256",n`<code>${u(e.page_certificate.sha256)}</code>`]]} />
+    <${I} rows=${[["Server certificate",e.page_certificate_temporary?"temporary, self-made":u(e.page_certificate.subject.text)],["Serial Number",n`<code>${J(e.page_certificate.serial_number)}</code>`],["Valid Until",y(e.page_certificate.not_after)+" ("+be(e.page_certificate.days_left)+")"],["SHA-256",n`<code>${u(e.page_certificate.sha256)}</code>`]]} />
   </section>
   <section class="card">
     <h2>Auto provision</h2>
     <p>${u(e.provisioning?.summary)||"This phone has not been provisioned yet."}</p>
-    ${e.provisioning?.at&&n`<p class="quiet">${$(e.provisioning.at)}</p>`}
+    ${e.provisioning?.at&&n`<p class="quiet">${y(e.provisioning.at)}</p>`}
     <p>${re("settings/provision","Settings > Auto Provision")}</p>
   </section>
-`;function Bt(){let e=P("status");return n`
+`;function Vt(){let e=R("status");return n`
     <${T}>Status<//>
     <${N} from=${e}>${t=>n`<${dn} status=${t} reload=${e.reload} />`}<//>
-  `}var fn={default:"0",custom:"1",all:"2"},_n={custom:"those uploaded here, and no others",default:"the roots of the computer the phone runs on",all:"both"},Vt=({label:e,hint:t,on:o,change:s})=>n`
+  `}var fn={default:"0",custom:"1",all:"2"},_n={custom:"those uploaded here, and no others",default:"the roots of the computer the phone runs on",all:"both"},ae=({label:e,hint:t,on:o,change:s})=>n`
   <label class="switch">
-    <input type="checkbox" role="switch" checked=${o} onChange=${i=>s(i.target.checked)} />
+    <input type="checkbox" role="switch" checked=${o} onChange=${a=>s(a.target.checked)} />
     <span>${e}</span>
     <span class="hint">${t}</span>
   </label>
-`;function Gt({trusted:e,reload:t}){let{only_accept_trusted:o,list:s,check_name:i}=e,[r,c]=x(e),[p,d]=S(),l=_=>c({...r,..._});L(()=>c(e),[o,s,i]);async function f(_){_.preventDefault();let a={"static.security.trust_certificates":r.only_accept_trusted?"1":"0","static.security.ca_cert":fn[r.list],"static.security.cn_validation":r.check_name?"1":"0"};await d(()=>g("PUT","settings",{json:a}))&&t()}return n`
-    <form class="card" onSubmit=${f}>
+`;function Gt({trusted:e,reload:t}){let{only_accept_trusted:o,list:s,check_name:a}=e,{rules:r,sip_address_names:c,sip_wildcards:p}=e,[d,l]=x(e),[f,m]=S(),i=h=>l({...d,...h});L(()=>l(e),[o,s,a,r,c,p]);async function _(h){h.preventDefault();let P={"static.security.trust_certificates":d.only_accept_trusted?"1":"0","static.security.ca_cert":fn[d.list],"static.security.cn_validation":d.check_name?"1":"0","sealtone.security.rules":d.rules,"sealtone.security.sip_address_names":d.sip_address_names?"1":"0","sealtone.security.sip_wildcards":d.sip_wildcards?"1":"0"};await m(()=>b("PUT","settings",{json:P}))&&t()}return n`
+    <form class="card" onSubmit=${_}>
       <h2>Whom the phone connects to</h2>
       ${e.overrides.length>0&&n`<p class="hint">
         Auto provisioning has settings of its own, which decide there: ${e.overrides.join(", ")}.
       </p>`}
-      <${Vt} label="Only Accept Trusted Certificates" on=${r.only_accept_trusted}
-        change=${_=>l({only_accept_trusted:_})}
+      <${ae} label="Only Accept Trusted Certificates" on=${d.only_accept_trusted}
+        change=${h=>i({only_accept_trusted:h})}
         hint="On: a server that is not trusted is refused, and nothing is sent to it. Off: anybody is accepted." />
       <fieldset>
         <legend>CA Certificates</legend>
-        ${Object.entries(we).map(([_,a])=>n`
-            <label class="choice" key=${_}>
-              <input type="radio" name="list" value=${_} checked=${r.list===_} onChange=${()=>l({list:_})} />
-              <span>${a}</span><span class="hint">${_n[_]}</span>
+        ${Object.entries(ke).map(([h,P])=>n`
+            <label class="choice" key=${h}>
+              <input type="radio" name="list" value=${h} checked=${d.list===h} onChange=${()=>i({list:h})} />
+              <span>${P}</span><span class="hint">${_n[h]}</span>
             </label>
           `)}
       </fieldset>
-      <${Vt} label="Common Name Validation" on=${r.check_name} change=${_=>l({check_name:_})}
+      <${ae} label="Common Name Validation" on=${d.check_name} change=${h=>i({check_name:h})}
         hint="On: the server's certificate must be for the name the phone asked for." />
+      <${ae} label="Rules for Public Web Servers" on=${d.rules==="strict"}
+        change=${h=>i({rules:h?"strict":"default"})}
+        hint="On: certificates have to keep the rules of the CA/Browser Forum besides those of RFC 5280; those of an authority of your own seldom do." />
+      <${ae} label="Addresses as Names of SIP Servers" on=${d.sip_address_names}
+        change=${h=>i({sip_address_names:h})}
+        hint="On: a SIP server that is reached by an address may have it in its certificate (iPAddress). Off: as RFC 5922 has it, an address is no name." />
+      <${ae} label="Wildcards in Names of SIP Servers" on=${d.sip_wildcards}
+        change=${h=>i({sip_wildcards:h})}
+        hint="On: *.example.com in a certificate stands for pbx.example.com, which RFC 5922 forbids. Off: names are compared whole." />
       <p class="buttons">
-        <button disabled=${p}>Confirm</button>
-        <button type="button" class="plain" disabled=${p} onClick=${()=>c(e)}>Cancel</button>
+        <button disabled=${f}>Confirm</button>
+        <button type="button" class="plain" disabled=${f} onClick=${()=>l(e)}>Cancel</button>
       </p>
     </form>
   `}var hn=({row:e})=>n`
   <details>
     <summary>Details</summary>
-    <${O} rows=${[["Serial Number",n`<code>${J(e.serial)}</code>`],["SHA-256",n`<code>${u(e.sha256)}</code>`],["Valid Until",$(e.expires)],["Added",$(e.added)+", "+u(e.origin)]]} />
+    <${I} rows=${[["Serial Number",n`<code>${J(e.serial)}</code>`],["SHA-256",n`<code>${u(e.sha256)}</code>`],["Valid Until",y(e.expires)],["Added",y(e.added)+", "+u(e.origin)]]} />
   </details>
 `,mn=({row:e,marked:t,mark:o})=>n`
   <tr role="row">
@@ -525,7 +534,7 @@
     <td role="cell" data-label="Issued To"><span class="value"><${k} text=${e.issued_to} /></span><${hn} row=${e} /></td>
     <td role="cell" data-label="Issued By"><span class="value"><${k} text=${e.issued_by} /></span></td>
     <td role="cell" data-label="Expiration" class="word">
-      <span class="value">${wt(e.expires)}</span>
+      <span class="value">${kt(e.expires)}</span>
       <span class=${"life"+(e.expired||e.not_yet_valid?" bad-text":"")}>${u(e.remaining)}</span>
     </td>
     <td role="cell" data-label="Delete">
@@ -533,7 +542,7 @@
         checked=${t} onChange=${s=>o(e.id,s.target.checked)} />
     </td>
   </tr>
-`,$n=["Index","Issued To","Issued By","Expiration","Delete"];function yn({rows:e,reload:t}){let[o,s]=x([]),[i,r]=S(),c=(d,l)=>s(o.filter(f=>f!==d).concat(l?d:[]));async function p(){if(o.length===0)return I("Mark the certificates to delete first.","bad");await r(async()=>{for(let d of o)await g("DELETE","trusted/"+d);return{says:K(o.length,"certificate")+" deleted. New connections no longer trust "+(o.length===1?"it.":"them.")}}),s([]),t()}return e.length===0?n`<p class="empty">No trusted certificates. None are built in: upload those of your servers' authority.</p>`:n`
+`,$n=["Index","Issued To","Issued By","Expiration","Delete"];function yn({rows:e,reload:t}){let[o,s]=x([]),[a,r]=S(),c=(d,l)=>s(o.filter(f=>f!==d).concat(l?d:[]));async function p(){if(o.length===0)return O("Mark the certificates to delete first.","bad");await r(async()=>{for(let d of o)await b("DELETE","trusted/"+d);return{says:K(o.length,"certificate")+" deleted. New connections no longer trust "+(o.length===1?"it.":"them.")}}),s([]),t()}return e.length===0?n`<p class="empty">No trusted certificates. None are built in: upload those of your servers' authority.</p>`:n`
     <table role="table">
       <caption class="unseen">Trusted certificates</caption>
       <thead role="rowgroup">
@@ -543,7 +552,7 @@
         ${e.map(d=>n`<${mn} key=${d.id} row=${d} marked=${o.includes(d.id)} mark=${c} />`)}
       </tbody>
     </table>
-    <p class="under-table"><button type="button" class="danger" disabled=${i} onClick=${p}>Delete Marked</button></p>
+    <p class="under-table"><button type="button" class="danger" disabled=${a} onClick=${p}>Delete Marked</button></p>
   `}var vn=({trusted:e,reload:t})=>n`
   ${!e.only_accept_trusted&&n`<${A} tone="bad" title="Anybody is accepted">
     <p>“Only Accept Trusted Certificates” is off. The phone connects to whoever answers, trusted or not, and sends its passwords there. The list below changes nothing until the switch is on.</p>
@@ -556,10 +565,10 @@
       hint="A .pem, .cer, .crt, .der, .p7b or .p12 file; a file with several certificates adds them all, or none." />
   </section>
   <${Gt} trusted=${e} reload=${t} />
-`;function Kt(){let e=P("trusted");return n`
+`;function Kt(){let e=R("trusted");return n`
     <${T} group="Security">Trusted Certificates<//>
     <${N} from=${e}>${t=>n`<${vn} trusted=${t} reload=${e.reload} />`}<//>
-  `}var ie=[{path:"status",title:"Status",Page:Bt},{path:"account/register",group:"Account",title:"Register",Page:xt},{path:"security/trusted",group:"Security",title:"Trusted Certificates",Page:Kt},{path:"security/rejected",group:"Security",title:"Rejected Servers",Page:jt},{path:"security/server",group:"Security",title:"Server Certificates",Page:qt},{path:"security/revocation",group:"Security",title:"Revocation Lists",Page:Wt},{path:"settings/provision",group:"Settings",title:"Auto Provision",Page:Ft},{path:"diagnostics/connections",group:"Diagnostics",title:"Connections",Page:Ot}];function gn(e){let t=e.replace(/^#\/?/,""),o=/^diagnostics\/connections\/(\d+)$/.exec(t);if(o)return{path:"diagnostics/connections",title:"Connection",Page:It,argument:o[1]};let s=/^security\/rejected\/(\d+)$/.exec(t);return s?{path:"security/rejected",title:"Rejected Server",Page:Ht,argument:s[1]}:ie.find(i=>i.path===t)??ie[0]}function Yt(){let[e,t]=x(location.hash);return L(()=>{let o=()=>t(location.hash);return addEventListener("hashchange",o),()=>removeEventListener("hashchange",o)},[]),gn(e)}var bn=[...new Set(ie.map(e=>e.group))],wn=({group:e,at:t})=>n`
+  `}var ie=[{path:"status",title:"Status",Page:Vt},{path:"account/register",group:"Account",title:"Register",Page:Ct},{path:"security/trusted",group:"Security",title:"Trusted Certificates",Page:Kt},{path:"security/rejected",group:"Security",title:"Rejected Servers",Page:Ht},{path:"security/server",group:"Security",title:"Server Certificates",Page:Bt},{path:"security/revocation",group:"Security",title:"Revocation Lists",Page:Mt},{path:"settings/provision",group:"Settings",title:"Auto Provision",Page:jt},{path:"diagnostics/connections",group:"Diagnostics",title:"Connections",Page:Ft}];function gn(e){let t=e.replace(/^#\/?/,""),o=/^diagnostics\/connections\/(\d+)$/.exec(t);if(o)return{path:"diagnostics/connections",title:"Connection",Page:It,argument:o[1]};let s=/^security\/rejected\/(\d+)$/.exec(t);return s?{path:"security/rejected",title:"Rejected Server",Page:Wt,argument:s[1]}:ie.find(a=>a.path===t)??ie[0]}function Yt(){let[e,t]=x(location.hash);return L(()=>{let o=()=>t(location.hash);return addEventListener("hashchange",o),()=>removeEventListener("hashchange",o)},[]),gn(e)}var bn=[...new Set(ie.map(e=>e.group))],wn=({group:e,at:t})=>n`
   ${e&&n`<p class="menu-group" id=${"menu-"+e}>${e}</p>`}
   <ul aria-labelledby=${e&&"menu-"+e}>
     ${ie.filter(o=>o.group===e).map(o=>n`
@@ -581,16 +590,16 @@
 `).map(o=>o&&n`<p>${u(o)}</p>`)}</div>
     ${e.text&&n`<button type="button" class="plain" onClick=${t}>Close</button>`}
   </div>
-`;function kn(){let[e,t]=x("asking");return L(()=>{ht(()=>{se(""),t(o=>o==="in"?"ended":o)}),g("GET","session").then(o=>{se(o.csrf),t(o.logged_in?"in":"out")}).catch(o=>I(o.message,"bad"))},[]),[e,t]}function Sn(){let[e,t]=x({text:""});yt(t);let[o,s]=kn(),i=Yt(),r=U(),c=U(location.hash),p=o==="in";L(()=>{document.title=(p?i.title:"Log In")+" – Sealtone",!(!p||c.current===location.hash)&&(c.current=location.hash,t({text:""}),r.current.querySelector("h1")?.focus({preventScroll:!0}),scrollTo(0,0))});function d(_){se(_),t({text:""}),s("in")}async function l(){try{await g("DELETE","session")}catch(_){if(_.status!==401)return I(_.message,"bad")}se(""),s("out"),I("You are logged out.")}function f(_){_.preventDefault(),r.current.querySelector("h1")?.focus()}return n`
+`;function kn(){let[e,t]=x("asking");return L(()=>{mt(()=>{se(""),t(o=>o==="in"?"ended":o)}),b("GET","session").then(o=>{se(o.csrf),t(o.logged_in?"in":"out")}).catch(o=>O(o.message,"bad"))},[]),[e,t]}function Sn(){let[e,t]=x({text:""});vt(t);let[o,s]=kn(),a=Yt(),r=F(),c=F(location.hash),p=o==="in";L(()=>{document.title=(p?a.title:"Log In")+" – Sealtone",!(!p||c.current===location.hash)&&(c.current=location.hash,t({text:""}),r.current.querySelector("h1")?.focus({preventScroll:!0}),scrollTo(0,0))});function d(m){se(m),t({text:""}),s("in")}async function l(){try{await b("DELETE","session")}catch(m){if(m.status!==401)return O(m.message,"bad")}se(""),s("out"),O("You are logged out.")}function f(m){m.preventDefault(),r.current.querySelector("h1")?.focus()}return n`
     ${p&&n`<a class="skip" href="#main" onClick=${f}>Skip to the page</a>`}
     <header>
       <p class="brand">Sealtone<span>a desk phone whose TLS explains itself</span></p>
       ${p&&n`<button type="button" class="plain" onClick=${l}>Log Out</button>`}
     </header>
-    ${p&&n`<${zt} at=${i.path} />`}
+    ${p&&n`<${zt} at=${a.path} />`}
     <main ref=${r} class=${p?"":"alone"}>
       <${Xt} words=${e} close=${()=>t({text:""})} />
-      ${p&&n`<${i.Page} key=${i.path+i.argument} argument=${i.argument} />`}
-      ${(o==="out"||o==="ended")&&n`<${St} ended=${o==="ended"} done=${d} />`}
+      ${p&&n`<${a.Page} key=${a.path+a.argument} argument=${a.argument} />`}
+      ${(o==="out"||o==="ended")&&n`<${xt} ended=${o==="ended"} done=${d} />`}
     </main>
-  `}tt(n`<${Sn} />`,document.getElementById("page"));})();
+  `}ot(n`<${Sn} />`,document.getElementById("page"));})();

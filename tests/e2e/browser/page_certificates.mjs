@@ -76,6 +76,30 @@ test("list and name check are kept, and Cancel keeps nothing", async () => {
   await does("set-list", "custom");
 });
 
+test("the rules for names and certificates are switches too, and nobody else's setting changes with them", async () => {
+  const stands = async () => {
+    await reload();
+    const names = ["Rules for Public Web Servers", "Addresses as Names of SIP Servers", "Wildcards in Names of SIP Servers"];
+    const on = [];
+    for (const name of names) on.push(await at.page.getByRole("switch", { name }).isChecked());
+    return on;
+  };
+  assert.deepEqual(await stands(), [false, true, false]);
+  await does("set-web-rules", "on");
+  assert.deepEqual(await stands(), [true, true, false]);
+  await does("set-sip-addresses", "off");
+  await does("set-sip-wildcards", "on");
+  assert.deepEqual(await stands(), [true, false, true]);
+  assert.ok(await at.page.getByRole("switch", { name: "Common Name Validation" }).isChecked());
+  await at.page.getByRole("switch", { name: "Wildcards in Names of SIP Servers" }).uncheck();
+  await button("Cancel").click();
+  assert.deepEqual(await stands(), [true, false, true]);
+  await does("set-web-rules", "off");
+  await does("set-sip-addresses", "on");
+  await does("set-sip-wildcards", "off");
+  assert.deepEqual(await stands(), [false, true, false]);
+});
+
 test("the server certificate is replaced by an upload, and new connections show it", async () => {
   assert.match(await does("server-certificate"), /Temporary, self-made/);
   await does("upload-server-certificate", first.both);

@@ -6,6 +6,7 @@
 //   upload-trusted FILE → what is said      trusted → [[index, issued to, issued by, expiration]]
 //   delete-trusted INDEX → what is said     set-switch on|off, set-name-check on|off → what is said
 //   set-list custom|default|all → what is said
+//   set-web-rules, set-sip-addresses, set-sip-wildcards on|off → what is said
 //   upload-server-certificate FILE → what is said
 //   undo-server-certificate → what is said  forget-previous → what is said
 //   server-certificate → text               served-serial → of a new connection, as openssl prints it
@@ -198,6 +199,9 @@ export const STEPS = {
   "delete-trusted": deleteTrusted,
   "set-switch": (at, value) => setSwitch(at, "Only Accept Trusted Certificates", value),
   "set-name-check": (at, value) => setSwitch(at, "Common Name Validation", value),
+  "set-web-rules": (at, value) => setSwitch(at, "Rules for Public Web Servers", value),
+  "set-sip-addresses": (at, value) => setSwitch(at, "Addresses as Names of SIP Servers", value),
+  "set-sip-wildcards": (at, value) => setSwitch(at, "Wildcards in Names of SIP Servers", value),
   "set-list": setList,
   "upload-server-certificate": (at, file) =>
     upload(at, "Server Certificates", "Certificate and private key", file),
