@@ -10,8 +10,8 @@
 #include "explain/explain.h"
 #include "explain/ladder.h"
 #include "explain/own_certificate.h"
+#include "explain/told_at.h"
 #include "handshake/names.h"
-#include "trust/clock.h"
 
 namespace sealtone::explain {
 namespace {
@@ -60,15 +60,6 @@ json missing_json(trust::FindingCode code, const x509::Certificate& child) {
   return {{"name", base::visible(child.issuer().text)},
           {"key_id", base::hex_colons(child.authority_key_id())},
           {"addresses", addresses}};
-}
-
-// By which a certificate's dates are told: where this clock was never set the floor.
-std::chrono::sys_seconds told_at(const trust::Verdict& verdict, std::chrono::sys_seconds now,
-                                 const x509::Certificate& certificate) {
-  const auto unset =
-      std::ranges::find(verdict.findings, trust::FindingCode::clock_unset, &trust::Finding::code);
-  if (unset == verdict.findings.end() || !unset->evidence.bound) return now;
-  return trust::dates_at(trust::ClockFloor{.floor = *unset->evidence.bound}, now, certificate);
 }
 
 json finding_json(const ExplainedFinding& explained, const trust::Verdict& verdict) {

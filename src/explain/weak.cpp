@@ -9,6 +9,7 @@
 #include "base/tls_versions.h"
 #include "explain/certificate_words.h"
 #include "explain/wording.h"
+#include "explain/told_at.h"
 #include "handshake/names.h"
 
 namespace sealtone::explain {
@@ -61,7 +62,8 @@ void about_its_certificates(const trust::Verdict& verdict, const Context& contex
       path, {}, [](const x509::Certificate& one) { return one.validity().not_after; });
   if (first == path.end()) return;
   const auto end = first->validity().not_after;
-  if (end < context.now || end - context.now > kEndsSoon) return;
+  const auto now = told_at(verdict, context.now, *first);
+  if (end < now || end - now > kEndsSoon) return;
   weak.push_back(fmt::format("The certificate of {} runs out on {}: have it renewed before.",
                              in_quotes(first->subject().short_name()), when(end)));
 }

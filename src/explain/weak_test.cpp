@@ -58,6 +58,26 @@ TEST(WeakPoints, NameTheCertificateThatRunsOutFirstWithinThreeWeeks) {
   EXPECT_THAT(weak(kGood, end + std::chrono::seconds(1)), IsEmpty());  // which is a finding
 }
 
+// The days are counted from the time of the verdict: where this clock was never set the floor.
+TEST(WeakPoints, CountTheDaysFromTheFloorWhereThatIsGoneBy) {
+  const auto made = with_faults({});
+  const auto& path = judge_case(made).path.path;
+  auto end = path.front().validity().not_after;
+  for (const auto& one : path) end = std::min(end, one.validity().not_after);
+  const auto by_floor = [&](std::chrono::sys_seconds floor) {
+    const auto long_ago = kNow - std::chrono::days(9'000);
+    trust::Policy policy;
+    policy.clock = trust::ClockFloor{.floor = floor, .use_floor = true};
+    const auto verdict = trust::judge(made.presented, x509::AnchorSet(made.anchors), made.reference,
+                                      policy, long_ago);
+    EXPECT_EQ(verdict.decision, trust::Decision::trusted);
+    return weak_points(verdict, kGood, {.server = "x", .now = long_ago});
+  };
+  EXPECT_THAT(by_floor(end - kEndsSoon - std::chrono::seconds(1)), IsEmpty());
+  EXPECT_THAT(by_floor(end - kEndsSoon), ElementsAre(HasSubstr("runs out on")));
+  EXPECT_THAT(by_floor(end), ElementsAre(HasSubstr("runs out on")));
+}
+
 TEST(WeakPoints, AreNotToldOfWhoWasRefused) {
   const auto verdict = judge_case(with_faults({trust::FindingCode::expired}));
   const auto old = spoken(0x0301, 0x0005, {"RSA key transport", false, {}});

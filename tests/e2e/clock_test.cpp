@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <nlohmann/json.hpp>
 
 #include "e2e/fake_time.h"
 #include "e2e/phone_under_test.h"
@@ -149,6 +150,31 @@ TEST_F(Clock, FloorIsTheAdminsToLowerDownToTheDayOfTheProgram) {
   EXPECT_NE(lowered.err.find("the clock's floor was lowered"), std::string::npos) << lowered.err;
   EXPECT_NE(unwrapped(command({"clock", "show"}).out).find("so that it can be right"),
             std::string::npos);
+}
+
+// What is judged at the floor is also told by it: what runs out soon, and how many days are left.
+TEST_F(Clock, DaysAreCountedFromTheFloorWhereDatesAreJudgedAtIt) {
+  must({"set", "sealtone.clock.policy", "use-floor"});
+  const auto shown = command({"clock", "show", "--json"}, time_.options());
+  const auto floor = nlohmann::json::parse(shown.out).at("floor").get<std::string>();
+  Wish wish;
+  wish.common_name = "localhost";
+  wish.names = {"DNS:localhost"};
+  wish.extended_key_usage = "serverAuth";
+  wish.not_after = run_ok({"date", "-u", "-d", floor + " +10 days", "+%Y%m%d%H%M%SZ"})
+                       .substr(0, std::string("20261111000000Z").size());
+  const OpensslServer server(made_.issue("until", wish, root_));
+  const auto target = "localhost:" + std::to_string(server.port());
+  const auto one = nlohmann::json::parse(command({"check", target, "--json"}, time_.options()).out);
+  EXPECT_EQ(one.at("verdict").at("decision"), "trusted") << one.at("verdict");
+  ASSERT_EQ(one.at("verdict").at("weak").size(), 1U) << one.at("verdict");
+  EXPECT_NE(one.at("verdict").at("weak").at(0).get<std::string>().find("runs out on"),
+            std::string::npos);
+  const auto list = folder_.write("servers.txt", target + "\n").string();
+  const auto rows = nlohmann::json::parse(
+      command({"check", "--list", list, "--warn-days", "10", "--json"}, time_.options()).out);
+  EXPECT_EQ(rows.at(0).at("days_left"), 10);
+  EXPECT_EQ(rows.at(0).at("verdict").at("weak"), one.at("verdict").at("weak"));
 }
 
 }  // namespace
