@@ -8,8 +8,8 @@
 
 #include "base/tls_versions.h"
 #include "explain/certificate_words.h"
-#include "explain/wording.h"
 #include "explain/told_at.h"
+#include "explain/wording.h"
 #include "handshake/names.h"
 
 namespace sealtone::explain {
@@ -68,6 +68,19 @@ void about_its_certificates(const trust::Verdict& verdict, const Context& contex
                              in_quotes(first->subject().short_name()), when(end)));
 }
 
+std::string about_the_rules(const trust::Weakness& weakness,
+                            const std::vector<x509::Certificate>& path) {
+  const auto& evidence = weakness.evidence;
+  const auto& about = path.at(weakness.certificate);
+  const bool on_hold = weakness.kind == trust::Weakness::Kind::on_hold;
+  return fmt::format(
+      "The revocation list of {} ran out on {}, and nothing current tells whether the certificate of "
+      "{} {}: get the list of today.",
+      in_quotes(about.issuer().short_name()), when(evidence.bound.value_or(evidence.now.value())),
+      in_quotes(about.subject().short_name()),
+      on_hold ? "is still on hold, as it was in that list" : "was revoked");
+}
+
 }  // namespace
 
 std::vector<std::string> weak_points(const trust::Verdict& verdict,
@@ -80,6 +93,9 @@ std::vector<std::string> weak_points(const trust::Verdict& verdict,
   }
   about_the_connection(record, weak);
   about_its_certificates(verdict, context, weak);
+  for (const auto& each : verdict.weak) {
+    weak.push_back(about_the_rules(each, verdict.path.path));
+  }
   return weak;
 }
 

@@ -2,7 +2,8 @@
 //
 // explain/weak: what is weak about a peer that was accepted, though no reason to refuse it.
 //
-// Source: RFC 8996 (TLS 1.0 and 1.1), RFC 9325 (what TLS should be used with).
+// Source: RFC 8996 (TLS 1.0 and 1.1), RFC 9325 (what TLS should be used with); what the judge told
+// besides (trust::Weakness).
 #pragma once
 
 #include <string>

@@ -78,6 +78,22 @@ TEST(WeakPoints, CountTheDaysFromTheFloorWhereThatIsGoneBy) {
   EXPECT_THAT(by_floor(end), ElementsAre(HasSubstr("runs out on")));
 }
 
+TEST(WeakPoints, AreWhatASoftPolicyPassesOver) {
+  auto verdict = judge_case(with_faults({}));
+  using Kind = trust::Weakness::Kind;
+  const auto told = [&](trust::Weakness weakness) {
+    verdict.weak = {std::move(weakness)};
+    const auto all = weak_points(verdict, kGood, {.server = "x", .now = kNow});
+    return all.size() == 1 ? all.front() : std::string();
+  };
+  EXPECT_EQ(told({.kind = Kind::list_ran_out, .evidence = {.now = kNow, .bound = kNow}}),
+            "The revocation list of \"Acme Issuing CA 2\" ran out on 2026-06-01 00:00:00 UTC, and "
+            "nothing current tells whether the certificate of \"prov.example.com\" was revoked: "
+            "get the list of today.");
+  EXPECT_THAT(told({.kind = Kind::on_hold, .evidence = {.now = kNow, .bound = kNow}}),
+              HasSubstr("is still on hold, as it was in that list: get the list of today."));
+}
+
 TEST(WeakPoints, AreNotToldOfWhoWasRefused) {
   const auto verdict = judge_case(with_faults({trust::FindingCode::expired}));
   const auto old = spoken(0x0301, 0x0005, {"RSA key transport", false, {}});

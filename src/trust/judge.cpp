@@ -10,6 +10,7 @@
 #include "trust/pin.h"
 #include "trust/sip_names.h"
 #include "trust/trust.h"
+#include "x509/revocation.h"
 
 namespace sealtone::trust {
 namespace {
@@ -131,6 +132,25 @@ std::optional<Finding> better_path(const Verdict& verdict,
   return std::nullopt;
 }
 
+// What a soft policy passes over is told.
+std::vector<Weakness> weak_points(const Verdict& verdict,
+                                  std::span<const x509::Certificate> presented,
+                                  const x509::AnchorSet& anchors,
+                                  const x509::PathOptions& options,
+                                  std::chrono::sys_seconds at) {
+  std::vector<Weakness> weak;
+  if (!options.crls || !verdict.path.reaches_anchor) return weak;
+  const auto is_old = [&](const x509::Crl& crl) { return crl.facts().ran_out(at); };
+  if (std::ranges::none_of(*options.crls, is_old)) return weak;
+  x509::RevocationCheck revocation(presented, anchors, at, options);
+  for (const auto& old : revocation.old_lists(verdict.path.path)) {
+    weak.push_back({.kind = old.on_hold ? Weakness::Kind::on_hold : Weakness::Kind::list_ran_out,
+                    .certificate = old.certificate,
+                    .evidence = {.now = at, .bound = old.ran_out}});
+  }
+  return weak;
+}
+
 }  // namespace
 
 FindingCode code_for(x509::PathFault fault) {
@@ -210,6 +230,9 @@ Verdict judge(std::span<const x509::Certificate> presented, const x509::AnchorSe
         {.code = FindingCode::path_refused, .certificate = 0, .evidence = {}});
   }
   verdict.decision = decide(verdict, policy);
+  if (verdict.accepted()) {
+    verdict.weak = weak_points(verdict, presented, anchors, options, at);
+  }
   if (verdict.decision == Decision::trusted) {
     // Where another trusted certificate vouches for the new one, it is trusted as any other; that
     // the pin was passed over is told.

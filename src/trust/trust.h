@@ -137,10 +137,21 @@ struct Policy {
   x509::PathOptions path = {};
 };
 
+// What is weak about one that was accepted, by what it was judged by, and refuses nobody.
+struct Weakness {
+  enum class Kind {
+    list_ran_out,  // nothing current tells whether it is revoked; evidence.bound: since when
+    on_hold,       // the same, and in that list it was on hold
+  } kind;
+  std::size_t certificate = 0;  // index into Verdict::path.path
+  Evidence evidence = {};
+};
+
 struct Verdict {
   Decision decision = Decision::not_established;
   std::vector<Finding> findings = {};
   x509::CheckedPath path = {};  // empty if no certificate was reached
+  std::vector<Weakness> weak = {};
   [[nodiscard]] bool has(FindingCode code) const;
   // What the TLS layer does: go on or refuse.
   [[nodiscard]] bool accepted() const {

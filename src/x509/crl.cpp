@@ -156,10 +156,12 @@ void read_entries(X509_CRL& crl, Crl::Facts& facts) {
       }
     }
     const auto reason = extension_of_entry<Enumerated>(*entry, NID_crl_reason);
-    facts.entries.insert(
-        {.issuer = issuer,
-         .serial_hex = serial_hex(*X509_REVOKED_get0_serialNumber(entry)),
-         .removed = reason && ASN1_ENUMERATED_get(reason.get()) == CRL_REASON_REMOVE_FROM_CRL});
+    const long why = reason ? ASN1_ENUMERATED_get(reason.get()) : CRL_REASON_NONE;
+    Crl::Facts::Entry listed{.issuer = issuer,
+                             .serial_hex = serial_hex(*X509_REVOKED_get0_serialNumber(entry)),
+                             .removed = why == CRL_REASON_REMOVE_FROM_CRL};
+    if (why == CRL_REASON_CERTIFICATE_HOLD) facts.on_hold.insert(listed);
+    facts.entries.insert(std::move(listed));
   }
 }
 
@@ -184,11 +186,15 @@ std::string Crl::Facts::why_not(std::chrono::sys_seconds now) const {
     return fmt::format("its list is of {}, now {}", base::utc_in_words(this_update),
                        base::utc_in_words(now));
   }
-  if (next_update && now > *next_update) {
+  if (ran_out(now)) {
     return fmt::format("its list ran out at {}, now {}", base::utc_in_words(*next_update),
                        base::utc_in_words(now));
   }
   return "";
+}
+
+bool Crl::Facts::ran_out(std::chrono::sys_seconds now) const {
+  return unusable.empty() && next_update && now > *next_update;
 }
 
 base::Result<Crl> Crl::from_der(base::ByteView der) {
@@ -219,7 +225,8 @@ base::Result<Crl> Crl::from_der(base::ByteView der) {
               .scope = scope_of(*native),
               .signature_hash = hash_of_signature(*native),
               .unusable = unusable_list(*native),
-              .entries = {}};
+              .entries = {},
+              .on_hold = {}};
   if (const auto* const next = X509_CRL_get0_nextUpdate(native.get())) {
     facts.next_update = seconds_of(next);
     if (!facts.next_update) facts.unusable = "the date of the next list cannot be read";
@@ -258,6 +265,10 @@ Crl::Listed Crl::lists(const Certificate& certificate) const {
   if (entries.contains(wanted)) return Listed::revoked;
   wanted.removed = true;
   return entries.contains(wanted) ? Listed::removed : Listed::no;
+}
+
+bool Crl::holds(const Certificate& certificate) const {
+  return facts_->on_hold.contains({certificate.issuer().der, certificate.serial_hex(), false});
 }
 
 namespace {

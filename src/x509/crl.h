@@ -65,6 +65,7 @@ class Crl {
       auto operator<=>(const Entry&) const = default;
     };
     std::set<Entry> entries;
+    std::set<Entry> on_hold;  // of these, those with the reason certificateHold
 
     // Of the same issuer, scope and, as they say, key: a newer one takes the place of an older, and
     // a delta goes on top of a complete list.
@@ -74,6 +75,8 @@ class Crl {
     // Empty if it can be gone by at that time, as far as that is told without its signer; else why
     // not.
     [[nodiscard]] std::string why_not(std::chrono::sys_seconds now) const;
+    // Its time alone is why not: the next list is due since.
+    [[nodiscard]] bool ran_out(std::chrono::sys_seconds now) const;
   };
 
   [[nodiscard]] const Facts& facts() const { return *facts_; }
@@ -82,6 +85,8 @@ class Crl {
   // Whether the list names it, and whether to take it off again.
   enum class Listed { no, revoked, removed };
   [[nodiscard]] Listed lists(const Certificate& certificate) const;
+  // Whether it names it for the reason certificateHold, which may be taken back.
+  [[nodiscard]] bool holds(const Certificate& certificate) const;
   bool operator==(const Crl& other) const { return native_ == other.native_; }
 
  private:

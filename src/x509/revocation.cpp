@@ -82,6 +82,22 @@ bool is_delta_to(const Crl::Facts& delta, const Crl::Facts& complete) {
   return !complete.number_below(delta.delta_base) && complete.number_below(delta.number);
 }
 
+// §6.3.3, at its end: lists that no distribution point names, as if one named the issuer.
+std::vector<DistributionPoint> points_of(const Certificate& certificate) {
+  auto points = distribution_points(certificate);
+  points.push_back({.name = DistributionPointName{
+                        .full = {{.kind = Kind::directory, .directory = certificate.issuer()}}}});
+  return points;
+}
+
+// Whether the list is one about the certificate that told of it until it ran out.
+bool told_until(const Crl& crl, const Certificate& certificate, std::chrono::sys_seconds now) {
+  return !crl.facts().delta_base && crl.facts().ran_out(now) &&
+         std::ranges::any_of(points_of(certificate), [&](const DistributionPoint& point) {
+           return in_scope(crl, point, certificate);
+         });
+}
+
 }  // namespace
 
 RevocationCheck::RevocationCheck(std::span<const Certificate> at_hand, const AnchorSet& anchors,
@@ -154,11 +170,16 @@ bool RevocationCheck::may_sign(const Certificate& signer, const Crl& crl, const 
 
 bool RevocationCheck::usable(const Crl& crl, const Certificate& issuer, const Certificate& anchor,
                              std::string& why_not) {
-  const auto& facts = crl.facts();
-  if (auto words = facts.why_not(now_); !words.empty()) {
+  if (auto words = crl.facts().why_not(now_); !words.empty()) {
     why_not = std::move(words);
     return false;
   }
+  return sound(crl, issuer, anchor, why_not);
+}
+
+bool RevocationCheck::sound(const Crl& crl, const Certificate& issuer, const Certificate& anchor,
+                            std::string& why_not) {
+  const auto& facts = crl.facts();
   if (is_weak_hash(facts.signature_hash, options_)) {
     why_not = "its list is signed with " + facts.signature_hash;
     return false;
@@ -184,10 +205,7 @@ const Crl* RevocationCheck::delta_for(const Crl& complete, const Certificate& is
 RevocationCheck::Answer RevocationCheck::listed(const Certificate& certificate,
                                                 const Certificate& issuer,
                                                 const Certificate& anchor) {
-  auto points = distribution_points(certificate);
-  // §6.3.3, at its end: lists that no distribution point names, as if one named the issuer.
-  points.push_back({.name = DistributionPointName{
-                        .full = {{.kind = Kind::directory, .directory = certificate.issuer()}}}});
+  const auto points = points_of(certificate);
   Reasons covered = 0;
   std::string why_not = "no list covers it";
   for (const auto& point : points) {
@@ -210,7 +228,49 @@ RevocationCheck::Answer RevocationCheck::listed(const Certificate& certificate,
     }
   }
   if (covered == kAllReasons) return {Status::good, ""};
+  if (auto revoked = listed_for_ever(certificate, issuer, anchor)) return *std::move(revoked);
   return {Status::unknown, covered == 0 ? why_not : "no list covers it for every reason"};
+}
+
+// §3.3: "An entry MUST NOT be removed from the CRL until it appears on one regularly scheduled CRL
+// issued beyond the revoked certificate's validity period."  So the next list, which is not at
+// hand, names it as well; but for who was on hold, who may have been released since (§5.3.1).
+std::optional<RevocationCheck::Answer> RevocationCheck::listed_for_ever(
+    const Certificate& certificate, const Certificate& issuer, const Certificate& anchor) {
+  std::string why_not;
+  for (const auto* const crl : crls_) {
+    // Looked for first: no signature is checked for a list that says nothing of it.
+    const bool names = crl->lists(certificate) == Crl::Listed::revoked && !crl->holds(certificate);
+    if (!names || !told_until(*crl, certificate, now_)) continue;
+    if (!sound(*crl, issuer, anchor, why_not)) continue;
+    const auto& facts = crl->facts();
+    return Answer{Status::revoked,
+                  fmt::format("serial number {} is on the list of {}, which ran out at {}; what is "
+                              "revoked stays so",
+                              certificate.serial_hex(), base::utc_in_words(facts.this_update),
+                              base::utc_in_words(*facts.next_update))};
+  }
+  return std::nullopt;
+}
+
+std::vector<OldList> RevocationCheck::old_lists(std::span<const Certificate> path) {
+  std::vector<OldList> out;
+  std::string why_not;
+  for (std::size_t index = 0; index + 1 < path.size(); ++index) {
+    const auto& certificate = path[index];
+    const auto old = std::ranges::find_if(crls_, [&](const Crl* crl) {
+      return told_until(*crl, certificate, now_) &&
+             sound(*crl, path[index + 1], path.back(), why_not);
+    });
+    if (old == crls_.end()) continue;
+    const auto along = answered(certificate, path[index + 1], path.back());
+    const auto known = status(certificate, path[index + 1], path.back(), along);
+    if (known.status != Status::unknown) continue;
+    out.push_back({.certificate = index,
+                   .ran_out = *(*old)->facts().next_update,
+                   .on_hold = (*old)->holds(certificate)});
+  }
+  return out;
 }
 
 RevocationCheck::Answer RevocationCheck::status(const Certificate& certificate,

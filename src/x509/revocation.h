@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // x509/revocation: which certificates of a path are revoked, by the lists at hand and the answers
-// that came along.  For path's own use.
+// that came along; and which of the lists at hand ran out.
 //
 // Source: RFC 5280 §6.3, delta and indirect lists included; RFC 6960 §3.2, §4.2.2.  Quiet: both are
 // given, never fetched.  PathOptions::ocsp_responses: nothing where none was asked for, so that no
@@ -34,6 +34,13 @@ inline constexpr std::chrono::microseconds kMaxOcspChecksCost{4'000};
 // long.
 inline constexpr std::chrono::hours kOcspWithoutNext{24};
 
+// The newest list about a certificate that nothing current tells of: it ran out.
+struct OldList {
+  std::size_t certificate;  // index into the path
+  std::chrono::sys_seconds ran_out;
+  bool on_hold;  // the list has the certificate on hold
+};
+
 class RevocationCheck {
  public:
   // at_hand: certificates among which the issuer of a list may be.
@@ -42,6 +49,8 @@ class RevocationCheck {
 
   // path: leaf first, the trust anchor last; it is not looked for itself.
   [[nodiscard]] std::vector<Fault> check(std::span<const Certificate* const> path);
+  // Of a path that is none the worse for them, as nobody demanded that anything is known.
+  [[nodiscard]] std::vector<OldList> old_lists(std::span<const Certificate> path);
 
  private:
   enum class Status { good, revoked, unknown };
@@ -54,6 +63,10 @@ class RevocationCheck {
                               const Certificate& anchor, const Answer& answered);
   [[nodiscard]] Answer listed(const Certificate& certificate, const Certificate& issuer,
                               const Certificate& anchor);
+  // By a list that has run out; nothing if none says so.
+  [[nodiscard]] std::optional<Answer> listed_for_ever(const Certificate& certificate,
+                                                      const Certificate& issuer,
+                                                      const Certificate& anchor);
   [[nodiscard]] Answer answered(const Certificate& certificate, const Certificate& issuer,
                                 const Certificate& anchor);
   // Empty, or why what it says counts for nothing.
@@ -70,6 +83,9 @@ class RevocationCheck {
       const std::function<bool()>& check);
   [[nodiscard]] bool usable(const Crl& crl, const Certificate& issuer, const Certificate& anchor,
                             std::string& why_not);
+  // Whether its hash and its signature are as they have to be.
+  [[nodiscard]] bool sound(const Crl& crl, const Certificate& issuer, const Certificate& anchor,
+                           std::string& why_not);
   [[nodiscard]] bool may_sign(const Certificate& signer, const Crl& crl, const Certificate& issuer,
                               const Certificate& anchor);
   [[nodiscard]] bool reaches(const Certificate& signer, const Certificate& anchor);
