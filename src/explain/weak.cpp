@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
 #include "base/tls_versions.h"
 #include "explain/certificate_words.h"
 #include "explain/told_at.h"
@@ -71,6 +72,16 @@ void about_its_certificates(const trust::Verdict& verdict, const Context& contex
 std::string about_the_rules(const trust::Weakness& weakness,
                             const std::vector<x509::Certificate>& path) {
   const auto& evidence = weakness.evidence;
+  switch (weakness.kind) {
+    case trust::Weakness::Kind::address_for_sip:
+      return fmt::format(
+          "It was reached by its address, {}, which counts here by a setting; RFC 5922 has no "
+          "addresses (iPAddress names) as identities, so that others may refuse it: reach it by its "
+          "SIP domain.",
+          base::visible(evidence.wanted));
+    case trust::Weakness::Kind::list_ran_out:
+    case trust::Weakness::Kind::on_hold: break;
+  }
   const auto& about = path.at(weakness.certificate);
   const bool on_hold = weakness.kind == trust::Weakness::Kind::on_hold;
   return fmt::format(

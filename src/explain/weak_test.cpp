@@ -92,6 +92,10 @@ TEST(WeakPoints, AreWhatASoftPolicyPassesOver) {
             "get the list of today.");
   EXPECT_THAT(told({.kind = Kind::on_hold, .evidence = {.now = kNow, .bound = kNow}}),
               HasSubstr("is still on hold, as it was in that list: get the list of today."));
+  EXPECT_THAT(
+      told({.kind = Kind::address_for_sip, .evidence = {.wanted = "192.0.2.7"}}),
+      HasSubstr("by its address, 192.0.2.7, which counts here by a setting; RFC 5922 has no "
+                "addresses (iPAddress names)"));
 }
 
 TEST(WeakPoints, AreNotToldOfWhoWasRefused) {

@@ -136,9 +136,18 @@ std::optional<Finding> better_path(const Verdict& verdict,
 std::vector<Weakness> weak_points(const Verdict& verdict,
                                   std::span<const x509::Certificate> presented,
                                   const x509::AnchorSet& anchors,
-                                  const x509::PathOptions& options,
+                                  const std::optional<ReferenceIdentifier>& reference,
+                                  const Policy& policy, const x509::PathOptions& options,
                                   std::chrono::sys_seconds at) {
   std::vector<Weakness> weak;
+  // RFC 5922 §7.1 takes identities from URIs and DNS names alone.
+  const bool by_address = policy.service == Service::sip && policy.check_name && reference &&
+                          reference->kind == ReferenceIdentifier::Kind::ip &&
+                          !verdict.has(FindingCode::name_mismatch);
+  if (by_address) {
+    weak.push_back(
+        {.kind = Weakness::Kind::address_for_sip, .evidence = {.wanted = reference->value}});
+  }
   if (!options.crls || !verdict.path.reaches_anchor) return weak;
   const auto is_old = [&](const x509::Crl& crl) { return crl.facts().ran_out(at); };
   if (std::ranges::none_of(*options.crls, is_old)) return weak;
@@ -231,7 +240,7 @@ Verdict judge(std::span<const x509::Certificate> presented, const x509::AnchorSe
   }
   verdict.decision = decide(verdict, policy);
   if (verdict.accepted()) {
-    verdict.weak = weak_points(verdict, presented, anchors, options, at);
+    verdict.weak = weak_points(verdict, presented, anchors, reference, policy, options, at);
   }
   if (verdict.decision == Decision::trusted) {
     // Where another trusted certificate vouches for the new one, it is trusted as any other; that

@@ -140,8 +140,9 @@ struct Policy {
 // What is weak about one that was accepted, by what it was judged by, and refuses nobody.
 struct Weakness {
   enum class Kind {
-    list_ran_out,  // nothing current tells whether it is revoked; evidence.bound: since when
-    on_hold,       // the same, and in that list it was on hold
+    list_ran_out,     // nothing current tells whether it is revoked; evidence.bound: since when
+    on_hold,          // the same, and in that list it was on hold
+    address_for_sip,  // RFC 5922 has no addresses as identities; evidence.wanted: the address
   } kind;
   std::size_t certificate = 0;  // index into Verdict::path.path
   Evidence evidence = {};

@@ -79,5 +79,33 @@ TEST_F(TheWeak, IsToldByTheFloorWhereThatIsGoneBy) {
               ElementsAre(Field(&Weakness::kind, WeakKind::list_ran_out)));
 }
 
+TEST_F(TheWeak, IsAnAddressWhereTheRulesForSipKnowNone) {
+  name_ = "192.0.2.7";
+  EXPECT_THAT(judged({}, kEnd).weak, IsEmpty());  // RFC 9525 has them
+  policy_.service = Service::sip;
+  const auto verdict = judged({}, kEnd);
+  EXPECT_EQ(verdict.decision, Decision::trusted);
+  ASSERT_EQ(verdict.weak.size(), 1U);
+  EXPECT_EQ(verdict.weak[0].kind, WeakKind::address_for_sip);
+  EXPECT_EQ(verdict.weak[0].evidence.wanted, "192.0.2.7");
+  name_ = "a.example";
+  EXPECT_THAT(judged({}, kEnd).weak, IsEmpty());
+}
+
+TEST_F(TheWeak, IsNoAddressThatCountsForNothing) {
+  policy_.service = Service::sip;
+  name_ = "192.0.2.8";  // which the certificate lacks
+  policy_.only_accept_trusted = false;
+  const auto another = judged({}, kEnd);
+  EXPECT_EQ(another.decision, Decision::accepted_untrusted);
+  EXPECT_THAT(another.weak, IsEmpty());
+  name_ = "192.0.2.7";
+  policy_.sip_address_names = false;
+  EXPECT_THAT(judged({}, kEnd).weak, IsEmpty());
+  policy_.sip_address_names = true;
+  policy_.check_name = false;
+  EXPECT_THAT(judged({}, kEnd).weak, IsEmpty());
+}
+
 }  // namespace
 }  // namespace sealtone::trust

@@ -42,6 +42,7 @@ TEST_F(CheckSip, SipsAddressesAreJudgedSoAndSaidNotToBeAskedInSip) {
   const auto port = std::to_string(server.port());
   const auto answer = check("sips:localhost:" + port, root_.certificate);
   expect(answer, "trusted", "", 0);
+  EXPECT_EQ(answer.all.at("verdict").at("weak").size(), 0U);
   EXPECT_EQ(answer.all.at("names_by"), "RFC 5922");
   EXPECT_EQ(answer.all.at("http"), nullptr);
   expect(check("sips:127.0.0.1:" + port, root_.certificate), "trusted", "", 0);
@@ -58,10 +59,15 @@ TEST_F(CheckSip, AddressesCountBySettingAlone) {
   const auto target = "sips:127.0.0.1:" + std::to_string(server.port());
   const auto on = check(target, root_.certificate, {"--sip-address-names", "on"});
   expect(on, "trusted", "", 0);
+  ASSERT_EQ(on.all.at("verdict").at("weak").size(), 1U) << on.all.at("verdict");
+  EXPECT_TRUE(on.all.at("verdict").at("weak").at(0).get<std::string>().starts_with(
+      "It was reached by its address, 127.0.0.1, which counts here by a setting; RFC 5922 has no "))
+      << on.all.at("verdict").at("weak");
   EXPECT_NE(on.all.at("sip").get<std::string>().find("RFC 5922 has no addresses"),
             std::string::npos);
   const auto off = check(target, root_.certificate, {"--sip-address-names", "off"});
   expect(off, "untrusted", "name-mismatch", 1);
+  EXPECT_EQ(off.all.at("verdict").at("weak").size(), 0U);
   EXPECT_NE(off.all.at("verdict")
                 .at("findings")
                 .at(0)
@@ -76,6 +82,18 @@ TEST_F(CheckSip, AddressesCountBySettingAlone) {
   ASSERT_EQ(sealtone({"set", "sealtone.security.sip_address_names", "0", "--state", state}).status,
             0);
   EXPECT_EQ(sealtone({"check", target, "--state", state}).status, 1);
+}
+
+TEST_F(CheckSip, FileForAnAddressIsToldTheSame) {
+  const auto file = folder_.write("full.pem", with({"IP:127.0.0.1"}).pem()).string();
+  const Arguments asked{
+      "check", "--chain", file, "--name", "127.0.0.1", "--trust", root_.certificate.string(),
+      "--sip"};
+  const auto text = sealtone(asked);
+  EXPECT_EQ(text.status, 0) << text.out;
+  EXPECT_NE(unwrapped(text.out).find("Weak: It was reached by its address, 127.0.0.1"),
+            std::string::npos)
+      << text.out;
 }
 
 TEST_F(CheckSip, MismatchNamesTheRule) {
