@@ -211,8 +211,13 @@ class Clause {
         evidence_.bound ? "that expired on " + bound() : "which leads to no trusted certificate");
   }
   std::string issuer_unknown() const {
-    return fmt::format("{} was issued by {}, which is not among {}", its_certificate_,
-                       in_quotes(at(0).issuer().short_name()), list());
+    auto text = fmt::format("{} was issued by {}, which is not among {}", its_certificate_,
+                            in_quotes(at(0).issuer().short_name()), list());
+    if (!has_path() || !may_lack_a_root(scene_)) return text;
+    return text + fmt::format(
+                      " (if that is a root, it has to be; if it is an intermediate "
+                      "authority, {} its certificate)",
+                      shown() ? "the server has to send" : "the file has to hold");
   }
   std::string revocation_unknown() const {
     if (evidence_.wanted == trust::kStapledAnswer) {
@@ -248,6 +253,12 @@ class Clause {
                        in_quotes(found.back()));
   }
   std::string chain_incomplete() const {
+    if (has_path() && may_lack_a_root(scene_)) {
+      return fmt::format(
+          "{} {} no certificate of {}, as is right if that is a root, and wrong if it is an "
+          "intermediate authority",
+          it_, sent(), in_quotes(at(0).issuer().short_name()));
+    }
     if (has_path() && lacks_a_root_alone(scene_)) {
       return fmt::format("{} {} no certificate of {}, the issuer of its own and a root", it_,
                          sent(), in_quotes(at(0).issuer().short_name()));

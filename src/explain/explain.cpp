@@ -22,10 +22,18 @@ namespace {
 using trust::Decision;
 
 // Gravest first; among equals the one nearer to the server's own certificate.
-std::vector<trust::Finding> sorted(const trust::Verdict& verdict) {
-  auto findings = verdict.findings;
+std::vector<trust::Finding> sorted(const Scene& scene) {
+  auto findings = scene.verdict.findings;
   std::ranges::stable_sort(
       findings, {}, [](const trust::Finding& finding) { return trust::gravity(finding.code); });
+  // The likelier of the two first.
+  if (may_lack_a_root(scene)) {
+    const auto of = [&](trust::FindingCode code) {
+      return std::ranges::find(findings, code, &trust::Finding::code);
+    };
+    std::iter_swap(of(trust::FindingCode::chain_incomplete),
+                   of(trust::FindingCode::issuer_unknown));
+  }
   return findings;
 }
 
@@ -189,7 +197,7 @@ const Fix* Explanation::save_missing() const {
 Explanation explain(const trust::Verdict& verdict, const handshake::HandshakeRecord& record,
                     const Context& context) {
   const Scene scene{verdict, record, context};
-  const auto findings = sorted(verdict);
+  const auto findings = sorted(scene);
   Explanation explanation{.decision = {},
                           .headline = sentence(headline(scene, findings)),
                           .findings = {},

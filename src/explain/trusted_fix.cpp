@@ -143,6 +143,13 @@ Fix trust_the_issuer(const Scene& scene) {
   const auto& child = in_want(scene);
   Fix fix{.kind = FixKind::add_trusted};
   add_trust_lines(fix, "THAT-CERTIFICATE.pem");
+  if (may_lack_a_root(scene)) {
+    fix.say = fmt::format(
+        "If it is a root's, as is likely where the server's certificate gives no address for it, "
+        "trust it here: get the certificate of {}. {}, then upload it under {}.",
+        missing_issuer(child), capital(ask_for_issuer(child)), kTrustedPage);
+    return fix;
+  }
   if (comes_second) {
     fix.say = fmt::format(
         "Or, where the server cannot be changed or that one is a root, trust it here: get the "
@@ -164,16 +171,35 @@ bool lacks_a_root_alone(const Scene& scene) {
   return held != nullptr && held->self_issued();
 }
 
+// RFC 5280 §4.2.2.1: the address of an issuer's certificate is there to build a path with, which
+// nobody has to whose issuer is a root; authorities that issue by an intermediate one write it
+// down. And who sends nothing behind its own certificate does what is right below a root; who sends
+// something meant to send all.
+bool may_lack_a_root(const Scene& scene) {
+  const auto& verdict = scene.verdict;
+  const bool not_sent = verdict.has(FindingCode::chain_incomplete) &&
+                        verdict.has(FindingCode::issuer_unknown) && !verdict.path.path.empty();
+  if (!not_sent) return false;
+  const auto& record = scene.record;
+  const auto& sent =
+      record.role == handshake::Role::server ? record.client_chain : record.known_server_chain();
+  return sent.size() <= 1 && verdict.path.path.front().aia_issuers().empty() &&
+         at_hand(scene) == nullptr;
+}
+
 Fix send_intermediate(const Scene& scene) {
   // A root that is sent is trusted no more than before.
   if (lacks_a_root_alone(scene)) return trust_the_issuer(scene);
   const auto* const held = at_hand(scene);
   const auto& leaf = scene.verdict.path.path.front();
   Fix fix{.kind = FixKind::send_intermediate};
-  fix.say = fmt::format("{}, put the certificate of {} behind the server's own{}.",
-                        in_a_file(scene) ? "In " + base::visible(scene.context.not_installed)
-                                         : std::string("On the server"),
-                        missing_issuer(leaf), in_a_file(scene) ? "" : " in its certificate file");
+  const std::string where =
+      in_a_file(scene) ? "in " + base::visible(scene.context.not_installed) : "on the server";
+  fix.say =
+      fmt::format("{}, put the certificate of {} behind the server's own{}.",
+                  may_lack_a_root(scene) ? "Or, if it is an intermediate authority's, " + where
+                                         : capital(where),
+                  missing_issuer(leaf), in_a_file(scene) ? "" : " in its certificate file");
   if (held != nullptr) {
     fix.missing = *held;
     fix.file = file_name_for(*held);

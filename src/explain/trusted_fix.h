@@ -21,6 +21,9 @@ namespace sealtone::explain {
 // Whether what is missing is a root that this machine holds: then nothing stands between it and the
 // server's own certificate.
 [[nodiscard]] bool lacks_a_root_alone(const Scene& scene);
+// Whether the issuer of the server's own certificate, which nobody sent and nobody holds, is more
+// likely a root than an intermediate.
+[[nodiscard]] bool may_lack_a_root(const Scene& scene);
 
 // Where the trusted certificate itself is at fault: what has to be replaced stands in the list
 // then, and on the server only if it is the server's own, too.  Of one that expired fixes.h says

@@ -106,5 +106,95 @@ TEST(TrustedFix, IsNoneOfAWrongName) {
   EXPECT_EQ(fix_of(made, name_mismatch).kind, FixKind::change_name);
 }
 
+// A server's own certificate alone, or with more behind it; its issuer is not at hand.
+class NobodySentTheIssuer : public ::testing::Test {
+ protected:
+  NobodySentTheIssuer() {
+    issuer_ = x509::test::made({.subject = "/CN=Acme R1", .extensions = x509::test::ca()});
+  }
+  x509::Certificate leaf(const std::string& more = "") {
+    return x509::test::made({.subject = "/CN=prov.example.com",
+                             .extensions = "subjectAltName=DNS:prov.example.com\n" + more,
+                             .issuer = &*issuer_});
+  }
+  Explanation explained(const x509::Certificate& own, std::size_t sent_behind_it = 0,
+                        Context context = {}) {
+    handshake::HandshakeRecord record;
+    record.server_chain.assign(1 + sent_behind_it, own.der());
+    const std::vector<x509::Certificate> sent{own};
+    const auto verdict =
+        trust::judge(sent, x509::AnchorSet({certificate("root")}),
+                     trust::ReferenceIdentifier::from_host("prov.example.com"), {}, kNow);
+    context.server = "prov.example.com";
+    context.now = kNow;
+    return explain(verdict, record, context);
+  }
+  static std::string order(const Explanation& explanation) {
+    std::string codes;
+    for (const auto& each : explanation.findings)
+      codes += std::string(trust::word(each.code)) + " ";
+    return codes;
+  }
+  static constexpr const char* kRootFirst = "issuer-unknown chain-incomplete ";
+  static constexpr const char* kIntermediateFirst = "chain-incomplete issuer-unknown ";
+  const std::string address_ = "authorityInfoAccess=caIssuers;URI:http://pki.example.com/r1.cer";
+  std::optional<x509::Certificate> issuer_;
+};
+
+TEST_F(NobodySentTheIssuer, AndTheCertificateGivesNoAddressForItWhichSpeaksForARoot) {
+  const auto told = explained(leaf());
+  ASSERT_EQ(order(told), kRootFirst);
+  EXPECT_EQ(told.headline,
+            "prov.example.com was refused: its certificate was issued by \"Acme R1\", which is not "
+            "among the trusted certificates (if that is a root, it has to be; if it is an "
+            "intermediate authority, the server has to send its certificate).");
+  EXPECT_EQ(
+      told.findings[1].says,
+      "prov.example.com sent no certificate of \"Acme R1\", as is right if that is a root, and "
+      "wrong if it is an intermediate authority.");
+  EXPECT_EQ(told.findings[0].fix.kind, FixKind::add_trusted);
+  EXPECT_THAT(
+      told.findings[0].fix.say,
+      ::testing::StartsWith("If it is a root's, as is likely where the server's certificate "
+                            "gives no address for it, trust it here: get the certificate of "
+                            "\"Acme R1\""));
+  EXPECT_EQ(told.findings[1].fix.kind, FixKind::send_intermediate);
+  EXPECT_THAT(told.findings[1].fix.say,
+              ::testing::StartsWith("Or, if it is an intermediate authority's, on the server, put "
+                                    "the certificate of \"Acme R1\""));
+}
+
+TEST_F(NobodySentTheIssuer, AndTheCertificateGivesAnAddressForItWhichSpeaksForAnIntermediate) {
+  const auto told = explained(leaf(address_));
+  EXPECT_EQ(order(told), kIntermediateFirst);
+  EXPECT_THAT(told.headline,
+              ::testing::HasSubstr("an intermediate certificate is probably missing"));
+  EXPECT_THAT(
+      told.findings[1].fix.say,
+      ::testing::StartsWith("Or, where the server cannot be changed or that one is a root"));
+}
+
+TEST_F(NobodySentTheIssuer, ButSomethingElseWhichSpeaksForAnIntermediate) {
+  EXPECT_EQ(order(explained(leaf(), 1)), kIntermediateFirst);
+}
+
+TEST_F(NobodySentTheIssuer, AndItIsAtHandSoThatNothingIsLeftToGuess) {
+  const std::vector<x509::Certificate> held{*issuer_};
+  Context where;
+  where.at_hand = held;
+  const auto told = explained(leaf(), 0, where);
+  EXPECT_EQ(order(told), kIntermediateFirst);
+  EXPECT_THAT(told.headline, ::testing::HasSubstr("the issuer of its own and a root"));
+}
+
+TEST_F(NobodySentTheIssuer, OfAFileThatIsNotInstalledYet) {
+  Context where;
+  where.not_installed = "full.pem";
+  const auto told = explained(leaf(), 0, where);
+  EXPECT_THAT(told.headline, ::testing::HasSubstr("the file has to hold its certificate)"));
+  EXPECT_THAT(told.findings[1].fix.say,
+              ::testing::StartsWith("Or, if it is an intermediate authority's, in that file, put"));
+}
+
 }  // namespace
 }  // namespace sealtone::explain

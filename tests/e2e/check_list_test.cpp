@@ -71,7 +71,7 @@ TEST_F(CheckList, SortsByWhatIsLeftAndTellsWhoDidNotAnswer) {
   EXPECT_LT(place(at(lasting_.port())), place(at(foreign.port())));
   EXPECT_LT(place(at(foreign.port())), place(silent));
   EXPECT_THAT(unwrapped(found.out), HasSubstr("untrusted: expired;"));
-  EXPECT_THAT(unwrapped(found.out), HasSubstr("untrusted: chain-incomplete, issuer-unknown;"));
+  EXPECT_THAT(unwrapped(found.out), HasSubstr("untrusted: issuer-unknown, chain-incomplete;"));
   EXPECT_THAT(unwrapped(found.out), HasSubstr("did not answer: "));
   EXPECT_THAT(unwrapped(found.out), HasSubstr("4 servers: 1 in order"));
 

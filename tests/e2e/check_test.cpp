@@ -72,9 +72,21 @@ TEST_F(Check, MissingIntermediateIsSaidBesideTheUnknownIssuer) {
   const auto leaf = certificates_.issue("leaf", server_wish(), intermediate);
   const OpensslServer incomplete(leaf);
   const auto answer = check(incomplete.port(), root_.certificate);
-  expect(answer, "untrusted", "chain-incomplete issuer-unknown", 1);
+  // Nothing tells that one from a root: both ways are named.
+  expect(answer, "untrusted", "issuer-unknown chain-incomplete", 1);
+  const auto fix_begins = [](const Answer& told, std::size_t at, const std::string& words) {
+    const auto& say = told.all.at("verdict").at("findings").at(at).at("fix").at("say");
+    EXPECT_TRUE(say.get<std::string>().starts_with(words)) << say;
+  };
+  fix_begins(answer, 0, "If it is a root's, as is likely where the server's certificate gives no");
+  fix_begins(answer, 1, "Or, if it is an intermediate authority's, on the server, put the");
   // What the server lacks is the first step; to trust its issuer is what is left to the others.
-  const auto& findings = answer.all.at("verdict").at("findings");
+  auto wish = server_wish();
+  wish.extensions = {"authorityInfoAccess=caIssuers;URI:http://127.0.0.1:9/ca.cer"};
+  const OpensslServer with_address(certificates_.issue("with-address", wish, intermediate));
+  const auto tells = check(with_address.port(), root_.certificate);
+  expect(tells, "untrusted", "chain-incomplete issuer-unknown", 1);
+  const auto& findings = tells.all.at("verdict").at("findings");
   const auto& first = findings.at(0).at("fix");
   EXPECT_EQ(first.at("kind"), "send-intermediate");
   EXPECT_TRUE(first.at("say").get<std::string>().starts_with(

@@ -357,7 +357,7 @@ TEST_F(TraceOfThree, JudgesWhatWasCaptured) {
   const auto root = root_.certificate.string();
   EXPECT_EQ(judged({"--trust", root}, 0).at("verdict").at("decision"), "trusted");
   EXPECT_EQ(codes(judged({"--trust", other_root_.certificate.string()}, 1).at("verdict")),
-            "chain-incomplete issuer-unknown");
+            "issuer-unknown chain-incomplete");
   EXPECT_EQ(codes(judged({"--trust", root, "--at", "2150-01-01"}, 1).at("verdict")),
             "expired expired");
   const auto as = judged({"--trust", root, "--as", "v84"}, 0);
