@@ -116,7 +116,7 @@ TEST(VerifyInput, ThatIsLargerThanASuiteMayBeIsRefused) {
   constexpr std::size_t kMost = 64'000'000;
   const std::string suite = R"({"testcases":[]})";
   EXPECT_EQ(verify(suite + std::string(kMost - suite.size(), ' ')).status, 0);
-  expect_refused(suite + std::string(kMost - suite.size() + 1, ' '), "64000000 octets");
+  expect_refused(suite + std::string(kMost - suite.size() + 1, ' '), "64000000 bytes");
 }
 
 TEST(VerifyInput, MistypedCommandsAreRefused) {
