@@ -38,6 +38,7 @@ constexpr std::array kRows{
     Named{"footprint", footprint_rows},
     Named{"verdict", verdict_rows},
     Named{"identities", identities_row},
+    Named{"registration", registration_rows},
     Named{"recorder", recorder_row},
     Named{"fetch", fetch_row},
     Named{"trace", trace_row},
@@ -46,7 +47,7 @@ constexpr std::array kRows{
     Named{"handshakes", handshake_rows},
 };
 
-// A thousand connections, on both sides of each.
+// Ten thousand connections, and what goes with them.
 void allow_many_descriptors() {
   rlimit limit{};
   getrlimit(RLIMIT_NOFILE, &limit);

@@ -47,4 +47,11 @@ void Results::add(const Row& row) {
   std::fflush(stdout);
 }
 
+void Results::add_curve(const std::string& id, const std::vector<Point>& points) {
+  std::ofstream file(file_, std::ios::app);
+  for (const auto& point : points)
+    file << fmt::format("point\t{}\t{:.3f}\t{}\n", id, point.x, point.y);
+  if (!file.flush()) throw std::runtime_error("cannot write " + file_.string());
+}
+
 }  // namespace sealtone::bench

@@ -7,6 +7,7 @@
 //   series  ID  NAME  MEDIAN  LOWEST  HIGHEST  TURNS      ours first
 //   bar     ID  WORDS  LIMIT                              none: measured without one
 //   note    ID  WORDS                                     what belongs beside it
+//   point   ID  X  Y                                      of a curve
 #pragma once
 
 #include <filesystem>
@@ -41,11 +42,18 @@ struct Scale {
   [[nodiscard]] int count(int full, int quick_count) const { return quick ? quick_count : full; }
 };
 
+// What a curve goes through.
+struct Point {
+  double x = 0, y = 0;
+};
+
 class Results {
  public:
   explicit Results(const std::filesystem::path& file);
   // Written at once, and told on the screen.
   void add(const Row& row);
+  void add_curve(const std::string& id,
+                 const std::vector<Point>& points);  // of a row that is there
 
  private:
   std::filesystem::path file_;

@@ -25,6 +25,7 @@ void recorder_row(const Scene& scene, Results& results);
 void trace_row(const Scene& scene, Results& results);
 void verdict_rows(const Scene& scene, Results& results);
 void identities_row(const Scene& scene, Results& results);
+void registration_rows(const Scene& scene, Results& results);
 void footprint_rows(const Scene& scene, Results& results);  // start, idle memory, size
 
 }  // namespace sealtone::bench

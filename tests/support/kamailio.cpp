@@ -10,7 +10,7 @@
 namespace sealtone::test {
 namespace {
 
-constexpr int kAttempts = 5;  // between finding a free port and using it somebody else may
+constexpr int kStartAttempts = 5;  // between finding a free port and using it somebody else may
 
 std::string quoted_path(const std::filesystem::path& path) { return "\"" + path.string() + "\""; }
 
@@ -25,7 +25,7 @@ std::vector<int> children_of(int pid) {
 }  // namespace
 
 Kamailio::Kamailio(Options options) : options_(std::move(options)) {
-  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+  for (int attempt = 0; attempt < kStartAttempts; ++attempt) {
     tcp_port_ = free_port();
     tls_port_ = free_port();
     if (tcp_port_ != tls_port_ && start()) return;
@@ -35,10 +35,17 @@ Kamailio::Kamailio(Options options) : options_(std::move(options)) {
 
 std::string Kamailio::script() const {
   const auto port = [](std::uint16_t number) { return ":" + std::to_string(number) + "\n"; };
-  std::string text =
-      "#!KAMAILIO\ndebug=2\nlog_stderror=yes\nchildren=1\ntcp_children=1\n"
-      "auto_aliases=no\nenable_tls=yes\nlisten=tcp:127.0.0.1" +
-      port(tcp_port_) + "listen=tls:127.0.0.1" + port(tls_port_);
+  const bool many = options_.connections > 0;
+  std::string text = std::string("#!KAMAILIO\n") + (many ? "debug=-1" : "debug=2") +
+                     "\nlog_stderror=yes\nchildren=1\ntcp_children=1\n"
+                     "auto_aliases=no\nenable_tls=yes\nlisten=tcp:127.0.0.1" +
+                     port(tcp_port_) + "listen=tls:127.0.0.1" + port(tls_port_);
+  if (many) {
+    // A second's rest is no reason to hang up.
+    text += "tcp_connection_lifetime=3600\ntcp_max_connections=" +
+            std::to_string(options_.connections) +
+            "\ntls_max_connections=" + std::to_string(options_.connections) + "\n";
+  }
   for (const char* module : {"tm", "sl", "rr", "pv", "usrloc", "registrar", "textops", "siputils",
                              "xlog", "auth", "path", "outbound", "uac", "tls"}) {
     text += std::string("loadmodule \"") + module + ".so\"\n";
@@ -71,7 +78,8 @@ std::string Kamailio::script() const {
       "    www_challenge(\"$td\", \"1\");\n    exit;\n  }\n"
       "  save(\"location\");\n"
       "  xlog(\"L_NOTICE\", \"REGISTERED $tU over $proto algorithm $aa expires $hdr(Expires)\\n\");\n"
-      "  if ($hdr(Expires) == \"0\") exit;\n"
+      "  if ($hdr(Expires) == \"0\") exit;\n" +
+      std::string(many ? "  exit;\n" : "") +
       "  $uac_req(method) = \"OPTIONS\";\n"
       "  $uac_req(ruri) = $sel(contact.uri);\n"
       "  $uac_req(furi) = \"sip:pbx@localhost\";\n"
@@ -86,9 +94,11 @@ std::string Kamailio::script() const {
 bool Kamailio::start() {
   const auto at = folder_.path().string();
   const auto script_file = folder_.write("kamailio.cfg", script());
+  // A connection takes about 100 KB there; what is not used is not taken from the machine.
+  const auto megabytes = std::to_string(32 + options_.connections / 8);
   process_ = std::make_unique<Process>(Arguments{"/usr/sbin/kamailio", "-DD", "-E", "-f",
                                                  script_file.string(), "-Y", at, "-w", at, "-P",
-                                                 at + "/pid", "-m", "32", "-M", "4"});
+                                                 at + "/pid", "-m", megabytes, "-M", "8"});
   while (process_->running()) {
     constexpr std::chrono::milliseconds kMoment{200};
     if (answers(tcp_port_, kMoment) && answers(tls_port_, kMoment) && process_->running()) {
@@ -119,7 +129,7 @@ void Kamailio::kill() {
 }
 
 void Kamailio::start_again() {
-  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+  for (int attempt = 0; attempt < kStartAttempts; ++attempt) {
     if (start()) return;
   }
   throw std::runtime_error("kamailio does not start again: " + log());

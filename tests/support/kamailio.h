@@ -25,6 +25,7 @@ class Kamailio {
     std::string algorithm = "MD5";               // or SHA-256
     std::string password = "made-for-the-test";  // of every user
     int max_expires = 60;                        // what it grants at most
+    int connections = 0;  // at once, many: it says nothing then, and asks the phones nothing
   };
   explicit Kamailio(Options options);
   [[nodiscard]] std::uint16_t tcp_port() const { return tcp_port_; }
