@@ -193,7 +193,7 @@ TEST_F(NobodySentTheIssuer, OfAFileThatIsNotInstalledYet) {
   const auto told = explained(leaf(), 0, where);
   EXPECT_THAT(told.headline, ::testing::HasSubstr("the file has to hold its certificate)"));
   EXPECT_THAT(told.findings[1].fix.say,
-              ::testing::StartsWith("Or, if it is an intermediate authority's, in that file, put"));
+              ::testing::StartsWith("Or, if it is an intermediate authority's, in full.pem, put"));
 }
 
 }  // namespace
