@@ -180,10 +180,7 @@ bool may_lack_a_root(const Scene& scene) {
   const bool not_sent = verdict.has(FindingCode::chain_incomplete) &&
                         verdict.has(FindingCode::issuer_unknown) && !verdict.path.path.empty();
   if (!not_sent) return false;
-  const auto& record = scene.record;
-  const auto& sent =
-      record.role == handshake::Role::server ? record.client_chain : record.known_server_chain();
-  return sent.size() <= 1 && verdict.path.path.front().aia_issuers().empty() &&
+  return verdict.presented <= 1 && verdict.path.path.front().aia_issuers().empty() &&
          at_hand(scene) == nullptr;
 }
 

@@ -119,15 +119,14 @@ class NobodySentTheIssuer : public ::testing::Test {
   }
   Explanation explained(const x509::Certificate& own, std::size_t sent_behind_it = 0,
                         Context context = {}) {
-    handshake::HandshakeRecord record;
-    record.server_chain.assign(1 + sent_behind_it, own.der());
-    const std::vector<x509::Certificate> sent{own};
+    std::vector<x509::Certificate> sent{own};
+    sent.resize(1 + sent_behind_it, certificate("other"));
     const auto verdict =
         trust::judge(sent, x509::AnchorSet({certificate("root")}),
                      trust::ReferenceIdentifier::from_host("prov.example.com"), {}, kNow);
     context.server = "prov.example.com";
     context.now = kNow;
-    return explain(verdict, record, context);
+    return explain(verdict, {}, context);
   }
   static std::string order(const Explanation& explanation) {
     std::string codes;

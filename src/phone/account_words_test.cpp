@@ -106,6 +106,27 @@ TEST(AccountWords, ARefusedCertificateIsToldInTheJudgesWords) {
   EXPECT_EQ(shown.findings[0], trust::FindingCode::issuer_unknown);
 }
 
+// As of the connection itself, whose record an account does not have.
+TEST(AccountWords, WhatWasSentBesideTheServersOwnCertificateCounts) {
+  crypto::SystemRandom random;
+  x509::Request request;
+  request.common_name = "sip.example.com";
+  request.validity = {kWhen - days(1), kWhen + days(1)};
+  trust::Verdict verdict{.decision = trust::Decision::untrusted,
+                         .findings = {{.code = trust::FindingCode::issuer_unknown},
+                                      {.code = trust::FindingCode::chain_incomplete}}};
+  verdict.path.path.push_back(x509::issue_self_signed(request, random).value().certificate);
+  auto status = failed(Stage::tls, "", State::refused);
+  const auto says = [&](std::size_t presented) {
+    verdict.presented = presented;
+    status.cause->verdict = verdict;
+    return told(status).says;
+  };
+  const std::string missing = "an intermediate certificate is probably missing";
+  EXPECT_EQ(says(1).find(missing), std::string::npos) << says(1);
+  EXPECT_NE(says(2).find(missing), std::string::npos) << says(2);
+}
+
 TEST(AccountWords, WhenTheNextTryIsIsSaid) {
   auto status = failed(Stage::tcp, "refused");
   status.next_try = kWhen;

@@ -206,6 +206,7 @@ Verdict judge(std::span<const x509::Certificate> presented, const x509::AnchorSe
               std::chrono::sys_seconds now) {
   Verdict verdict;
   if (presented.empty()) return verdict;
+  verdict.presented = presented.size();
   auto options = policy.path;
   if (reference && reference->kind == ReferenceIdentifier::Kind::ip) options.common_names = false;
   const bool unset = is_unset(policy.clock, now);

@@ -153,6 +153,7 @@ struct Verdict {
   std::vector<Finding> findings = {};
   x509::CheckedPath path = {};  // empty if no certificate was reached
   std::vector<Weakness> weak = {};
+  std::size_t presented = 0;  // certificates, the peer's own included
   [[nodiscard]] bool has(FindingCode code) const;
   // What the TLS layer does: go on or refuse.
   [[nodiscard]] bool accepted() const {

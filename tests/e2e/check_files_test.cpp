@@ -18,7 +18,8 @@ TEST_F(CheckFiles, FilesAreJudgedAsTheServerThatShowsThem) {
   wish.names = {"DNS:elsewhere.example"};
   const auto elsewhere = certificates_.issue("elsewhere", wish, intermediate);
   for (const auto& leaf : {good, expired, elsewhere}) {
-    for (const auto& others : {std::vector<Identity>{intermediate}, {}, {intermediate, root_}}) {
+    for (const auto& others :
+         {std::vector<Identity>{intermediate}, {}, {intermediate, root_}, {other_root_}}) {
       auto members = others;
       members.insert(members.begin(), leaf);
       const auto file = certificates_.bundle("fullchain.pem", members);
