@@ -3,6 +3,8 @@
 // phone/journal: see journal.h.
 #include "phone/journal.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -10,8 +12,10 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
 #include "base/tls_versions.h"
 #include "explain/explain.h"
+#include "explain/wording.h"
 #include "x509/ocsp.h"
 
 namespace sealtone::phone {
@@ -99,6 +103,14 @@ Line write(store::Store& store, const Entry& entry) {
           std::move(row)};
 }
 
+std::string left_out_words(const Entry& newest, std::size_t left_out) {
+  constexpr std::size_t longest_name = 260;  // a host name of 253 octets and its port
+  return fmt::format(
+      "{}: {} of the connections with {} came faster than they can be written, and are left out; "
+      "the newest are there",
+      newest.service, left_out, explain::ascii(base::visible(newest.server, longest_name)));
+}
+
 }  // namespace
 
 Journal::Journal(asio::io_context& loop, net::Worker& worker, store::Store& store, base::Log& log)
@@ -108,17 +120,30 @@ void Journal::note(Entry entry) {
   Key key{entry.service, entry.server, entry.record.role};
   // The store keeps no more than that either.
   if (waiting_.size() >= store::kMaxConnections && !waiting_.contains(key)) return;
-  auto& of_one = waiting_[std::move(key)];
+  auto& of_one = waiting_[std::move(key)].entries;
   // Of one that a later one follows nothing would be left, unless its octets are; the same one may
   // be known better by now.
   std::erase_if(of_one, [&entry](const Entry& before) {
     return !before.recording || before.recording->gone() || before.recording == entry.recording;
   });
-  if (!of_one.empty() && ++before_ > kMostBefore) of_one.clear();
   of_one.push_back(std::move(entry));
+  if (of_one.size() > 1) leave_out_what_is_too_much();
   if (writing_ || stopped_) return;
   writing_ = true;
   asio::co_spawn(loop_, write_in_rounds(*this), asio::detached);
+}
+
+// One came: no more than one is too much.
+void Journal::leave_out_what_is_too_much() {
+  std::size_t before = 0;  // not the newest of their peer
+  Waiting* most = nullptr;
+  for (auto& [key, of_one] : waiting_) {
+    before += of_one.entries.size() - 1;
+    if (most == nullptr || of_one.entries.size() > most->entries.size()) most = &of_one;
+  }
+  if (before <= kMostBefore) return;
+  most->entries.erase(most->entries.begin());
+  ++most->left_out;
 }
 
 net::Task<void> Journal::write_in_rounds(Journal& journal) {
@@ -135,15 +160,13 @@ net::Task<void> Journal::write_in_rounds(Journal& journal) {
 
 net::Task<void> Journal::write_round() {
   // The worker owns what it writes: the journal goes on noting meanwhile.
-  const auto entries =
-      std::make_shared<std::map<Key, std::vector<Entry>>>(std::exchange(waiting_, {}));
-  before_ = 0;
+  const auto entries = std::make_shared<std::map<Key, Waiting>>(std::exchange(waiting_, {}));
   auto& store = store_;
   std::function<base::Result<std::vector<Line>>()> job =
       [&store, entries]() -> base::Result<std::vector<Line>> {
     std::vector<Line> lines;
     for (const auto& [key, of_one] : *entries) {
-      for (const auto& entry : of_one) lines.push_back(write(store, entry));
+      for (const auto& entry : of_one.entries) lines.push_back(write(store, entry));
     }
     return lines;
   };
@@ -155,7 +178,11 @@ net::Task<void> Journal::write_round() {
   }
   auto line = lines->begin();
   for (const auto& [key, of_one] : *entries) {
-    for (const auto& entry : of_one) {
+    if (of_one.left_out > 0) {
+      log_.write(base::LogLevel::info, "phone",
+                 left_out_words(of_one.entries.back(), of_one.left_out));
+    }
+    for (const auto& entry : of_one.entries) {
       log_.write(line->level, "phone", line->text);
       const bool kept = entry.recording && !entry.recording->gone();
       if (line->row.id != 0 && kept) {
@@ -206,7 +233,7 @@ void Journal::stop() {
 
 void Journal::write_rest() {
   for (const auto& [key, of_one] : std::exchange(waiting_, {})) {
-    const auto line = write(store_, of_one.back());
+    const auto line = write(store_, of_one.entries.back());
     log_.write(line.level, "phone", line.text);
   }
 }

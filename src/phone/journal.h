@@ -4,9 +4,11 @@
 //
 // Peers make connections faster than a disk takes them: of one service, peer and role only the
 // newest waits to be written, with kMostBefore in all of those before it whose octets are kept, and
-// rounds of writing stand kRest apart.  Explaining and writing happen on the worker.  The log gets
-// one line for each connection that is written.  A record that the store gave up for a later one of
-// the same peer stays here as long as its octets do, the newest 4 MB of them.
+// rounds of writing stand kRest apart.  Beyond, the oldest of whoever has the most is left out, so
+// that a burst costs nobody else's.  Explaining and writing happen on the worker.  The log gets one
+// line for each connection that is written, and one for each peer of which some were left out.  A
+// record that the store gave up for a later one of the same peer stays here as long as its octets
+// do, the newest 4 MB of them.
 #pragma once
 
 #include <boost/asio/steady_timer.hpp>
@@ -57,6 +59,11 @@ class Journal {
 
  private:
   using Key = std::tuple<std::string, std::string, handshake::Role>;
+  struct Waiting {
+    std::vector<Entry> entries = {};  // the newest last
+    std::size_t left_out = 0;
+  };
+  void leave_out_what_is_too_much();
   [[nodiscard]] static net::Task<void> write_in_rounds(Journal& journal);
   [[nodiscard]] net::Task<void> write_round();
 
@@ -71,8 +78,7 @@ class Journal {
   };
   void forget_what_is_gone();
 
-  std::map<Key, std::vector<Entry>> waiting_;
-  std::size_t before_ = 0;                     // of those that wait: not the newest of their peer
+  std::map<Key, Waiting> waiting_;
   std::map<std::int64_t, Recorded> recorded_;  // by the store's numbers
   bool writing_ = false;
   bool stopped_ = false;

@@ -145,18 +145,63 @@ TEST_F(JournalTest, KeepsTheRecordsWhoseOctetsAreKept) {
   EXPECT_THAT(journal_.recorded(), SizeIs(3));
 }
 
-// So many of one peer in one round are no more than the disk can take.
-TEST_F(JournalTest, WritesOnlySomeOfThoseThatCameBetweenTwoRounds) {
-  const base::FakeClock clock(std::chrono::sys_seconds(std::chrono::seconds(1'700'000'000)));
-  tls::Recordings octets(clock);
-  for (int i = 0; i < 1'000; ++i) {
-    auto one = entry("a:443", trust::Decision::trusted);
-    one.recording = octets.begin();
-    journal_.note(std::move(one));
+// So many in one round are no more than the disk can take.
+class JournalOfABurst : public JournalTest {
+ protected:
+  void note(const std::string& server, int count) {
+    for (int i = 0; i < count; ++i) {
+      auto one = entry(server, trust::Decision::trusted);
+      one.at += std::chrono::seconds(i);
+      one.recording = octets_.begin();
+      journal_.note(std::move(one));
+    }
   }
+  // Seconds behind the first, the newest first.
+  std::vector<int> kept_of(const std::string& server) {
+    std::vector<int> kept;
+    for (const auto& row : journal_.recorded()) {
+      if (row.server != server) continue;
+      kept.push_back(static_cast<int>((row.at - entry("", {}).at).count()));
+    }
+    return kept;
+  }
+  const base::FakeClock clock_{std::chrono::sys_seconds(std::chrono::seconds(1'700'000'000))};
+  tls::Recordings octets_{clock_};
+};
+
+TEST_F(JournalOfABurst, KeepsAllUpToTheBoundAndSaysNothing) {
+  note("a:443", 33);
   test::finish(loop_, journal_.flush());
-  EXPECT_LE(log_.lines.size(), 33U);
+  EXPECT_THAT(kept_of("a:443"), SizeIs(33));
+  EXPECT_THAT(log_.lines, SizeIs(33));
+}
+
+TEST_F(JournalOfABurst, KeepsTheNewestAndSaysHowManyAreLeftOut) {
+  note("a:443", 1'000);
+  test::finish(loop_, journal_.flush());
+  const auto kept = kept_of("a:443");
+  ASSERT_THAT(kept, SizeIs(33));
+  EXPECT_EQ(kept.front(), 999);
+  EXPECT_EQ(kept.back(), 967);
   EXPECT_THAT(stored(), SizeIs(1));
+  ASSERT_THAT(log_.lines, SizeIs(34));
+  EXPECT_EQ(log_.lines.front(),
+            "provisioning: 967 of the connections with a:443 came faster than they can be written, "
+            "and are left out; the newest are there");
+  // The next round has its own.
+  note("a:443", 1);
+  test::finish(loop_, journal_.flush());
+  EXPECT_THAT(log_.lines, SizeIs(35));
+}
+
+TEST_F(JournalOfABurst, CostsNoOtherPeerItsEarlierOnes) {
+  note("b:443", 2);
+  note("a:443", 1'000);
+  note("c:443", 2);
+  test::finish(loop_, journal_.flush());
+  EXPECT_THAT(kept_of("b:443"), ElementsAre(1, 0));
+  EXPECT_THAT(kept_of("c:443"), ElementsAre(1, 0));
+  EXPECT_THAT(kept_of("a:443"), SizeIs(31));
 }
 
 }  // namespace
