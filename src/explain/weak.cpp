@@ -87,7 +87,7 @@ std::string about_the_rules(const trust::Weakness& weakness,
   return fmt::format(
       "The revocation list of {} ran out on {}, and nothing current tells whether the certificate of "
       "{} {}: get the list of today.",
-      in_quotes(about.issuer().short_name()), when(evidence.bound.value_or(evidence.now.value())),
+      in_quotes(evidence.found.at(0)), when(evidence.bound.value_or(evidence.now.value())),
       in_quotes(about.subject().short_name()),
       on_hold ? "is still on hold, as it was in that list" : "was revoked");
 }

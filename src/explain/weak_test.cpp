@@ -86,11 +86,13 @@ TEST(WeakPoints, AreWhatASoftPolicyPassesOver) {
     const auto all = weak_points(verdict, kGood, {.server = "x", .now = kNow});
     return all.size() == 1 ? all.front() : std::string();
   };
-  EXPECT_EQ(told({.kind = Kind::list_ran_out, .evidence = {.now = kNow, .bound = kNow}}),
-            "The revocation list of \"Acme Issuing CA 2\" ran out on 2026-06-01 00:00:00 UTC, and "
+  // Of an indirect list that is not the certificate's issuer.
+  const trust::Evidence evidence{.found = {"Acme Lists"}, .now = kNow, .bound = kNow};
+  EXPECT_EQ(told({.kind = Kind::list_ran_out, .evidence = evidence}),
+            "The revocation list of \"Acme Lists\" ran out on 2026-06-01 00:00:00 UTC, and "
             "nothing current tells whether the certificate of \"prov.example.com\" was revoked: "
             "get the list of today.");
-  EXPECT_THAT(told({.kind = Kind::on_hold, .evidence = {.now = kNow, .bound = kNow}}),
+  EXPECT_THAT(told({.kind = Kind::on_hold, .evidence = evidence}),
               HasSubstr("is still on hold, as it was in that list: get the list of today."));
   EXPECT_THAT(
       told({.kind = Kind::address_for_sip, .evidence = {.wanted = "192.0.2.7"}}),

@@ -155,7 +155,7 @@ std::vector<Weakness> weak_points(const Verdict& verdict,
   for (const auto& old : revocation.old_lists(verdict.path.path)) {
     weak.push_back({.kind = old.on_hold ? Weakness::Kind::on_hold : Weakness::Kind::list_ran_out,
                     .certificate = old.certificate,
-                    .evidence = {.now = at, .bound = old.ran_out}});
+                    .evidence = {.found = {old.issuer}, .now = at, .bound = old.ran_out}});
   }
   return weak;
 }

@@ -140,7 +140,9 @@ struct Policy {
 // What is weak about one that was accepted, by what it was judged by, and refuses nobody.
 struct Weakness {
   enum class Kind {
-    list_ran_out,     // nothing current tells whether it is revoked; evidence.bound: since when
+    // Nothing current tells whether it is revoked; evidence.bound: since when; evidence.found:
+    // whose list that is.
+    list_ran_out,
     on_hold,          // the same, and in that list it was on hold
     address_for_sip,  // RFC 5922 has no addresses as identities; evidence.wanted: the address
   } kind;

@@ -47,6 +47,7 @@ TEST_F(TheWeak, IsAListThatRanOut) {
   ASSERT_EQ(past.weak.size(), 1U);
   EXPECT_EQ(past.weak[0].kind, WeakKind::list_ran_out);
   EXPECT_EQ(past.weak[0].evidence.bound, kEnd);
+  EXPECT_THAT(past.weak[0].evidence.found, ElementsAre("root"));
   EXPECT_THAT(judged({}, kEnd + 1s).weak, IsEmpty());
   policy_.path.revocation_required = true;
   const auto refused = judged({empty}, kEnd + 1s);

@@ -268,7 +268,8 @@ std::vector<OldList> RevocationCheck::old_lists(std::span<const Certificate> pat
     if (known.status != Status::unknown) continue;
     out.push_back({.certificate = index,
                    .ran_out = *(*old)->facts().next_update,
-                   .on_hold = (*old)->holds(certificate)});
+                   .on_hold = (*old)->holds(certificate),
+                   .issuer = (*old)->facts().issuer.short_name()});
   }
   return out;
 }

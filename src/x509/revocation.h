@@ -38,7 +38,8 @@ inline constexpr std::chrono::hours kOcspWithoutNext{24};
 struct OldList {
   std::size_t certificate;  // index into the path
   std::chrono::sys_seconds ran_out;
-  bool on_hold;  // the list has the certificate on hold
+  bool on_hold;        // the list has the certificate on hold
+  std::string issuer;  // of the list: of an indirect one another than the certificate's
 };
 
 class RevocationCheck {

@@ -112,5 +112,31 @@ TEST_F(RevocationByOldLists, AreNamedWhereNothingElseTells) {
               IsEmpty());
 }
 
+// RFC 5280 §6.3.3 (b): an indirect list is another authority's.
+TEST_F(RevocationByOldLists, AreOfWhoeverSignsThem) {
+  const auto lister =
+      made({.subject = "/CN=lister", .extensions = ca(), .issuer = &root_, .validity = longer_});
+  const auto pointed =
+      made({.subject = "/CN=pointed",
+            .extensions = "crlDistributionPoints=p\n[p]\nCRLissuer=dirName:n\n[n]\nCN=lister\n",
+            .issuer = &root_,
+            .validity = longer_});
+  const std::string scope = "issuingDistributionPoint=critical,@scope\n[scope]\n";
+  PathOptions options{.purpose = Purpose::any};
+  // Of the lister's own certificate the root's list of today tells.
+  options.crls = std::make_shared<const std::vector<Crl>>(
+      std::vector{list({.issuer = &lister, .extensions = scope + "indirectCRL=TRUE"}),
+                  list({.issuer = &root_,
+                        .extensions = scope + "onlyCA=TRUE",
+                        .this_update = kEnd,
+                        .next_update = kEnd + 48h})});
+  const std::vector<Certificate> sent{pointed, lister}, path{pointed, root_};
+  const AnchorSet anchors({root_});
+  EXPECT_THAT(RevocationCheck(sent, anchors, kEnd + 1s, options).old_lists(path),
+              ElementsAre(Field(&OldList::issuer, "lister")));
+  EXPECT_THAT(old_lists({list({.issuer = &root_})}, kEnd + 1s),
+              ElementsAre(Field(&OldList::issuer, "root")));
+}
+
 }  // namespace
 }  // namespace sealtone::x509
