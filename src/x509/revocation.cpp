@@ -258,14 +258,17 @@ std::vector<OldList> RevocationCheck::old_lists(std::span<const Certificate> pat
   std::string why_not;
   for (std::size_t index = 0; index + 1 < path.size(); ++index) {
     const auto& certificate = path[index];
+    // Today's first: no signature is checked for an old one where these tell.
+    const auto along = answered(certificate, path[index + 1], path.back());
+    const auto known = status(certificate, path[index + 1], path.back(), along);
+    if (exhausted_) break;
+    if (known.status != Status::unknown) continue;
     const auto old = std::ranges::find_if(crls_, [&](const Crl* crl) {
       return told_until(*crl, certificate, now_) &&
              sound(*crl, path[index + 1], path.back(), why_not);
     });
+    if (exhausted_) break;  // it may not be the newest
     if (old == crls_.end()) continue;
-    const auto along = answered(certificate, path[index + 1], path.back());
-    const auto known = status(certificate, path[index + 1], path.back(), along);
-    if (known.status != Status::unknown) continue;
     out.push_back({.certificate = index,
                    .ran_out = *(*old)->facts().next_update,
                    .on_hold = (*old)->holds(certificate),

@@ -23,7 +23,7 @@ namespace sealtone::x509 {
 
 // Of all paths for one peer: signatures on lists that are checked, what they cost together, behind
 // which none is checked, and signers whose own path is looked for.  Beyond, it is not known whether
-// a certificate is revoked, which is said.
+// a certificate is revoked, which is said.  Of a path that is accepted as much again for old_lists.
 inline constexpr std::size_t kMaxCrlChecks = 200;
 inline constexpr std::chrono::microseconds kMaxCrlChecksCost{20'000};
 inline constexpr std::size_t kMaxCrlSigners = 10;
@@ -50,7 +50,8 @@ class RevocationCheck {
 
   // path: leaf first, the trust anchor last; it is not looked for itself.
   [[nodiscard]] std::vector<Fault> check(std::span<const Certificate* const> path);
-  // Of a path that is none the worse for them, as nobody demanded that anything is known.
+  // Of a path that is none the worse for them, as nobody demanded that anything is known.  What was
+  // not found out within the bounds is not told as old.
   [[nodiscard]] std::vector<OldList> old_lists(std::span<const Certificate> path);
 
  private:

@@ -6,6 +6,7 @@
 
 #include "x509/made.h"
 #include "x509/revocation.h"
+#include "x509/signatures.h"
 
 namespace sealtone::x509 {
 namespace {
@@ -136,6 +137,30 @@ TEST_F(RevocationByOldLists, AreOfWhoeverSignsThem) {
               ElementsAre(Field(&OldList::issuer, "lister")));
   EXPECT_THAT(old_lists({list({.issuer = &root_})}, kEnd + 1s),
               ElementsAre(Field(&OldList::issuer, "root")));
+}
+
+// Signatures on lists are checked up to a bound, and each costs.
+TEST_F(RevocationByOldLists, TakeNothingFromThoseOfToday) {
+  const auto affordable = std::min<std::size_t>(
+      kMaxCrlChecks, static_cast<std::size_t>(kMaxCrlChecksCost / signature_cost(root_)));
+  const auto today = list({.issuer = &root_, .this_update = kEnd, .next_update = kEnd + 48h});
+  const auto oldest = list({.issuer = &root_, .next_update = kEnd - 24h});
+  // Newer than that one, and signed by nobody: with it all is spent.
+  const auto forged = list({.issuer = &root_, .key = "other", .this_update = kBegin + 24h});
+  for (const std::size_t many : {affordable - 1, affordable, affordable + 1}) {
+    std::vector<Crl> lists(many, forged);
+    lists.push_back(oldest);
+    lists.push_back(today);
+    EXPECT_THAT(old_lists(std::move(lists), kEnd + 1s), IsEmpty()) << many;
+  }
+}
+
+TEST_F(RevocationByOldLists, AreNotToldWhereTodaysWereNotAllLookedAt) {
+  const auto forged =
+      list({.issuer = &root_, .key = "other", .this_update = kEnd, .next_update = kEnd + 48h});
+  std::vector<Crl> lists(kMaxCrlChecks + 1, forged);
+  lists.push_back(list({.issuer = &root_}));
+  EXPECT_THAT(old_lists(std::move(lists), kEnd + 1s), IsEmpty());
 }
 
 }  // namespace
