@@ -14,9 +14,9 @@ namespace sealtone::explain {
 
 // "Acme Root R1" with its quotation marks; a peer's text made visible and cut at 80 characters.
 [[nodiscard]] std::string in_quotes(std::string_view peers_text);
-// "a", "b" and 3 more: the first ones, quoted.
 // Of a list of trusted certificates: "the certificates in root.pem", "this computer's roots".
 [[nodiscard]] std::string the_list(const std::string& name);
+// "a", "b" and 3 more: the first ones, quoted.
 [[nodiscard]] std::string quoted_list(const std::vector<std::string>& texts, std::size_t most = 4);
 // The same of host names: behind the quotes stands what A-labels stand for.
 [[nodiscard]] std::string host_in_quotes(std::string_view name);
