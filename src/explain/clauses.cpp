@@ -211,13 +211,8 @@ class Clause {
         evidence_.bound ? "that expired on " + bound() : "which leads to no trusted certificate");
   }
   std::string issuer_unknown() const {
-    auto text = fmt::format("{} was issued by {}, which is not among {}", its_certificate_,
-                            in_quotes(at(0).issuer().short_name()), list());
-    if (!has_path() || !may_lack_a_root(scene_)) return text;
-    return text + fmt::format(
-                      " (if that is a root, it has to be; if it is an intermediate "
-                      "authority, {} its certificate)",
-                      shown() ? "the server has to send" : "the file has to hold");
+    return fmt::format("{} was issued by {}, which is not among {}", its_certificate_,
+                       in_quotes(at(0).issuer().short_name()), list());
   }
   std::string revocation_unknown() const {
     if (evidence_.wanted == trust::kStapledAnswer) {

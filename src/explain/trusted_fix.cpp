@@ -145,9 +145,10 @@ Fix trust_the_issuer(const Scene& scene) {
   add_trust_lines(fix, "THAT-CERTIFICATE.pem");
   if (may_lack_a_root(scene)) {
     fix.say = fmt::format(
-        "If it is a root's, as is likely where the server's certificate gives no address for it, "
-        "trust it here: get the certificate of {}. {}, then upload it under {}.",
-        missing_issuer(child), capital(ask_for_issuer(child)), kTrustedPage);
+        "If {} is a root, as is likely where the server's certificate gives no address of its "
+        "issuer's, trust it here: get the certificate of {}. {}, then upload it under {}.",
+        in_quotes(child.issuer().short_name()), missing_issuer(child),
+        capital(ask_for_issuer(child)), kTrustedPage);
     return fix;
   }
   if (comes_second) {
@@ -194,7 +195,8 @@ Fix send_intermediate(const Scene& scene) {
       in_a_file(scene) ? "in " + base::visible(scene.context.not_installed) : "on the server";
   fix.say =
       fmt::format("{}, put the certificate of {} behind the server's own{}.",
-                  may_lack_a_root(scene) ? "Or, if it is an intermediate authority's, " + where
+                  may_lack_a_root(scene) ? fmt::format("Or, if {} is an intermediate authority, {}",
+                                                       in_quotes(leaf.issuer().short_name()), where)
                                          : capital(where),
                   missing_issuer(leaf), in_a_file(scene) ? "" : " in its certificate file");
   if (held != nullptr) {

@@ -145,8 +145,7 @@ TEST_F(NobodySentTheIssuer, AndTheCertificateGivesNoAddressForItWhichSpeaksForAR
   ASSERT_EQ(order(told), kRootFirst);
   EXPECT_EQ(told.headline,
             "prov.example.com was refused: its certificate was issued by \"Acme R1\", which is not "
-            "among the trusted certificates (if that is a root, it has to be; if it is an "
-            "intermediate authority, the server has to send its certificate).");
+            "among the trusted certificates.");
   EXPECT_EQ(
       told.findings[1].says,
       "prov.example.com sent no certificate of \"Acme R1\", as is right if that is a root, and "
@@ -154,13 +153,14 @@ TEST_F(NobodySentTheIssuer, AndTheCertificateGivesNoAddressForItWhichSpeaksForAR
   EXPECT_EQ(told.findings[0].fix.kind, FixKind::add_trusted);
   EXPECT_THAT(
       told.findings[0].fix.say,
-      ::testing::StartsWith("If it is a root's, as is likely where the server's certificate "
-                            "gives no address for it, trust it here: get the certificate of "
-                            "\"Acme R1\""));
+      ::testing::StartsWith("If \"Acme R1\" is a root, as is likely where the server's certificate "
+                            "gives no address of its issuer's, trust it here: get the certificate "
+                            "of \"Acme R1\""));
   EXPECT_EQ(told.findings[1].fix.kind, FixKind::send_intermediate);
-  EXPECT_THAT(told.findings[1].fix.say,
-              ::testing::StartsWith("Or, if it is an intermediate authority's, on the server, put "
-                                    "the certificate of \"Acme R1\""));
+  EXPECT_THAT(
+      told.findings[1].fix.say,
+      ::testing::StartsWith("Or, if \"Acme R1\" is an intermediate authority, on the server, put "
+                            "the certificate of \"Acme R1\""));
 }
 
 TEST_F(NobodySentTheIssuer, AndTheCertificateGivesAnAddressForItWhichSpeaksForAnIntermediate) {
@@ -190,9 +190,11 @@ TEST_F(NobodySentTheIssuer, OfAFileThatIsNotInstalledYet) {
   Context where;
   where.not_installed = "full.pem";
   const auto told = explained(leaf(), 0, where);
-  EXPECT_THAT(told.headline, ::testing::HasSubstr("the file has to hold its certificate)"));
-  EXPECT_THAT(told.findings[1].fix.say,
-              ::testing::StartsWith("Or, if it is an intermediate authority's, in full.pem, put"));
+  EXPECT_THAT(told.headline,
+              ::testing::EndsWith("\"Acme R1\", which is not among the trusted certificates."));
+  EXPECT_THAT(
+      told.findings[1].fix.say,
+      ::testing::StartsWith("Or, if \"Acme R1\" is an intermediate authority, in full.pem, put"));
 }
 
 }  // namespace

@@ -78,8 +78,9 @@ TEST_F(Check, MissingIntermediateIsSaidBesideTheUnknownIssuer) {
     const auto& say = told.all.at("verdict").at("findings").at(at).at("fix").at("say");
     EXPECT_TRUE(say.get<std::string>().starts_with(words)) << say;
   };
-  fix_begins(answer, 0, "If it is a root's, as is likely where the server's certificate gives no");
-  fix_begins(answer, 1, "Or, if it is an intermediate authority's, on the server, put the");
+  fix_begins(answer, 0, "If \"Issuing CA\" is a root, as is likely where the server's certificate");
+  fix_begins(answer, 1,
+             "Or, if \"Issuing CA\" is an intermediate authority, on the server, put the");
   // What the server lacks is the first step; to trust its issuer is what is left to the others.
   auto wish = server_wish();
   wish.extensions = {"authorityInfoAccess=caIssuers;URI:http://127.0.0.1:9/ca.cer"};
