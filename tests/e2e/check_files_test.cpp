@@ -7,6 +7,7 @@ namespace sealtone::test {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 TEST_F(CheckFiles, FilesAreJudgedAsTheServerThatShowsThem) {
   const auto intermediate = certificates_.issue("intermediate", authority("Issuing CA"), root_);
@@ -52,8 +53,10 @@ TEST_F(CheckFiles, WordsSayThatItIsNotInstalledYet) {
   const auto bad = words(other_root_);
   EXPECT_EQ(bad.status, 1);
   EXPECT_THAT(unwrapped(bad.out),
-              HasSubstr("localhost would be refused: it would send no certificate of"));
-  EXPECT_THAT(unwrapped(bad.out), HasSubstr(" put the certificate of"));
+              HasSubstr("localhost would be refused: its certificate was issued by"));
+  EXPECT_THAT(unwrapped(bad.out), HasSubstr("localhost would send no certificate of"));
+  EXPECT_THAT(unwrapped(bad.out),
+              HasSubstr("in " + leaf.certificate.string() + ", put the certificate of"));
   EXPECT_THAT(unwrapped(bad.out), Not(HasSubstr("server sent")));
 }
 
@@ -123,7 +126,8 @@ TEST_F(CheckFiles, MoreThanAClientReadsIsAFinding) {
               HasSubstr("it would send a certificate chain of more than 102400 octets"));
   const auto& fix = answer.all.at("verdict").at("findings").at(0).at("fix");
   EXPECT_EQ(fix.at("kind"), "replace-certificate");
-  EXPECT_THAT(fix.at("say").get<std::string>(), HasSubstr(", leave the server's own certificate"));
+  EXPECT_THAT(fix.at("say").get<std::string>(),
+              StartsWith("In " + file.string() + ", leave the server's own certificate"));
   const auto phones = as_file("v60,v84", file, root_.certificate);
   EXPECT_EQ(phones.status, 1);
   EXPECT_EQ(phones.verdicts, (Lines{"v60: not-established chain-too-large",
