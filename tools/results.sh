@@ -42,9 +42,11 @@ told_as() {  # WHAT STATUS HOW-LONG
 # and tells it as if it had run only now. What is never finished ends with the script.
 declare -A besides=()
 last_beside=
+count_beside=0
 
 beside() {
-  local what=$1 log=build/results/beside.${#besides[@]}
+  # Not by those that still run: one of them may have been finished.
+  local what=$1 log=build/results/beside.$((++count_beside))
   shift
   # As a group of its own, so that all of it can be ended.
   set -m
