@@ -16,8 +16,8 @@ namespace sealtone::app {
 // Whether the judge's answer takes the place of the outcome's own next step.
 [[nodiscard]] bool judge_knows_more(const explain::ConnectionOutcome& outcome,
                                     const Judgement& judgement);
-// Where the judge finds nothing that the client could have refused: what the phone must lack;
-// else empty.
+// Where the client refused the certificate, in which the judge finds nothing to refuse: what the
+// phone must lack; else empty.
 [[nodiscard]] std::string what_the_phone_lacks(const explain::ConnectionOutcome& outcome,
                                                const Judged& judged);
 // Of all that judged, in one paragraph.
