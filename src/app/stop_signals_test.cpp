@@ -68,5 +68,19 @@ TEST_F(StopSignalsTest, StayIgnoredWhereTheyWere) {
   std::signal(SIGINT, SIG_DFL);
 }
 
+// Also behind the first one, which makes the second end the program.
+TEST_F(StopSignalsTest, StayIgnoredBehindAnotherThatIsHeeded) {
+  const auto after_term = [](int second) {
+    std::signal(SIGINT, SIG_IGN);
+    const StopSignals stop(true);
+    std::raise(SIGTERM);
+    if (!StopSignals::came()) ::_exit(9);
+    std::raise(second);
+    ::_exit(0);
+  };
+  EXPECT_EXIT(after_term(SIGINT), testing::ExitedWithCode(0), "");
+  EXPECT_EXIT(after_term(SIGTERM), testing::KilledBySignal(SIGTERM), "");
+}
+
 }  // namespace
 }  // namespace sealtone::app
