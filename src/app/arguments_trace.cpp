@@ -43,11 +43,15 @@ std::string port_of(const std::string& text) {
 // "256MB" into octets.
 std::string size_of(std::string& text) {
   constexpr std::uint64_t least = 1'000'000, most = 100'000'000'000;
-  const auto typed = base::visible(text, 40);
-  const auto problem = CLI::AsSizeValue(true)(text);
-  std::uint64_t octets = 0;
-  const bool read = problem.empty() && CLI::detail::lexical_cast(text, octets);
-  if (read && octets >= least && octets <= most) return {};
+  const auto typed = text.empty() ? "an empty size" : base::visible(text, 40);
+  try {
+    std::uint64_t octets = 0;
+    const bool read =
+        CLI::AsSizeValue(true)(text).empty() && CLI::detail::lexical_cast(text, octets);
+    if (read && octets >= least && octets <= most) return {};
+  } catch (const CLI::ValidationError&) {
+    // So it says that it does not know the unit, and lists all those that it does.
+  }
   return fmt::format("{} cannot be allowed: say a size from 1MB to 100GB, such as 256MB", typed);
 }
 
