@@ -101,10 +101,14 @@ class Reader::Work {
     if (internet_.given_up() > 0) {
       remark(fmt::format("{} fragmented datagrams were not whole", internet_.given_up()));
     }
-    if (key_log_given_ && !secrets_.any_met() && totals_.connections > 0) {
-      remark(secrets_.empty() ? "the key log holds no secret that opens anything (--keylog)"
-                              : "the key log is of other connections than these: give the one that "
-                                "their client or their server wrote (--keylog)");
+    if (key_log_given_ && totals_.connections > 0) {
+      if (secrets_.empty()) {
+        remark("the key log holds no secret that opens anything (--keylog)");
+      } else if (secrets_.of_others()) {
+        remark(
+            "the key log is of other connections than these: give the one that their client or "
+            "their server wrote (--keylog)");
+      }
     }
     if (secrets_.any_left_out())
       remark("there are more secrets than there is memory for; allow more: --memory 1GB");

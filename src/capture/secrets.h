@@ -36,8 +36,13 @@ class Secrets {
   // How many of one connection are known.
   [[nodiscard]] std::size_t of(base::ByteView client_random) const;
   // There is such a connection.
-  void meet(base::ByteView client_random) const { met_ = met_ || of(client_random) > 0; }
-  [[nodiscard]] bool any_met() const { return met_; }
+  void meet(base::ByteView client_random) const {
+    asked_ = asked_ || client_random.size() == kRandomSize;
+    met_ = met_ || of(client_random) > 0;
+  }
+  // Of those connections whose random was seen, none is known, and nothing was left out that may
+  // have been theirs.
+  [[nodiscard]] bool of_others() const { return asked_ && !met_ && !left_out_; }
   [[nodiscard]] std::size_t size() const { return secrets_.size(); }
   [[nodiscard]] bool empty() const { return secrets_.empty(); }
   [[nodiscard]] std::size_t not_read() const { return not_read_; }
@@ -53,7 +58,7 @@ class Secrets {
   std::size_t most_;
   std::size_t not_read_ = 0;
   bool left_out_ = false;
-  mutable bool met_ = false;  // noted by who asks
+  mutable bool asked_ = false, met_ = false;  // noted by who asks
 };
 
 }  // namespace sealtone::capture

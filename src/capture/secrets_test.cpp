@@ -98,12 +98,25 @@ TEST(Secrets, TellsALogFromSomethingElse) {
 TEST(Secrets, KnowWhetherTheyAreOfAnyConnectionThatThereIs) {
   Secrets secrets;
   secrets.add(key_line("CLIENT_RANDOM"));
-  secrets.meet(base::Bytes(32, 0xAB));
+  // One that the capture begins within has no random, and may be theirs.
   secrets.meet({});
-  EXPECT_FALSE(secrets.any_met());
+  EXPECT_FALSE(secrets.of_others());
+  secrets.meet(base::Bytes(32, 0xAB));
+  EXPECT_TRUE(secrets.of_others());
   secrets.meet(kRandomOctets);
   secrets.meet(base::Bytes(32, 0xAB));
-  EXPECT_TRUE(secrets.any_met());
+  EXPECT_FALSE(secrets.of_others());
+}
+
+// Those that there was no room for may have been the right ones.
+TEST(Secrets, AreNotSaidToBeOfOthersWhereSomeWereLeftOut) {
+  Secrets secrets(1);
+  secrets.add(key_line("CLIENT_RANDOM"));
+  secrets.meet(base::Bytes(32, 0xAB));
+  EXPECT_TRUE(secrets.of_others());
+  secrets.add(key_line("CLIENT_TRAFFIC_SECRET_0"));
+  EXPECT_TRUE(secrets.any_left_out());
+  EXPECT_FALSE(secrets.of_others());
 }
 
 TEST(Secrets, KeepsSoManyAndNoMore) {
