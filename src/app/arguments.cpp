@@ -2,7 +2,11 @@
 //
 // app/arguments: see arguments.h.
 #include "app/arguments.h"
+
+#include <fmt/format.h>
+
 #include "app/commands.h"
+#include "base/text.h"
 
 namespace sealtone::app {
 
@@ -42,6 +46,21 @@ void add_log_in(CLI::App* command, std::string& user, std::string& password_file
                    "File with the password in its first line (else it is asked for)")
       ->type_name("F")
       ->needs(named);
+}
+
+CLI::Validator port_from(unsigned long first) {
+  const auto says = [first](const std::string& text) {
+    const bool figures = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+    constexpr std::size_t most_figures = 5;
+    constexpr unsigned long last = 65'535;
+    if (figures && text.size() <= most_figures) {
+      const auto port = std::stoul(text);
+      if (port >= first && port <= last) return std::string();
+    }
+    return fmt::format("{} is no port: those go from {} to {}", base::visible(text, 40), first,
+                       last);
+  };
+  return CLI::Validator(says, "");
 }
 
 }  // namespace sealtone::app

@@ -39,5 +39,7 @@ void add_rules(CLI::App* command, ListArguments& arguments);
 void add_state(CLI::App* command, StateArguments& arguments);
 void add_passphrase_file(CLI::App* command, std::string& file);
 void add_log_in(CLI::App* command, std::string& user, std::string& password_file);
+// A port from that one on, looked at before it is converted, which would say less.
+[[nodiscard]] CLI::Validator port_from(unsigned long first);
 
 }  // namespace sealtone::app

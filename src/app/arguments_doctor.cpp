@@ -11,7 +11,7 @@ void add_doctor(CLI::App& top, Action& action, const Surroundings& with) {
       top.add_subcommand("doctor", "What is wrong with certificate files, before the upload");
   auto arguments = std::make_shared<DoctorArguments>();
   command
-      ->add_option("files", arguments->files,
+      ->add_option("file", arguments->files,
                    "Certificates, chain, key, in any form and order: one upload together")
       ->required()
       ->type_name("FILE…");

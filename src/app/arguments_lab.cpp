@@ -32,7 +32,8 @@ void add_lab(CLI::App& top, Action& action, const Surroundings& with) {
       ->type_name("FILE|none")
       ->needs(once);
   run->add_option("--https-port", arguments->https_port, "Port of the phone's page (default 8443)")
-      ->type_name("N");
+      ->type_name("N")
+      ->check(port_from(0));
   const auto tell = [&action, &with, arguments] {
     action = [&with, arguments] { return lab_run(*arguments, with); };
   };

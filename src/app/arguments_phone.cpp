@@ -17,7 +17,8 @@ void add_phone(CLI::App& top, Action& action, const Surroundings& with) {
   command
       ->add_option("--https-port", arguments->https_port,
                    "Port of its page (default 8443; 0: any free)")
-      ->type_name("N");
+      ->type_name("N")
+      ->check(port_from(0));
   command->add_option("--config", arguments->config, "A configuration file to apply first")
       ->type_name("FILE");
   command->add_option("--mac", arguments->mac, "Its MAC address, which names its file")
@@ -174,8 +175,8 @@ void add_connections_save(CLI::App& group, Action& action, const Surroundings& w
   auto arguments = std::make_shared<SaveArguments>();
   auto* save = group.add_subcommand("save", "Write what went over the wire to a capture file");
   add_state(save, *arguments);
-  save->add_option("what", arguments->what, "As in connections, and a file that is not there yet")
-      ->required()
+  // Not required: how many there have to be is said below.
+  save->add_option("file", arguments->what, "As in connections, and a file that is not there yet")
       ->expected(1, 2)
       ->type_name("[ID] FILE");
   save->add_flag("--all", arguments->all, "All connections whose octets are kept, in place of ID");

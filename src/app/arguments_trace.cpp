@@ -28,18 +28,6 @@ CLI::Option* add_number(CLI::App* command, TraceArguments& arguments) {
       ->check(CLI::Validator(from_1, ""));
 }
 
-// Before it is converted, which would say less.
-std::string port_of(const std::string& text) {
-  const bool figures = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
-  constexpr std::size_t most_figures = 5;
-  constexpr unsigned long last = 65'535;
-  if (figures && text.size() <= most_figures) {
-    const auto port = std::stoul(text);
-    if (port >= 1 && port <= last) return {};
-  }
-  return base::visible(text, 40) + " is no port: those go from 1 to 65535";
-}
-
 // "256MB" into octets.
 std::string size_of(std::string& text) {
   constexpr std::uint64_t least = 1'000'000, most = 100'000'000'000;
@@ -64,7 +52,7 @@ void add_filters(CLI::App* command, TraceArguments& arguments, CLI::Option* numb
       ->excludes(number);
   command->add_option("--port", arguments.port, "Only connections from or to this port")
       ->type_name("PORT")
-      ->check(CLI::Validator(port_of, ""))
+      ->check(port_from(1))
       ->excludes(number);
   command
       ->add_option("--name", arguments.name,

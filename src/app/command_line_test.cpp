@@ -185,6 +185,37 @@ TEST(CommandLine, SettingIsKeptAndShownUnderItsNewestName) {
   std::filesystem::remove_all(folder);
 }
 
+TEST(CommandLine, SaysInWordsWhatIsMissingOrTooMuch) {
+  const auto first_line = [](std::vector<const char*> words) {
+    const auto said = sealtone(std::move(words));
+    EXPECT_EQ(said.code, kCouldNot);
+    return said.err.substr(0, said.err.find('\n'));
+  };
+  const std::string file = "sealtone: the file is missing: add it to the command";
+  for (const auto& command : {std::vector<const char*>{"doctor"},
+                              {"trace"},
+                              {"trust", "add"},
+                              {"crl", "add"},
+                              {"cert", "show"}}) {
+    EXPECT_EQ(first_line(command), file) << command.front();
+  }
+  const std::string save = "sealtone: connections save: give ID and FILE, or --all and FILE";
+  EXPECT_EQ(first_line({"connections", "save"}), save);
+  EXPECT_EQ(first_line({"connections", "save", "7"}), save);
+  EXPECT_EQ(first_line({"connections", "save", "--all"}), save);
+  EXPECT_EQ(first_line({"check", "a", "b"}),
+            "sealtone: \"b\" is more than the command takes: leave it out");
+  for (const auto& command : {std::vector<const char*>{"phone"}, {"lab", "run"}}) {
+    for (const char* port : {"65536", "99999", "-1", "x"}) {
+      auto words = command;
+      const auto typed = "--https-port=" + std::string(port);
+      words.push_back(typed.c_str());
+      EXPECT_EQ(first_line(words), "sealtone: --https-port: " + std::string(port) +
+                                       " is no port: those go from 0 to 65535");
+    }
+  }
+}
+
 TEST(CommandLine, WordsThatNobodyKnowsAreNamed) {
   EXPECT_NE(sealtone({"chekc"}).err.find("there is no command \"sealtone chekc\"; did you mean "
                                          "check? sealtone is followed by one of: phone check"),

@@ -48,6 +48,15 @@ std::string not_allowed(const std::string& option, const std::string& why) {
 }  // namespace
 
 std::string usage_words(const std::string& kind, const std::string& says) {
+  // Its kind is the name of the command.
+  if (const auto one = parted(says, "The following argument was not expected: ");
+      one && one->first.empty()) {
+    return fmt::format("\"{}\" is more than the command takes: leave it out", one->second);
+  }
+  if (const auto several = parted(says, "The following arguments were not expected: ");
+      several && several->first.empty()) {
+    return fmt::format("\"{}\" are more than the command takes: leave them out", several->second);
+  }
   if (kind == "RequiresError") {
     if (const auto both = parted(says, " requires ")) {
       return fmt::format("{} says nothing without {}: give both, or neither", named(both->first),

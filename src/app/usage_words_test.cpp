@@ -29,6 +29,13 @@ TEST(UsageWords, SayWhatHappenedAndTheNextStep) {
   }
 }
 
+TEST(UsageWords, SayWhatIsTooMuch) {
+  EXPECT_EQ(usage_words("check", "The following argument was not expected: b"),
+            "\"b\" is more than the command takes: leave it out");
+  EXPECT_EQ(usage_words("check", "The following arguments were not expected: b c"),
+            "\"b c\" are more than the command takes: leave them out");
+}
+
 TEST(UsageWords, LeaveAsItIsWhatTheyDoNotKnow) {
   for (const char* says : {"", "something", "--x: something", "Could not convert: ", " = "}) {
     for (const char* kind : {"RequiresError", "ExcludesError", "RequiredError", "ConversionError",
