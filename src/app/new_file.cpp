@@ -7,7 +7,6 @@
 
 #include <cerrno>
 #include <cstring>
-#include <utility>
 
 namespace sealtone::app {
 namespace {
@@ -29,21 +28,7 @@ std::unexpected<base::Error> not_written(const std::filesystem::path& path, int 
                     std::string("it cannot be written: ") + std::strerror(error));
 }
 
-}  // namespace
-
-NewFile::NewFile(std::filesystem::path path, int descriptor)
-    : path_(std::move(path)), descriptor_(descriptor) {}
-
-NewFile::NewFile(NewFile&& other) noexcept
-    : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
-
-NewFile::~NewFile() {
-  if (descriptor_ < 0) return;
-  ::close(descriptor_);
-  ::unlink(path_.c_str());
-}
-
-base::Result<NewFile> NewFile::create(const std::filesystem::path& path) {
+base::Result<int> opened(const std::filesystem::path& path) {
   if (path == "-") {
     return base::fail(ErrorCode::bad_input, "-",
                       "this would become a file of that name, and nothing is written to standard "
@@ -56,23 +41,31 @@ base::Result<NewFile> NewFile::create(const std::filesystem::path& path) {
                       "this file is there already and was left as it is; name another one");
   }
   if (descriptor < 0) return not_written(path, errno);
-  return NewFile(path, descriptor);
+  return descriptor;
 }
 
-base::Result<void> NewFile::write(base::ByteView content, int mode) {
-  const bool done = write_all(descriptor_, content) &&
-                    ::fchmod(descriptor_, static_cast<mode_t>(mode)) == 0 &&
-                    ::fsync(descriptor_) == 0;
-  if (!done) return not_written(path_, errno);
-  ::close(std::exchange(descriptor_, -1));
+}  // namespace
+
+base::Result<void> can_be_made(const std::filesystem::path& path) {
+  const auto descriptor = opened(path);
+  if (!descriptor) return std::unexpected(descriptor.error());
+  ::unlink(path.c_str());
+  ::close(*descriptor);
   return {};
 }
 
 base::Result<void> write_new_file(const std::filesystem::path& path, base::ByteView content,
                                   int mode) {
-  auto file = NewFile::create(path);
-  if (!file) return std::unexpected(file.error());
-  return file->write(content, mode);
+  const auto descriptor = opened(path);
+  if (!descriptor) return std::unexpected(descriptor.error());
+  const bool done = write_all(*descriptor, content) &&
+                    ::fchmod(*descriptor, static_cast<mode_t>(mode)) == 0 &&
+                    ::fsync(*descriptor) == 0;
+  const int error = errno;
+  ::close(*descriptor);
+  if (done) return {};
+  ::unlink(path.c_str());
+  return not_written(path, error);
 }
 
 }  // namespace sealtone::app

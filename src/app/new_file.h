@@ -13,21 +13,9 @@
 
 namespace sealtone::app {
 
-// A file that is there by now, and empty; gone again unless it is written.
-class NewFile {
- public:
-  [[nodiscard]] static base::Result<NewFile> create(const std::filesystem::path& path);
-  NewFile(NewFile&& other) noexcept;
-  NewFile& operator=(NewFile&&) = delete;
-  ~NewFile();
-  // Once.
-  [[nodiscard]] base::Result<void> write(base::ByteView content, int mode);
-
- private:
-  NewFile(std::filesystem::path path, int descriptor);
-  std::filesystem::path path_;
-  int descriptor_;
-};
+// Whether it can be, tried and gone again: who has to ask for its content first asks for nothing
+// where it cannot, and leaves nothing behind where that is broken off.
+[[nodiscard]] base::Result<void> can_be_made(const std::filesystem::path& path);
 
 // Nobody else can read it before it has its mode; what was begun and not finished is gone again.
 [[nodiscard]] base::Result<void> write_new_file(const std::filesystem::path& path,

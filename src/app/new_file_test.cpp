@@ -43,22 +43,19 @@ TEST_F(ANewFile, IsNeverWrittenOverAnotherOneOrThroughALink) {
   EXPECT_FALSE(fs::exists(folder_ / "nowhere"));
 }
 
-// Its place is taken before there is anything to write, and given back where nothing was.
-TEST_F(ANewFile, IsGoneAgainUnlessItIsWritten) {
-  {
-    auto made = NewFile::create(folder_ / "made");
-    ASSERT_TRUE(made);
-    EXPECT_TRUE(fs::exists(folder_ / "made"));
-    const auto moved = std::move(*made);
-    EXPECT_FALSE(NewFile::create(folder_ / "made"));
+// Whoever is interrupted between the two can try again.
+TEST_F(ANewFile, CanBeTriedBeforeAndIsNotThereThen) {
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_TRUE(can_be_made(folder_ / "made"));
+    EXPECT_FALSE(fs::exists(folder_ / "made"));
   }
-  EXPECT_FALSE(fs::exists(folder_ / "made"));
-  {
-    auto made = NewFile::create(folder_ / "made");
-    ASSERT_TRUE(made);
-    ASSERT_TRUE(made->write(base::view("text"), 0600));
-  }
+  ASSERT_TRUE(write_new_file(folder_ / "made", base::view("text"), 0600));
+  const auto again = can_be_made(folder_ / "made");
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, base::ErrorCode::exists);
   EXPECT_EQ(content("made"), "text");
+  EXPECT_EQ(can_be_made("-").error().code, base::ErrorCode::bad_input);
+  EXPECT_EQ(can_be_made(folder_ / "no" / "folder").error().code, base::ErrorCode::io);
 }
 
 TEST_F(ANewFile, SaysWhereItCannotBe) {

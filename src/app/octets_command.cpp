@@ -46,8 +46,7 @@ int connections_save(const SaveArguments& arguments, const Surroundings& with) {
     target = "/api/connections/" + id + "/capture";
   }
   // Nothing is given away for a file that cannot be.
-  auto made = NewFile::create(file);
-  if (!made) return could_not(with, made.error());
+  if (const auto can = can_be_made(file); !can) return could_not(with, can.error());
   // Said before there is something in the file.
   if (arguments.with_keys) {
     fmt::print(
@@ -59,7 +58,7 @@ int connections_save(const SaveArguments& arguments, const Surroundings& with) {
   const auto given = octets_of(arguments, target, with);
   if (!given) return could_not(with, given.error());
   // For nobody else: what is in it is encrypted, but not who spoke to whom.
-  const auto written = made->write(base::view(given->body), 0600);
+  const auto written = write_new_file(file, base::view(given->body), 0600);
   if (!written) return could_not(with, written.error());
   const auto says = base::visible(given->field("X-Says"), 1'000);
   if (arguments.json) {
