@@ -165,7 +165,8 @@ TEST(SavingOctets, KnowsEachByItsNumberAlsoTheEarlierOnes) {
   for (std::size_t i = 1; i <= visits; ++i) {
     run_ok({"curl", "-sk", phone.page() + "api/session"});
     const auto until = std::chrono::steady_clock::now() + kPatience;
-    while (listed("earlier").size() + 1 < i && std::chrono::steady_clock::now() < until) {
+    while (listed("earlier").size() + 1 < i) {
+      ASSERT_LT(std::chrono::steady_clock::now(), until) << "visit " << i << " is not listed";
     }
   }
   const auto earlier = listed("earlier");

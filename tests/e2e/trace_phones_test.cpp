@@ -43,7 +43,8 @@ void in_batches(const std::function<Arguments(int)>& command) {
 void wait_until_it_heeds(const Process& live) {
   const auto until = std::chrono::steady_clock::now() + kPatience;
   const auto status = "/proc/" + std::to_string(live.pid()) + "/status";
-  for (bool heeds = false; !heeds && std::chrono::steady_clock::now() < until;) {
+  for (bool heeds = false; !heeds;) {
+    ASSERT_LT(std::chrono::steady_clock::now(), until) << "it never came to heed INT";
     const auto text = read_text(status);
     const auto at = text.find("SigCgt:");
     if (at == std::string::npos) continue;
@@ -263,7 +264,7 @@ TEST_F(TraceByPhone, TellsWhatItHoldsWhereItIsStopped) {
       Arguments command{std::getenv("SEALTONE_BINARY"), "trace", "--follow", file};
       command.insert(command.end(), form.begin(), form.end());
       Process live(std::move(command));
-      wait_until_it_heeds(live);
+      ASSERT_NO_FATAL_FAILURE(wait_until_it_heeds(live));
       const auto began = std::chrono::steady_clock::now();
       live.signal(number);
       EXPECT_EQ(live.wait(), 1) << live.err();
