@@ -147,7 +147,8 @@ void add_trace(CLI::App& top, Action& action, const Surroundings& with) {
   command->footer(
       "Exit: 0 no connection that is shown was refused or broken off, and each that was judged is\n"
       "trusted with nothing found; 1 any other; with --by phone: 1 if any phone was refused, or its\n"
-      "connection broken off, also if another came through later; 2 the capture could not be read, or the command was mistyped.\n"
+      "connection broken off, also if another came through later; 2 the capture could not be read,\n"
+      "or the command was mistyped.\n"
       "Examples:\n"
       "  tcpdump -i eth0 -w - 'tcp port 443 or tcp port 5061' | sealtone trace --by phone -\n"
       "  sealtone trace office.pcap --failed\n"

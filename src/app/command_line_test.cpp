@@ -46,6 +46,18 @@ TEST(CommandLine, HelpSaysWhatEachExitStatusMeans) {
   }
 }
 
+TEST(CommandLine, HelpOfTraceEndsInLinesThatFitAScreen) {
+  const auto help = sealtone({"trace", "--help"}).out;
+  auto at = help.find("Exit: ");
+  ASSERT_NE(at, std::string::npos) << help;
+  constexpr std::size_t most = 100;
+  while (at < help.size()) {
+    const auto end = std::min(help.find('\n', at), help.size());
+    EXPECT_LE(end - at, most) << help.substr(at, end - at);
+    at = end + 1;
+  }
+}
+
 TEST(CommandLine, HelpIsDone) { EXPECT_EQ(sealtone({"--help"}).code, kDone); }
 
 TEST(CommandLine, CheckSaysWhatAWrongTargetShouldLookLike) {
