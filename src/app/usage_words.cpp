@@ -17,9 +17,10 @@ std::optional<std::pair<std::string, std::string>> parted(const std::string& tex
   return std::pair(text.substr(0, at), text.substr(at + by.size()));
 }
 
-// "--port"; of what has no dashes "the number".
+// "--port"; of what has no dashes "the number"; "connections save", a command's, as it is.
 std::string named(const std::string& option) {
-  return option.starts_with('-') ? option : "the " + option;
+  const bool bare = option.starts_with('-') || option.find(' ') != std::string::npos;
+  return bare ? option : "the " + option;
 }
 
 // "phones not in {phone}", "Value 0 not in range 1 to 65535" or "… not in range [1 - 65535]".
@@ -79,7 +80,7 @@ std::string usage_words(const std::string& kind, const std::string& says) {
                          named(value->first.substr(lead.size())), value->second);
     }
   } else if (kind == "ValidationError") {
-    if (const auto what = parted(says, ": ")) return not_allowed(what->first, what->second);
+    if (const auto what = parted(says, ": ")) return not_allowed(named(what->first), what->second);
   } else if (kind == "ArgumentMismatch") {
     const auto what = parted(says, ": 1 required ");
     if (what && says.ends_with(" missing")) {

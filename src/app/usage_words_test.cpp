@@ -21,6 +21,9 @@ TEST(UsageWords, SayWhatHappenedAndTheNextStep) {
             "--by knows no \"phones\", only: phone");
   EXPECT_EQ(usage_words("ValidationError", "--trusted: x not in {all,custom,default}"),
             "--trusted knows no \"x\", only: all, custom, default");
+  EXPECT_EQ(usage_words("ValidationError", "number: 0 is none"), "the number: 0 is none");
+  EXPECT_EQ(usage_words("ValidationError", "connections save: give ID"),
+            "connections save: give ID");
   EXPECT_EQ(usage_words("ArgumentMismatch", "--port: 1 required PORT missing"),
             "--port is followed by its value, which is missing: add it");
   for (const char* range : {"1 to 65535", "[1 - 65535]"}) {
