@@ -176,6 +176,7 @@ TEST_F(AtKamailio, ComesBackWhenItIsKilledAndStartedAgainAndNotFasterThanItsKeys
   Kamailio kamailio({certificates.server(root)});
   start(options(tls_of(kamailio)));
   until(State::registered);
+  until_said(kamailio, "REGISTERED alice");  // which it says only behind its answer
   kamailio.kill();
   until(State::failed);
   until(State::registering);
