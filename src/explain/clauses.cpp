@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "explain/trusted_fix.h"
 #include "explain/wording.h"
@@ -265,6 +267,12 @@ class Clause {
   }
   std::string name_mismatch() const {
     const bool sip = evidence_.detail.starts_with(trust::kSipRules);
+    if (names_it_in_vain(evidence_)) {
+      return fmt::format(
+          "{} has {}{}", its_certificate_, host_in_quotes(evidence_.wanted),
+          sip ? fmt::format(", which does not count by the rules for SIP ({})", trust::kSipRules)
+              : " as a DNS name only, and an address counts as an iPAddress name");
+    }
     if (!evidence_.found.empty()) {
       return fmt::format("{} is for {}, not for {}{}", its_certificate_,
                          quoted_hosts(evidence_.found), host_in_quotes(evidence_.wanted),
@@ -340,6 +348,13 @@ std::string peer(const Scene& scene) {
 
 std::string clause(const Finding& finding, const Scene& scene, Voice voice) {
   return Clause(finding, scene, voice).of(finding.code);
+}
+
+bool names_it_in_vain(const trust::Evidence& evidence) {
+  const auto is_it = [&](const std::string& name) {
+    return base::lower_ascii(name) == evidence.wanted;
+  };
+  return std::ranges::any_of(evidence.found, is_it);
 }
 
 std::string details(const Finding& finding) {

@@ -26,6 +26,9 @@ enum class Voice {
   named,    // "the certificate of prov.example.com …"
 };
 [[nodiscard]] std::string clause(const trust::Finding& finding, const Scene& scene, Voice voice);
+// Of a name that was not accepted: whether the certificate has the very same, where it does not
+// count (an address among the DNS names: RFC 9525 §6.3).
+[[nodiscard]] bool names_it_in_vain(const trust::Evidence& evidence);
 // Numbers and the library's words; empty if there are none.
 [[nodiscard]] std::string details(const trust::Finding& finding);
 

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "explain/authority_name.h"
+#include "explain/handshake_fix.h"
 #include "explain/trusted_fix.h"
 #include "explain/wording.h"
 #include "trust/sip_names.h"
@@ -83,8 +84,8 @@ class Fixer {
             "Put a well-formed certificate on the server; openssl x509 -text must read "
             "it.");
       case FindingCode::pin_changed: return trust_the_new_one(scene_);
-      case FindingCode::version_gap: return enable_version();
-      case FindingCode::cipher_gap: return common_cipher();
+      case FindingCode::version_gap: return enable_version(finding_, scene_);
+      case FindingCode::cipher_gap: return common_cipher(finding_, scene_);
       case FindingCode::weak_dh:
         return {.say =
                     "Give the server Diffie-Hellman parameters of 2048 bits or more, or have it "
@@ -262,6 +263,7 @@ class Fixer {
   std::optional<std::string> usable_name() const {
     std::optional<std::string> here;
     for (const auto& name : is_sip() ? sip_hosts() : finding_.evidence.found) {
+      if (name == finding_.evidence.wanted) continue;  // which is what did not count
       const bool plain = !name.empty() && std::ranges::all_of(name, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                c == '-' || c == '.' || c == '_';
@@ -297,10 +299,22 @@ class Fixer {
     return fix;
   }
 
+  // What a certificate has to have so that the name counts.
+  std::string naming_it() const {
+    const auto wanted = in_quotes(finding_.evidence.wanted);
+    if (!names_it_in_vain(finding_.evidence)) return "names " + wanted;
+    if (!is_sip()) return fmt::format("has {} as an iPAddress name", wanted);
+    return fmt::format("has {} as the URI of a SIP domain, or no such URI", wanted);
+  }
+  static bool is_address(const std::string& host) {
+    return trust::ReferenceIdentifier::from_host(host).kind == trust::ReferenceIdentifier::Kind::ip;
+  }
   Fix change_name() const {
+    if (is_sip() && names_it_in_vain(finding_.evidence) && is_address(finding_.evidence.wanted)) {
+      return count_addresses();
+    }
     const auto name = usable_name();
-    const auto reissue = fmt::format("put a certificate on the server that names {}",
-                                     in_quotes(finding_.evidence.wanted));
+    const auto reissue = "put a certificate on the server that " + naming_it();
     if (!name) return replace(capital(reissue) + ".");
     Fix fix{.kind = FixKind::change_name,
             .say = fmt::format("Reach the server by a name that its certificate has, {}, or {}.",
@@ -311,47 +325,26 @@ class Fixer {
     return fix;
   }
 
+  // No certificate helps whoever asks for an address where addresses do not count.
+  Fix count_addresses() const {
+    const auto name = usable_name();
+    Fix fix{.kind = FixKind::change_name,
+            .say = fmt::format("Reach the server by {}, or let addresses count in SIP "
+                               "(`sealtone.security.sip_address_names = 1`).",
+                               name ? "a host name that its certificate has, " + in_quotes(*name)
+                                    : "a host name, with a certificate that has it")};
+    if (name && !is_loopback(*name)) {
+      fix.desk_phones = {"account.1.sip_server.1.address = " + base::visible(*name)};
+    }
+    return fix;
+  }
+
   Fix ask_by_name() const {
     return {.kind = FixKind::change_name,
             .say =
                 "Reach the server by the host name that its certificate has; with an IP address "
                 "none is told.",
             .desk_phones = {provision_line("HOST-NAME")}};
-  }
-
-  // A desk phone's value 3 negotiates; no value for TLS 1.3 alone is known.
-  Fix enable_version() const {
-    Fix fix{.kind = FixKind::enable_version};
-    const bool newest_offered = finding_.evidence.wanted.find("TLS 1.3") != std::string::npos;
-    if (scene_.record.role == handshake::Role::server) {
-      fix.say = "Allow that version on this side, if you must, or bring the client up to date.";
-    } else if (newest_offered) {
-      fix.say =
-          "Enable TLS 1.2 or TLS 1.3 on the server. If it cannot do that, allow the older "
-          "versions here; they are weak.";
-    } else {
-      fix.say = fmt::format(
-          "Allow newer versions here than {}, or enable one of these on the "
-          "server.",
-          base::visible(finding_.evidence.wanted));
-    }
-    fix.desk_phones = {"static.security.default_ssl_method = 3"};
-    return fix;
-  }
-
-  // A server does not say which it was: none of the ciphers, or none that goes with its own key.
-  Fix common_cipher() const {
-    if (scene_.record.role == handshake::Role::server || !finding_.evidence.found.empty()) {
-      return {.say = "Allow on the server one of the ciphers that the details list."};
-    }
-    const auto& offered = finding_.evidence.wanted;
-    const bool ec = offered.find("_ECDSA_") != std::string::npos ||
-                    offered.find("TLS_AES_") != std::string::npos;
-    return {.say = fmt::format(
-                "Allow on the server one of the ciphers that the details list. If it allows one, "
-                "the key of its certificate is the likely cause, of a kind or on a curve (such as "
-                "secp256k1) that is not offered: put a certificate for a key of RSA 2048{} there.",
-                ec ? " or EC P-256" : "")};
   }
 
   Fix set_client_certificate(std::string_view lead) const {

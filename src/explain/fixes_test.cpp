@@ -7,6 +7,7 @@
 #include "explain/certificate_words.h"
 #include "handshake/two_engines.h"
 #include "trust/fixtures.h"
+#include "trust/sip_names.h"
 
 namespace sealtone::explain {
 namespace {
@@ -186,6 +187,29 @@ TEST(DeskPhones, AreNeverSentToTheirOwnLoopback) {
               ElementsAre("static.auto_provision.server.url = https://HOST-NAME:8443/phones/"));
 }
 
+TEST(ChangeName, NeverSendsToTheNameThatDidNotCount) {
+  const auto fix_for = [](std::string wanted, std::vector<std::string> found, std::string detail) {
+    return handshake_fix(
+        {name_mismatch,
+         0,
+         {.wanted = std::move(wanted), .found = std::move(found), .detail = std::move(detail)}});
+  };
+  const auto address = fix_for("192.0.2.7", {"192.0.2.7", "a.example.com"}, "");
+  EXPECT_EQ(address.kind, FixKind::change_name);
+  EXPECT_EQ(address.say,
+            "Reach the server by a name that its certificate has, \"a.example.com\", or put a "
+            "certificate on the server that has \"192.0.2.7\" as an iPAddress name.");
+  EXPECT_EQ(fix_for("192.0.2.7", {"192.0.2.7"}, "").kind, FixKind::replace_certificate);
+
+  // Where addresses do not count, no certificate makes one count.
+  const auto sip = fix_for("192.0.2.7", {"192.0.2.7"}, std::string(trust::kSipRules));
+  EXPECT_EQ(sip.kind, FixKind::change_name);
+  EXPECT_THAT(sip.say, HasSubstr("sealtone.security.sip_address_names = 1"));
+  EXPECT_THAT(sip.say, Not(HasSubstr("put a certificate")));
+  EXPECT_THAT(fix_for("a.example.com", {"a.example.com"}, std::string(trust::kSipRules)).say,
+              HasSubstr("as the URI of a SIP domain, or no such URI"));
+}
+
 TEST(ChangeName, IsNotTheFixWhereTheCertificateHasNoNameToUse) {
   auto made = with_faults({name_mismatch});
   made.presented[0] = certificate("leaf-cn-only");
@@ -261,6 +285,8 @@ TEST(EnableVersion, TellsAnOldServerFromOneThatIsAheadOfUs) {
               HasSubstr("Enable TLS 1.2 or TLS 1.3 on the server"));
   EXPECT_THAT(handshake_fix({version_gap, {}, {.wanted = "TLS 1.0"}}).say,
               HasSubstr("Allow newer versions here than TLS 1.0"));
+  EXPECT_EQ(handshake_fix({version_gap, {}, {.wanted = "TLS 1.3"}}).say,
+            "Enable TLS 1.3 on the server, or allow TLS 1.2 here.");
   EXPECT_EQ(handshake_fix({version_gap}).kind, FixKind::enable_version);
 }
 

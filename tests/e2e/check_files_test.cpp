@@ -215,6 +215,21 @@ TEST_F(CheckFiles, OrderOfTheFileIsNotHidden) {
   EXPECT_THAT(remarks({lower, leaf, upper}), HasSubstr("put the server's certificate first"));
 }
 
+TEST_F(CheckFiles, AddressAmongTheDnsNamesIsNotNamedAsTheWayToReachTheServer) {
+  auto wish = server_wish();
+  wish.names = {"DNS:127.0.0.1"};
+  const auto leaf = certificates_.issue("leaf", wish, root_);
+  const auto words = sealtone({"check", "--chain", leaf.certificate.string(), "--name", "127.0.0.1",
+                               "--trust", root_.certificate.string()});
+  EXPECT_EQ(words.status, 1);
+  EXPECT_THAT(unwrapped(words.out),
+              HasSubstr("its certificate has \"127.0.0.1\" as a DNS name only, and an address "
+                        "counts as an iPAddress name"));
+  EXPECT_THAT(unwrapped(words.out), HasSubstr("Put a certificate on the server that has "
+                                              "\"127.0.0.1\" as an iPAddress name."));
+  EXPECT_THAT(unwrapped(words.out), Not(HasSubstr("Reach the server by")));
+}
+
 // The step that helps stands first, not behind those for a certificate that is not the server's.
 TEST_F(CheckFiles, AuthorityAtTheFrontOfTheFileHasThatForAFix) {
   const auto lower = certificates_.issue("lower", authority("Lower CA"), root_);
