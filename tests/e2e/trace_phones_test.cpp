@@ -18,6 +18,8 @@ using testing::HasSubstr;
 constexpr int kOfEachKind = 50;
 constexpr int kAtOnce = 20;
 
+constexpr const char* kEither = "either";  // whoever was faster
+
 // What the table has to say of a client.
 struct Expected {
   std::string kind, by = {}, alert = {}, offers, model = {}, firmware = {};
@@ -105,7 +107,8 @@ class TraceByPhone : public Trace {
     });
     expect(11, {.kind = "established", .by = "", .alert = "", .offers = "TLS 1.3"});
   }
-  // GnuTLS encrypts its alert, as TLS 1.3 wants it.
+  // GnuTLS encrypts its alert, as TLS 1.3 wants it. The relay hands on alert and end one after the
+  // other, and the server may close between the two.
   void gnutls_that_refuses_in_tls13() {
     AddressRelay relay(12, https_->port());
     in_batches([&](int) {
@@ -120,7 +123,7 @@ class TraceByPhone : public Trace {
     });
     wait_for(relay);
     expect(12, {.kind = "broken-off",
-                .by = "client",
+                .by = kEither,
                 .alert = "",
                 .offers = "TLS 1.3",
                 .model = "",
@@ -203,7 +206,11 @@ TEST_F(TraceByPhone, SaysOf300ClientsOfSixKindsWhatBecameOfThem) {
       return outcome.at(key).is_null() ? "" : outcome.at(key).get<std::string>();
     };
     EXPECT_EQ(text("kind"), expected.kind) << row.dump(1);
-    EXPECT_EQ(text("by"), expected.by) << row.dump(1);
+    if (expected.by == kEither) {
+      EXPECT_THAT(text("by"), ::testing::AnyOf("client", "server")) << row.dump(1);
+    } else {
+      EXPECT_EQ(text("by"), expected.by) << row.dump(1);
+    }
     EXPECT_EQ(text("alert"), expected.alert) << row.dump(1);
     EXPECT_EQ(outcome.at("reason_encrypted"), expected.encrypted) << row.dump(1);
     if (expected.encrypted) {
