@@ -98,8 +98,8 @@ TEST(AccountWords, ARefusedCertificateIsToldInTheJudgesWords) {
   status.cause->verdict = std::move(verdict);
   const auto shown = told(status);
   EXPECT_EQ(shown.says.find("sip.example.com:5061 was refused"), 0U) << shown.says;
-  EXPECT_EQ(shown.says.find("its certificate was issued by"),
-            shown.says.rfind("certificate was issued by") - 4)
+  EXPECT_NE(shown.says.find("was issued by"), std::string::npos) << shown.says;
+  EXPECT_EQ(shown.says.find("was issued by"), shown.says.rfind("was issued by"))
       << "said twice: " << shown.says;
   EXPECT_EQ(shown.reason, "tls");
   ASSERT_EQ(shown.findings.size(), 1U);
