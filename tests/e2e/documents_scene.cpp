@@ -11,6 +11,9 @@
 namespace sealtone::test {
 namespace {
 
+// An example that starts three registrars and four phones is slow beside two builds.
+constexpr std::chrono::minutes kLongest{2};
+
 std::string binary() { return std::getenv("SEALTONE_BINARY"); }
 
 class Folder : public Scene {
@@ -46,7 +49,7 @@ class Folder : public Scene {
     return (folder_.path() / name).string();
   }
   std::string bash(const std::string& command) const {
-    return run({"bash", "-c", "exec 2>&1\n" + command}, options_).out;
+    return run({"bash", "-c", "exec 2>&1\n" + command}, options_, kLongest).out;
   }
   // The port that the document writes is this one here.
   void port(const char* written, std::uint16_t here) {
