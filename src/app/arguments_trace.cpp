@@ -3,6 +3,8 @@
 // app/arguments_trace: trace: what a capture holds of other people's connections.
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "app/arguments.h"
 #include "app/commands.h"
 #include "app/drawing.h"
@@ -28,18 +30,24 @@ CLI::Option* add_number(CLI::App* command, TraceArguments& arguments) {
       ->check(CLI::Validator(from_1, ""));
 }
 
+// The octets of "256MB", which becomes a number in text; none if it is no size.
+std::optional<std::uint64_t> octets_of(std::string& text) {
+  try {
+    std::uint64_t octets = 0;
+    if (!CLI::AsSizeValue(true)(text).empty() || !CLI::detail::lexical_cast(text, octets))
+      return {};
+    return octets;
+  } catch (const CLI::ValidationError&) {
+    return {};  // an unknown unit: it would list all those that it knows
+  }
+}
+
 // "256MB" into octets.
 std::string size_of(std::string& text) {
   constexpr std::uint64_t least = 1'000'000, most = 100'000'000'000;
   const auto typed = text.empty() ? "an empty size" : base::visible(text, 40);
-  try {
-    std::uint64_t octets = 0;
-    const bool read =
-        CLI::AsSizeValue(true)(text).empty() && CLI::detail::lexical_cast(text, octets);
-    if (read && octets >= least && octets <= most) return {};
-  } catch (const CLI::ValidationError&) {
-    // So it says that it does not know the unit, and lists all those that it does.
-  }
+  const auto octets = octets_of(text);
+  if (octets && *octets >= least && *octets <= most) return {};
   return fmt::format("{} cannot be allowed: say a size from 1MB to 100GB, such as 256MB", typed);
 }
 
