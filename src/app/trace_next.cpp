@@ -23,7 +23,7 @@ std::string what_the_phone_lacks(const explain::ConnectionOutcome& outcome, cons
       fmt::format("upload {}, one of {}, to it under Security > Trusted Certificates",
                   explain::in_quotes(path.back().subject().short_name()),
                   explain::the_list(base::visible(judged.context.list_name)));
-  const auto anything = fmt::format(
+  auto anything = fmt::format(
       "The phone refused it all the same: it may not have that list ({}), or go by another date or "
       "another name (look at its clock, and at the name that it was given for the server).",
       upload);

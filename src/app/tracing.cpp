@@ -61,7 +61,6 @@ HowFar read_on(Tracing& tracing, const base::Clock& clock,
     const auto read = tracing.reader.read(packets_at_once, ended);
     if (!read) {
       far.problem = read.error();
-      (void)tracing.reader.read(packets_at_once, ended);
       return far;
     }
     more = *read;

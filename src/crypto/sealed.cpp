@@ -100,7 +100,7 @@ std::optional<base::Bytes> decrypt_blocks(const char* name, base::ByteView key, 
       EVP_DecryptFinal_ex(context.get(), out.data() + got, &rest) != 1) {
     return std::nullopt;
   }
-  out.resize(static_cast<std::size_t>(got + rest));
+  out.resize(static_cast<std::size_t>(got) + static_cast<std::size_t>(rest));
   return out;
 }
 

@@ -260,8 +260,7 @@ std::string role_words(Part role) {
 
 std::string judged_as(const trust::Diagnosis& diagnosis) {
   const bool server = diagnosis.use == Use::server;
-  const auto as =
-      fmt::format("Judged as {}, ", server ? "a server certificate" : "trusted certificates");
+  auto as = fmt::format("Judged as {}, ", server ? "a server certificate" : "trusted certificates");
   switch (diagnosis.because) {
     case trust::Because::asked: return as + "as asked.";
     case trust::Because::key: return as + "because a private key is among the files.";
