@@ -230,9 +230,8 @@ net::Task<Result<Seen>> handshake_only(base::Url url, std::shared_ptr<const tls:
     std::array<std::uint8_t, 1> octet{};
     (void)co_await outcome.stream->read_some(octet);
   }
-  Seen seen{outcome.stream->verdict(), outcome.stream->record()};
-  co_await outcome.stream->shutdown();
-  co_return seen;
+  co_await outcome.stream->shutdown();  // our goodbye is part of what is told
+  co_return Seen{outcome.stream->verdict(), outcome.stream->record()};
 }
 
 void tell_warning(const JudgedBy& by, bool json, const Surroundings& with) {

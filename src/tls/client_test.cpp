@@ -55,6 +55,19 @@ TEST_P(EveryVersion, TalksToItself) {
   EXPECT_EQ(finish(loop, read_text(*both.server.stream)), "");  // said goodbye
 }
 
+TEST_P(EveryVersion, TellsItsOwnGoodbye) {
+  auto peer = server("server");
+  auto outcome = dial(loop, peer.port(), build(client_options(kAll)), trusting_root());
+  ASSERT_NE(outcome.stream, nullptr) << peer.process().err();
+  EXPECT_FALSE(outcome.record.closed_by);
+  finish(loop, outcome.stream->shutdown());
+  const auto record = outcome.stream->record();
+  EXPECT_EQ(record.closed_by, handshake::Direction::sent);
+  ASSERT_FALSE(record.alerts.empty());
+  EXPECT_EQ(record.alerts.back().direction, handshake::Direction::sent);
+  EXPECT_TRUE(record.alerts.back().close_notify());
+}
+
 TEST_P(EveryVersion, RefusesAnUnknownIssuerAndSendsNothing) {
   auto peer = server("server", {"-Verify", "1"});
   const auto context = build(client_options(kAll, "client"));
@@ -63,6 +76,7 @@ TEST_P(EveryVersion, RefusesAnUnknownIssuerAndSendsNothing) {
   EXPECT_TRUE(outcome.verdict.has(trust::FindingCode::issuer_unknown));
   expect_nothing_sent(outcome);
   EXPECT_TRUE(peer.process().said("unknown ca"));  // the alert arrived
+  EXPECT_EQ(outcome.record.closed_by, handshake::Direction::sent);
 }
 
 TEST_P(EveryVersion, ConnectsAnywayWithTheSwitchOffAndSaysWhatWasOverlooked) {

@@ -168,6 +168,7 @@ void Connection::sent(base::ByteView octets) {
 }
 
 void Connection::note_our_end() {
+  builder_.closed_by(Direction::sent);
   if (check_.recording) check_.recording->ended(Direction::sent);
 }
 
@@ -297,7 +298,11 @@ net::Task<base::Result<std::size_t>> Connection::write_some(base::ByteView from)
 }
 
 net::Task<void> Connection::shutdown() {
-  if (!established_ || broken_ || !socket_->is_open()) co_return;
+  if (!established_ || !socket_->is_open()) co_return;
+  if (broken_) {
+    abandon();
+    co_return;
+  }
   leaving_ = true;
   builder_.closed_by(Direction::sent);
   socket_->expires_after(kGoodbye);
@@ -309,6 +314,8 @@ net::Task<void> Connection::shutdown() {
     auto ready = co_await wait_or_fail(outcome);
     if (!ready || !socket_->is_open()) co_return;
   }
+  // Who said goodbye has nothing to add but the stream's end.
+  if ((SSL_get_shutdown(ssl_.get()) & SSL_RECEIVED_SHUTDOWN) != 0) take_the_rest();
   ::shutdown(socket_->descriptor(), SHUT_WR);
   note_our_end();
 }
@@ -317,12 +324,9 @@ namespace {
 
 net::Task<Outcome> establish(std::unique_ptr<Connection> connection, milliseconds limit) {
   const bool established = co_await connection->shake_hands(limit);
+  if (!established) connection->abandon();  // who closed belongs to what is told of it
   Outcome outcome{nullptr, connection->verdict(), connection->record()};
-  if (established) {
-    outcome.stream = std::move(connection);
-  } else {
-    connection->abandon();
-  }
+  if (established) outcome.stream = std::move(connection);
   co_return outcome;
 }
 

@@ -77,6 +77,7 @@ class Connection final : public TlsStream {
   [[nodiscard]] bool certificate_was_due() const;
   void note_how_it_ended(const base::Error& error);
   void peek_at_the_rest();
+  void take_the_rest();
   void note_our_end();
 
   std::unique_ptr<net::Socket> socket_;

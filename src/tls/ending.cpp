@@ -4,6 +4,7 @@
 #include <openssl/err.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -11,6 +12,7 @@
 #include "handshake/names.h"
 #include "net/gone.h"
 #include "tls/connection.h"
+#include "tls/recording.h"
 
 namespace sealtone::tls {
 
@@ -86,15 +88,34 @@ void Connection::peek_at_the_rest() {
 
 void Connection::abandon() {
   if (!socket_->is_open()) return;
-  builder_.closed_by(Direction::sent);
+  // Who sent a fatal alert may have closed behind it before us; what follows ours answers it.
+  const auto& alerts = builder_.record().alerts;
+  const bool told_to_go = std::ranges::any_of(alerts, [](const handshake::Alert& alert) {
+    return alert.fatal && alert.direction == Direction::received;
+  });
+  if (told_to_go) take_the_rest();
   // Closing with octets unread would send a reset, which may overtake the alert.
   ::shutdown(socket_->descriptor(), SHUT_WR);
   note_our_end();
+  take_the_rest();
+  socket_->close();
+}
+
+// It was on the wire, and is no part of what was said.
+void Connection::take_the_rest() {
   std::array<std::uint8_t, 4096> octets{};
   for (int i = 0; i < 64; ++i) {
-    if (recv(socket_->descriptor(), octets.data(), octets.size(), MSG_DONTWAIT) <= 0) break;
+    const auto got = recv(socket_->descriptor(), octets.data(), octets.size(), MSG_DONTWAIT);
+    if (got == 0) {
+      builder_.closed_by(Direction::received);
+      if (check_.recording) check_.recording->ended(Direction::received);
+    }
+    if (got <= 0) return;
+    if (check_.recording) {
+      check_.recording->moved(Direction::received,
+                              base::ByteView(octets).first(static_cast<std::size_t>(got)));
+    }
   }
-  socket_->close();
 }
 
 }  // namespace sealtone::tls
