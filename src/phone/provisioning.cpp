@@ -252,13 +252,10 @@ void Wired::note_connections(const provision::Run& run, const provision::Input& 
   auto at_hand = provision::uploaded(*input.before);
   at_hand.insert(at_hand.end(), input.system_roots.begin(), input.system_roots.end());
   const auto shared = std::make_shared<const std::vector<x509::Certificate>>(std::move(at_hand));
-  for (const auto& connection : run.connections) {
+  const auto note = [&](const http::Connection& connection) {
     if (connection.recording) {
       connection.recording->named("provisioning", connection.url.authority());
     }
-    // The full handshake of the same run says more than one that goes back to it.
-    const auto& session = connection.record.earlier_session;
-    if (session && session->made == input.now && connection.record.handshake_done) continue;
     journal_.note({.service = "provisioning",
                    .server = connection.url.authority(),
                    .target = connection.url.target,
@@ -268,6 +265,17 @@ void Wired::note_connections(const provision::Run& run, const provision::Input& 
                    .list_name = provision::list_name(tls.trust_list),
                    .at_hand = shared,
                    .recording = connection.recording});
+  };
+  // Of each server the last row outlives the octets.  The full handshake says more than one of the
+  // same run that goes back to it, and is written behind it.
+  const auto goes_back = [&](const http::Connection& connection) {
+    const auto& session = connection.record.earlier_session;
+    return session && session->made == input.now && connection.record.handshake_done;
+  };
+  for (const bool back : {true, false}) {
+    for (const auto& connection : run.connections) {
+      if (goes_back(connection) == back) note(connection);
+    }
   }
 }
 

@@ -87,6 +87,13 @@ TEST_F(PhoneProvisioning, DistrustsAtOnceAServerThatWouldResume) {
   ASSERT_THAT(rows, SizeIs(1));
   auto record = phone.finish(phone.phone().connection(rows[0].id)).value();
   EXPECT_EQ(nlohmann::json::parse(record.json).at("handshake").at("resumed"), false);
+  // The one for the second file has its row beside it, as long as its octets are kept.
+  const auto all = phone.on_loop([&] { return phone.phone().recorded_connections(); });
+  ASSERT_THAT(all, SizeIs(2));
+  EXPECT_EQ(all[0].id, rows[0].id);
+  EXPECT_EQ(all[1].server, rows[0].server);
+  EXPECT_EQ(nlohmann::json::parse(all[1].json).at("handshake").at("resumed"), true);
+  EXPECT_TRUE(phone.on_loop([&] { return phone.phone().octets_kept(all[1].id); }));
   phone.on_loop([this] { clock_.tick(std::chrono::minutes(1)); });
   EXPECT_EQ(provision(phone).at("applied"), true);
   rows = phone.finish(phone.phone().connections()).value();
