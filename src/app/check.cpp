@@ -153,7 +153,7 @@ int check_server(const CheckArguments& arguments, const Surroundings& with) {
   note_rules(report, plan->check);
   const auto saved = explain_and_save(report, *seen, arguments);
   const auto page = page_of(*plan, arguments, *seen);
-  const auto ladder = explain::ladder(seen->record, seen->verdict);
+  const auto ladder = explain::ladder(seen->record, seen->verdict, report.context);
   const auto picture = write_picture(ladder, arguments.svg);
   if (arguments.json) {
     tell_json(report, *seen, page, with);

@@ -122,7 +122,7 @@ json connection_json(const Traced& one, DecodedCertificates& certificates) {
       {"not_judged",
        one.judgement.not_judged.empty() ? json(nullptr) : json(one.judgement.not_judged)},
       {"missing", missing_json(record.observed.value_or(handshake::HandshakeRecord::Observed{}))},
-      {"handshake", explain::to_json(explain::ladder(record, drawn_verdict(one)))}};
+      {"handshake", explain::to_json(drawn(one))}};
 }
 
 json totals_json(const capture::Totals& totals, bool whole) {

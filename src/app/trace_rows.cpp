@@ -132,8 +132,11 @@ Traced traced(capture::Connection connection, const TraceJudge& judge,
           .next_is_judged = judged};
 }
 
-trust::Verdict drawn_verdict(const Traced& one) {
-  return one.judgement.judged.empty() ? trust::Verdict{} : one.judgement.judged.front().verdict;
+explain::Ladder drawn(const Traced& one) {
+  const auto& record = one.connection.record;
+  if (one.judgement.judged.empty()) return explain::ladder(record, {});
+  const auto& judged = one.judgement.judged.front();
+  return explain::ladder(record, judged.verdict, judged.context);
 }
 
 std::string padded(std::string text, std::size_t width) {
@@ -183,7 +186,7 @@ std::string connection_words(const Traced& one, DecodedCertificates& certificate
   if (!connection.user_agent.empty()) {
     out += fmt::format("{:<14}{}\n", "User-Agent", base::visible(connection.user_agent, 200));
   }
-  out += explain::to_text(explain::ladder(record, drawn_verdict(one)), ascii, form);
+  out += explain::to_text(drawn(one), ascii, form);
   out += certificate_lines("server", record.server_chain, connection.server_certificates,
                            certificates);
   out += certificate_lines("client", record.client_chain, connection.client_certificates,

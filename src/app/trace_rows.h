@@ -29,7 +29,7 @@ struct Traced {
                             DecodedCertificates& certificates);
 
 // What is thought of the certificates, for the drawing: of several profiles the first.
-[[nodiscard]] trust::Verdict drawn_verdict(const Traced& one);
+[[nodiscard]] explain::Ladder drawn(const Traced& one);
 
 // The table: a line each.
 [[nodiscard]] std::string table_head(bool judged);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "explain/explain.h"
 
@@ -20,6 +21,10 @@ struct Scene {
 
 // The server in a sentence: "prov.example.com", in the server's role "the client 192.0.2.1:4711".
 [[nodiscard]] std::string peer(const Scene& scene);
+
+// What was found as it is told everywhere: gravest first, among equals the one nearer to the
+// server's own certificate.
+[[nodiscard]] std::vector<trust::Finding> in_order(const Scene& scene);
 
 enum class Voice {
   pronoun,  // "its certificate …", "it …": behind the server's name and a colon

@@ -21,22 +21,6 @@ namespace {
 
 using trust::Decision;
 
-// Gravest first; among equals the one nearer to the server's own certificate.
-std::vector<trust::Finding> sorted(const Scene& scene) {
-  auto findings = scene.verdict.findings;
-  std::ranges::stable_sort(
-      findings, {}, [](const trust::Finding& finding) { return trust::gravity(finding.code); });
-  // The likelier of the two first.
-  if (may_lack_a_root(scene)) {
-    const auto of = [&](trust::FindingCode code) {
-      return std::ranges::find(findings, code, &trust::Finding::code);
-    };
-    std::iter_swap(of(trust::FindingCode::chain_incomplete),
-                   of(trust::FindingCode::issuer_unknown));
-  }
-  return findings;
-}
-
 std::string trusted_because(const Scene& scene) {
   const auto& path = scene.verdict.path.path;
   const auto list = the_list(scene.context.list_name);
@@ -169,6 +153,21 @@ class Page {
 
 }  // namespace
 
+std::vector<trust::Finding> in_order(const Scene& scene) {
+  auto findings = scene.verdict.findings;
+  std::ranges::stable_sort(
+      findings, {}, [](const trust::Finding& finding) { return trust::gravity(finding.code); });
+  // The likelier of the two first.
+  if (may_lack_a_root(scene)) {
+    const auto of = [&](trust::FindingCode code) {
+      return std::ranges::find(findings, code, &trust::Finding::code);
+    };
+    std::iter_swap(of(trust::FindingCode::chain_incomplete),
+                   of(trust::FindingCode::issuer_unknown));
+  }
+  return findings;
+}
+
 const char* word(FixKind kind) {
   switch (kind) {
     case FixKind::none: return "none";
@@ -197,7 +196,7 @@ const Fix* Explanation::save_missing() const {
 Explanation explain(const trust::Verdict& verdict, const handshake::HandshakeRecord& record,
                     const Context& context) {
   const Scene scene{verdict, record, context};
-  const auto findings = sorted(scene);
+  const auto findings = in_order(scene);
   Explanation explanation{.decision = {},
                           .headline = sentence(headline(scene, findings)),
                           .findings = {},

@@ -104,7 +104,7 @@ json to_json(const Explanation& explanation, const trust::Verdict& verdict,
             {"other_paths", explanation.other_paths}}},
           {"certificates", certificates},
           {"own_certificate", to_json(own_certificate(record))},
-          {"handshake", to_json(ladder(record, verdict))}};
+          {"handshake", to_json(ladder(record, verdict, context))}};
 }
 
 }  // namespace sealtone::explain

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/tls_versions.h"
+#include "explain/clauses.h"
 #include "explain/ladder_parts.h"
 #include "explain/sealed.h"
 #include "handshake/names.h"
@@ -231,8 +232,15 @@ class Drawing {
 
 }  // namespace
 
+Ladder ladder(const HandshakeRecord& record, const trust::Verdict& verdict,
+              const Context& context) {
+  auto told = verdict;
+  told.findings = in_order({verdict, record, context});
+  return Drawing(record, told).draw();
+}
+
 Ladder ladder(const HandshakeRecord& record, const trust::Verdict& verdict) {
-  return Drawing(record, verdict).draw();
+  return ladder(record, verdict, Context{});
 }
 
 }  // namespace sealtone::explain

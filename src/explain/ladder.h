@@ -66,6 +66,11 @@ struct Ladder {
   std::vector<std::string> remarks;  // what could not be seen; what each side could do
 };
 
+struct Context;
+// Where several things were found they stand in the order in which explain() tells them.
+[[nodiscard]] Ladder ladder(const handshake::HandshakeRecord& record, const trust::Verdict& verdict,
+                            const Context& context);
+// Where it is only drawn: no other certificate is at hand.
 [[nodiscard]] Ladder ladder(const handshake::HandshakeRecord& record,
                             const trust::Verdict& verdict);
 // At most 80 columns.  facts: under each step all that is known of it, and the chain.

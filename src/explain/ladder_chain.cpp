@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // explain/ladder_chain: leaf → intermediate → root, and the gap where one is missing.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <ranges>
-#include <set>
 
 #include "base/text.h"
 #include "explain/ladder_parts.h"
@@ -96,11 +93,9 @@ class Chain {
 
   std::string codes_of(std::size_t place) const {
     if (verdict_.path.path.empty()) return {};
-    std::set<std::string> codes;
-    for (const auto& finding : verdict_.findings) {
-      if (finding.certificate == place) codes.insert(trust::word(finding.code));
-    }
-    return fmt::format("{}", fmt::join(codes, ", "));
+    return explain::codes_of(verdict_.findings, [place](const trust::Finding& finding) {
+      return finding.certificate == place;
+    });
   }
 
   // Behind the gap: roots that were sent, and that nothing joins to those before it.

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "explain/ladder_parts.h"
 #include "explain/outcome.h"
@@ -49,11 +48,7 @@ class Outcome {
 
   template <typename Concerns>
   std::string codes(Concerns concerns) const {
-    std::set<std::string> codes;
-    for (const auto& finding : verdict_.findings) {
-      if (concerns(finding)) codes.insert(trust::word(finding.code));
-    }
-    return fmt::format("{}", fmt::join(codes, ", "));
+    return codes_of(verdict_.findings, concerns);
   }
   // Of what was found out about certificates.
   std::string certificate_codes() const {

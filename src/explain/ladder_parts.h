@@ -3,6 +3,7 @@
 // explain/ladder_parts: what the ladder is put together from; of no use to others.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,9 @@ void conclude_ladder(Ladder& ladder, const handshake::HandshakeRecord& record,
 // Encrypted, and nobody here has the keys: its kind cannot be told.
 [[nodiscard]] bool is_sealed(const handshake::Message& message,
                              const handshake::HandshakeRecord& record);
+// "expired, name-mismatch": what was found of those that concern, in its order, each once.
+[[nodiscard]] std::string codes_of(const std::vector<trust::Finding>& findings,
+                                   const std::function<bool(const trust::Finding&)>& concerns);
 // What an alert means, as far as it can at its place: who has asked for no client certificate does
 // not miss one.
 [[nodiscard]] std::string meaning_of(const handshake::Alert& alert,

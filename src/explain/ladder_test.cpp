@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "explain/explain.h"
 #include "explain/wording.h"
 #include "handshake/two_engines.h"
 #include "trust/fixtures.h"
@@ -164,13 +165,39 @@ TEST(Ladder, MarksTheCertificateThatWasRefused) {
   const auto record = talk(both(only(TLS1_2_VERSION), trust_nobody), nothing).client;
   const auto picture = ladder(record, verdict);
   EXPECT_TRUE(picture.rungs[2].failing);
-  EXPECT_EQ(picture.result, "ended at ③ Certificate: refused: expired, issuer-unknown");
+  EXPECT_EQ(picture.result, "ended at ③ Certificate: refused: issuer-unknown, expired");
   const auto text = drawn(record, verdict);
-  EXPECT_THAT(text,
-              HasSubstr("✗ │ ◀───────────────── ③ Certificate │ 1 certificate; refused: expired,\n"
-                        "  │                                  │ issuer-unknown\n"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("✗ │ ◀───────────────── ③ Certificate │ 1 certificate; refused: issuer-unknown,\n"
+                "  │                                  │ expired\n"));
   EXPECT_THAT(text, HasSubstr("│ Alert ─────────────────────────▶ │ unknown_ca\n"));
   EXPECT_THAT(drawn(record, verdict, true), HasSubstr("X | <"));
+}
+
+// The drawing, the sentences and the line of the log.
+TEST(Ladder, HasWhatWasFoundInTheOrderOfTheSentences) {
+  using Codes = trust::testing::Codes;
+  const auto record = talk(both(only(TLS1_2_VERSION), trust_nobody), nothing).client;
+  for (const auto& faults :
+       {Codes{issuer_unknown, expired}, Codes{chain_incomplete, expired},
+        Codes{chain_incomplete, name_mismatch, weak_key}, Codes{eku_missing, not_a_ca}}) {
+    const auto verdict = trust::testing::judge_case(trust::testing::with_faults(faults));
+    for (const bool held : {false, true}) {
+      const std::vector<x509::Certificate> at_hand{trust::testing::certificate("int")};
+      Context context;
+      if (held) context.at_hand = at_hand;
+      const auto told = explain(verdict, record, context);
+      std::vector<std::string> codes;
+      for (const auto& finding : told.findings) {
+        std::string code = trust::word(finding.code);
+        if (std::ranges::find(codes, code) == codes.end()) codes.push_back(std::move(code));
+      }
+      ASSERT_GE(codes.size(), 2U);
+      EXPECT_THAT(ladder(record, verdict, context).result,
+                  ::testing::EndsWith("refused: " + joined(codes, ", ")));
+    }
+  }
 }
 
 TEST(Ladder, SaysWhatWasOverlooked) {

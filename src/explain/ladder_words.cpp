@@ -50,6 +50,17 @@ std::string and_more(const std::string& first, const std::string& second) {
   return first.empty() || second.empty() ? first + second : first + "; " + second;
 }
 
+std::string codes_of(const std::vector<trust::Finding>& findings,
+                     const std::function<bool(const trust::Finding&)>& concerns) {
+  std::vector<std::string> codes;
+  for (const auto& finding : findings) {
+    if (!concerns(finding)) continue;
+    std::string code = trust::word(finding.code);
+    if (std::ranges::find(codes, code) == codes.end()) codes.push_back(std::move(code));
+  }
+  return joined(codes, ", ");
+}
+
 std::string measure(const Rung& rung) {
   auto words = rung.size == 0 ? std::string()
                               : fmt::format("{} octet{}, ", rung.size, rung.size == 1 ? "" : "s");
