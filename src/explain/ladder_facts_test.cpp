@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/tls_versions.h"
 #include "explain/ladder.h"
 #include "explain/wording.h"
 #include "handshake/names.h"
@@ -106,6 +107,18 @@ TEST(LadderFacts, ExplainAVersionGapByWhatEachSideCouldDo) {
   EXPECT_THAT(ladder(records.server, conclude({}, records.server, {})).remarks,
               ElementsAre("Versions that the client offered: TLS 1.0.",
                           "The server, this side, takes TLS 1.2, TLS 1.3."));
+}
+
+// A ClientHello of TLS 1.2 names no other; the headline has all of them, and so has the remark.
+TEST(LadderFacts, ExplainAVersionGapByTheVersionsThatTheHeadlineHas) {
+  const auto record = talk(only(TLS1_2_VERSION), only(TLS1_3_VERSION)).client;
+  trust::OwnSide own;
+  own.lowest_version = base::kTls10;
+  own.highest_version = base::kTls12;
+  EXPECT_THAT(ladder(record, conclude({}, record, own)).remarks,
+              ElementsAre("Versions that the client offered: TLS 1.0, TLS 1.1, TLS 1.2 (the "
+                          "ClientHello names the newest, TLS 1.2).",
+                          "The server takes none of these, and does not say which it takes."));
 }
 
 TEST(LadderFacts, ExplainACipherGapByWhatWasOffered) {

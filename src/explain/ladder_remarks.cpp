@@ -76,9 +76,20 @@ class Remarks {
       cipher_gap();
     }
   }
+  // RFC 5246 §E.1: up to TLS 1.2 a ClientHello names the newest alone.  How far down this side goes
+  // is known, and what the finding says.
+  std::string offered(const trust::Finding* finding) const {
+    const auto& versions = record_.client_hello->versions;
+    const auto named = names_of(versions, handshake::version_name);
+    const bool ours = finding != nullptr && record_.role == handshake::Role::client;
+    const bool further = ours && versions.size() == 1 && finding->evidence.wanted != named &&
+                         finding->evidence.wanted.ends_with(named);
+    if (!further) return named;
+    return fmt::format("{} (the ClientHello names the newest, {})", finding->evidence.wanted,
+                       named);
+  }
   void version_gap(const trust::Finding* finding) {
-    say(fmt::format("Versions that the client offered: {}.",
-                    names_of(record_.client_hello->versions, handshake::version_name)));
+    say(fmt::format("Versions that the client offered: {}.", offered(finding)));
     if (record_.server_hello) {
       say(fmt::format("The server chose {}.",
                       handshake::version_name(record_.server_hello->version)));
