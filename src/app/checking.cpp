@@ -182,8 +182,9 @@ Result<tls::PeerCheck> peer_check(const CheckArguments& arguments, const std::st
   return check;
 }
 
-Result<trust::ReferenceIdentifier> name_asked_for(const std::string& name) {
-  const auto where = "--name " + base::visible(name, 80);
+Result<trust::ReferenceIdentifier> name_asked_for(const std::string& name,
+                                                  const std::string& given_by) {
+  const auto where = given_by + base::visible(name, 80);
   const auto host = base::to_a_labels(name);
   if (!host) return base::fail(ErrorCode::bad_input, where, host.error().detail);
   auto reference = trust::ReferenceIdentifier::from_host(*host);

@@ -68,7 +68,9 @@ void judge_by(tls::PeerCheck& check, trust::Service service);
                                                       const Surroundings& with);
 
 // The name that --name gives: a host name or an address, and nothing else.
-[[nodiscard]] base::Result<trust::ReferenceIdentifier> name_asked_for(const std::string& name);
+// given_by: what stands before it where it was written, for the Error.
+[[nodiscard]] base::Result<trust::ReferenceIdentifier> name_asked_for(
+    const std::string& name, const std::string& given_by = "--name ");
 
 // Of certificates that no handshake brought: whether a server that shows them may answer the
 // ClientHello of this context.

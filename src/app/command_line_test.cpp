@@ -84,6 +84,21 @@ TEST(CommandLine, CheckRefusesANameThatIsNone) {
   EXPECT_NE(said.err.find("internationalised"), std::string::npos) << said.err;
 }
 
+// Before the capture is looked for.
+TEST(CommandLine, TraceExpectsAHostNameOrAnAddress) {
+  for (const char* name :
+       {"https://prov.example.com/", "prov.example.com:443", "a b", "*.example"}) {
+    const auto said = sealtone({"trace", "none.pcap", "--trusted", "default", "--expect", name});
+    EXPECT_EQ(said.code, kCouldNot) << name;
+    EXPECT_NE(said.err.find(std::string("--expect ") + name), std::string::npos) << said.err;
+    EXPECT_NE(said.err.find("write the name alone"), std::string::npos) << said.err;
+  }
+  for (const char* name : {"prov.example.com", "192.0.2.7", "2001:db8::1"}) {
+    const auto said = sealtone({"trace", "none.pcap", "--trusted", "default", "--expect", name});
+    EXPECT_EQ(said.err.find("--expect"), std::string::npos) << said.err;
+  }
+}
+
 TEST(CommandLine, CheckRefusesVersionsThatMakeNoRange) {
   for (const char* range : {"1.3..1.2", "1.4", "ssl3", "1.0.."}) {
     const auto said = sealtone({"check", "127.0.0.1:1", "--tls", range, "--trusted", "default"});

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "app/checking.h"
-#include "base/host_name.h"
 #include "base/text.h"
 
 namespace sealtone::app {
@@ -13,7 +12,7 @@ namespace {
 using base::ErrorCode;
 using base::Result;
 
-constexpr std::size_t kMostMistakes = 20, kMostName = 253;
+constexpr std::size_t kMostMistakes = 20;
 
 // The words of a line, up to a comment.
 std::vector<std::string_view> words_of(std::string_view line) {
@@ -37,15 +36,15 @@ Result<ListedServer> server_of(const std::vector<std::string_view>& words) {
   for (std::size_t i = 1; i < words.size(); ++i) {
     const bool is_name = words[i].starts_with(key) && i == 1;
     const auto name = is_name ? words[i].substr(key.size()) : std::string_view();
-    if (name.empty() || name.size() > kMostName || base::visible(name) != name) {
+    if (name.empty() || base::visible(name) != name) {
       return base::fail(ErrorCode::bad_input, "",
                         fmt::format("behind the server stands \"{}\"; all that can stand there is "
                                     "name=, once, with the name that the phones are given",
                                     base::visible(words[i], 80)));
     }
-    auto labels = base::to_a_labels(name);
-    if (!labels) return std::unexpected(labels.error());
-    server.name = *std::move(labels);
+    auto given = name_asked_for(std::string(name), std::string(key));
+    if (!given) return std::unexpected(given.error());
+    server.name = std::move(given->value);
   }
   return server;
 }

@@ -63,6 +63,26 @@ TEST(ServerList, NamesEachMistakeWithItsLine) {
   EXPECT_EQ(wrong[5].where, "hosts.txt:8");
 }
 
+TEST(ServerList, TakesHostNamesAndAddressesAloneForNames) {
+  const auto label = std::string(63, 'a');
+  const auto longest = label + "." + label + "." + label + "." + std::string(61, 'a');
+  for (const auto& name :
+       {std::string("prov"), std::string("192.0.2.7"), std::string("2001:db8::1"),
+        std::string("_sips._tcp.example.com"), label, longest}) {
+    EXPECT_EQ(listed("192.0.2.1:443 name=" + name + "\n").front().name, name);
+  }
+  for (const auto& name :
+       {std::string("prov.example.com:443"), std::string("https://prov.example.com/"),
+        std::string("*.example.com"), std::string("a..b"), std::string("prov,pbx"),
+        std::string("[2001:db8::1]"), label + "a", longest + "a"}) {
+    const auto wrong = mistakes("# one\n192.0.2.1:443 name=" + name + "\n");
+    ASSERT_THAT(wrong, SizeIs(1)) << name;
+    EXPECT_EQ(wrong[0].where, "hosts.txt:2");
+    EXPECT_THAT(wrong[0].detail, HasSubstr("name=" + name.substr(0, 70)));
+    EXPECT_THAT(wrong[0].detail, HasSubstr("write the name alone that the phones are given"));
+  }
+}
+
 TEST(ServerList, RepeatsNoPasswordAndShowsWhatIsHidden) {
   const auto secret = mistakes("https://u:made-for-the-test@prov.example.com/\n");
   EXPECT_THAT(secret.front().detail, HasSubstr("a password does not belong here"));

@@ -109,6 +109,10 @@ Result<TraceJudge> TraceJudge::of(const TraceArguments& arguments, const Surroun
     }
   }
   judge.name_given_ = !arguments.expect.empty();
+  if (judge.name_given_) {
+    const auto given = name_asked_for(arguments.expect, "--expect ");
+    if (!given) return std::unexpected(given.error());
+  }
   auto rules = peer_check(check, judge.name_given_ ? arguments.expect : "localhost",
                           service_of(check), judge.by_, with);
   if (!rules) return std::unexpected(rules.error());
