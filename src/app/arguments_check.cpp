@@ -176,6 +176,9 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
 void add_profile(CLI::App& top, Action& action, const Surroundings& with) {
   auto* group = top.add_subcommand("profile", "What is known of the phones of check --as")
                     ->require_subcommand(1);
+  group->footer(
+      "Examples:\n  sealtone profile list\n  sealtone profile show v70\n  sealtone profile show "
+      "./mine.toml");
   auto arguments = std::make_shared<ProfileArguments>();
   auto* list = group->add_subcommand("list", "Which profiles there are");
   list->add_flag("--json", arguments->json, "Answer in JSON");
@@ -203,6 +206,7 @@ void add_verify(CLI::App& top, Action& action, const Surroundings& with) {
       ->add_option("--profile", *profile,
                    "default (RFC 5280), strict (besides: the CA/Browser Forum's rules)")
       ->check(CLI::IsMember({"default", "strict"}));
+  command->footer("Example:\n  sealtone verify --cases < suite.json > result.json");
   command->callback([&action, &with, cases, profile] {
     action = [&with, profile] { return verify(*profile, with); };
   });
@@ -210,6 +214,9 @@ void add_verify(CLI::App& top, Action& action, const Surroundings& with) {
 
 void add_cert(CLI::App& top, Action& action, const Surroundings& with) {
   auto* group = top.add_subcommand("cert", "Certificate files")->require_subcommand(1);
+  group->footer(
+      "Examples:\n  sealtone cert show server.pem\n  sealtone cert show phone.p12 --passphrase-file "
+      "secret.txt --json");
   auto* command = group->add_subcommand(
       "show", "What a file holds: PEM, DER, PKCS#7, PKCS#12, told by content");
   auto arguments = std::make_shared<CertShowArguments>();

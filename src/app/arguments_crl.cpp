@@ -10,6 +10,8 @@ void add_crl(CLI::App& top, Action& action, const Surroundings& with) {
   auto* group =
       top.add_subcommand("crl", "The lists of revoked certificates that the phone goes by")
           ->require_subcommand(1);
+  group->footer(
+      "Examples:\n  sealtone crl list\n  sealtone crl add ca.crl\n  sealtone crl remove 2");
   auto arguments = std::make_shared<StateArguments>();
   auto* list = group->add_subcommand("list", "List them");
   add_state(list, *arguments);

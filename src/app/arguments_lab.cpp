@@ -10,6 +10,8 @@ void add_lab(CLI::App& top, Action& action, const Surroundings& with) {
   auto* group =
       top.add_subcommand("lab", "A CA and two provisioning servers on this computer alone")
           ->require_subcommand(0, 1);
+  group->footer(
+      "Examples:\n  sealtone lab\n  sealtone lab run --once\n  sealtone lab serve --folder lab");
   auto arguments = std::make_shared<LabArguments>();
   const auto add_common = [&](CLI::App* command) {
     command->add_option("--folder", arguments->folder, "Keep the lab's files here")

@@ -43,6 +43,8 @@ void add_phone(CLI::App& top, Action& action, const Surroundings& with) {
 
 void add_trust(CLI::App& top, Action& action, const Surroundings& with) {
   auto* group = top.add_subcommand("trust", "The trusted certificates")->require_subcommand(1);
+  group->footer(
+      "Examples:\n  sealtone trust list\n  sealtone trust add ca.pem\n  sealtone trust remove 3");
   auto arguments = std::make_shared<StateArguments>();
   auto what = std::make_shared<UploadArguments>();
   auto id = std::make_shared<std::string>();
@@ -88,6 +90,9 @@ void add_server_cert_undo(CLI::App& group, const std::shared_ptr<StateArguments>
 void add_server_cert(CLI::App& top, Action& action, const Surroundings& with) {
   auto* group =
       top.add_subcommand("server-cert", "The phone's own certificate")->require_subcommand(1);
+  group->footer(
+      "Examples:\n  sealtone server-cert show\n  sealtone server-cert set phone.p12 "
+      "--passphrase-file secret.txt\n  sealtone server-cert undo\n  sealtone server-cert forget");
   auto arguments = std::make_shared<StateArguments>();
   auto what = std::make_shared<UploadArguments>();
   auto* show = group->add_subcommand("show", "Show it, and what it can be used for");
@@ -130,6 +135,7 @@ void add_settings(CLI::App& top, Action& action, const Surroundings& with) {
   auto* get = top.add_subcommand("get", "Show a setting, or all");
   add_state(get, *arguments);
   get->add_option("key", *key)->type_name("KEY");
+  get->footer("Examples:\n  sealtone get\n  sealtone get static.security.trust_certificates");
   get->callback([&action, &with, arguments, key] {
     action = [&with, arguments, key] { return get_setting(*arguments, *key, with); };
   });
@@ -199,7 +205,10 @@ void add_connections(CLI::App& top, Action& action, const Surroundings& with) {
   auto* list = top.add_subcommand("connections",
                                   "The last connection to each server, or one with its steps");
   add_state(list, *arguments);
-  list->add_option("id", *id)->type_name("ID");
+  list->add_option("id", *id, "Its number, as the list has it")->type_name("ID");
+  list->footer(
+      "Examples:\n  sealtone connections\n  sealtone connections 7\n  sealtone connections show 7 "
+      "--svg seven.svg");
 
   auto one = std::make_shared<ShowConnectionArguments>();
   auto* show = list->add_subcommand("show", "One of them, with all that is known of each step");
@@ -228,6 +237,9 @@ void add_rest(CLI::App& top, Action& action, const Surroundings& with) {
   auto arguments = std::make_shared<StateArguments>();
 
   auto* provision = top.add_subcommand("provision", "Auto provisioning")->require_subcommand(1);
+  provision->footer(
+      "Examples:\n  sealtone provision now\n  sealtone provision try https://prov.example.com/ --mac "
+      "00:15:65:00:00:01 --trust root.pem");
   auto* now = provision->add_subcommand("now", "Fetch, check and apply the configuration");
   add_state(now, *arguments);
   now->callback([&action, &with, arguments] {
@@ -238,6 +250,7 @@ void add_rest(CLI::App& top, Action& action, const Surroundings& with) {
   add_connections(top, action, with);
 
   auto* admin = top.add_subcommand("admin", "The admin's log-in")->require_subcommand(1);
+  admin->footer("Example:\n  sealtone admin reset-password");
   auto* reset = admin->add_subcommand("reset-password", "Make a new one-time password");
   add_state(reset, *arguments);
   reset->callback([&action, &with, arguments] {

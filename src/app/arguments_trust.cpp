@@ -9,6 +9,7 @@ namespace sealtone::app {
 void add_rejected(CLI::App& top, Action& action, const Surroundings& with) {
   auto* group =
       top.add_subcommand("rejected", "The servers that were refused last")->require_subcommand(1);
+  group->footer("Examples:\n  sealtone rejected list\n  sealtone rejected show 3");
   auto arguments = std::make_shared<StateArguments>();
   auto id = std::make_shared<std::string>();
   auto sha256 = std::make_shared<std::string>();
@@ -44,6 +45,7 @@ void add_rejected(CLI::App& top, Action& action, const Surroundings& with) {
 
 void add_clock(CLI::App& top, Action& action, const Surroundings& with) {
   auto* group = top.add_subcommand("clock", "The phone's clock")->require_subcommand(1);
+  group->footer("Examples:\n  sealtone clock show\n  sealtone clock lower --to 2026-11-23");
   auto arguments = std::make_shared<StateArguments>();
   auto to = std::make_shared<std::string>();
 

@@ -52,6 +52,11 @@ std::string usage_words(const std::string& kind, const std::string& says) {
   // Its kind is the name of the command.
   if (const auto one = parted(says, "The following argument was not expected: ");
       one && one->first.empty()) {
+    // The idiom of other programs for a file that is standard input.
+    if (one->second == "-") {
+      return "\"-\" is more than the command takes: leave it out; what is read from standard "
+             "input needs none";
+    }
     return fmt::format("\"{}\" is more than the command takes: leave it out", one->second);
   }
   if (const auto several = parted(says, "The following arguments were not expected: ");
@@ -76,7 +81,7 @@ std::string usage_words(const std::string& kind, const std::string& says) {
     const auto value = parted(says, " = ");
     const std::string lead = "Could not convert: ";
     if (value && says.starts_with(lead)) {
-      return fmt::format("{} cannot be \"{}\": give a value of the kind that --help tells",
+      return fmt::format("{} cannot be \"{}\": give a whole number, such as 7",
                          named(value->first.substr(lead.size())), value->second);
     }
   } else if (kind == "ValidationError") {

@@ -16,7 +16,7 @@ TEST(UsageWords, SayWhatHappenedAndTheNextStep) {
   EXPECT_EQ(usage_words("RequiredError", "--mac is required"),
             "--mac is missing: add it to the command");
   EXPECT_EQ(usage_words("ConversionError", "Could not convert: number = abc"),
-            "the number cannot be \"abc\": give a value of the kind that --help tells");
+            "the number cannot be \"abc\": give a whole number, such as 7");
   EXPECT_EQ(usage_words("ValidationError", "--by: phones not in {phone}"),
             "--by knows no \"phones\", only: phone");
   EXPECT_EQ(usage_words("ValidationError", "--trusted: x not in {all,custom,default}"),
