@@ -86,7 +86,12 @@ std::string failures_of(const ClientRow& row) {
   return fmt::format("{} of its {} connections {} refused or broken off, {}number {}: {}",
                      row.failed, row.connections, row.failed == 1 ? "was" : "were",
                      row.failed == 1 ? "" : "the last of them ", row.failed_number,
-                     row.failed_says);
+                     row.last_failure.says);
+}
+
+json last_failure_json(const ClientRow& row) {
+  if (!row.failed_before()) return nullptr;
+  return {{"connection", row.failed_number}, {"outcome", outcome_json(row.last_failure)}};
 }
 
 // What failed, what nobody can tell, and what the capture does not hold all of.
@@ -135,7 +140,10 @@ std::string clients_words(const ClientTally& tally) {
   std::string out = rows.empty() ? "" : head() + "\n";
   for (const auto& row : rows) {
     out += row_of(row) + "\n";
-    if (row.failed_before()) out += paragraph(failures_of(row), "    ", "    ");
+    if (row.failed_before()) {
+      out += paragraph(failures_of(row), "    ", "    ") +
+             paragraph(row.last_failure.next, "    ", "    ");
+    }
     if (!needs_words(row)) continue;
     out +=
         paragraph(row.outcome.says, "    ", "    ") + paragraph(row.outcome.next, "    ", "    ");
@@ -180,7 +188,8 @@ json clients_json(const ClientTally& tally) {
          {"missing", missing_json(row.observed)},
          {"last_seen", utc_of(row.last_seen)},
          {"connections", row.connections},
-         {"failed", row.failed}});
+         {"failed", row.failed},
+         {"last_failure", last_failure_json(row)}});
   }
   return {{"phones", std::move(phones)},
           {"left_out",

@@ -48,7 +48,7 @@ void ClientTally::add(const capture::Connection& connection,
   ++client.connections;
   client.failed += outcome.failed() ? 1 : 0;
   if (outcome.failed() && connection.first >= client.last_failed.at) {
-    client.last_failed = {connection.first, connection.number, outcome.says};
+    client.last_failed = {connection.first, connection.number, outcome};
   }
   client.last_seen = std::max(client.last_seen, connection.last);
   client.newest_version = std::max(client.newest_version, newest_offered(connection.record));
@@ -115,7 +115,7 @@ std::vector<ClientRow> ClientTally::rows() const {
                     .connections = client.connections,
                     .failed = client.failed,
                     .failed_number = client.last_failed.number,
-                    .failed_says = client.last_failed.says});
+                    .last_failure = client.last_failed.outcome});
   }
   std::ranges::stable_sort(rows, [](const ClientRow& one, const ClientRow& other) {
     return std::tuple(order_of(one), other.last_seen) < std::tuple(order_of(other), one.last_seen);

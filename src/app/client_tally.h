@@ -33,7 +33,7 @@ struct ClientRow {
   std::size_t connections = 0, failed = 0;
   // Where the outcome is no failure and others were: the last of these.
   std::size_t failed_number = 0;
-  std::string failed_says = {};
+  explain::ConnectionOutcome last_failure = {};
 
   // Not every time.
   [[nodiscard]] bool failed_before() const { return failed > 0 && !outcome.failed(); }
@@ -65,7 +65,7 @@ class ClientTally {
   struct Failed {
     capture::Time at = {};
     std::size_t number = 0;
-    std::string says = {};
+    explain::ConnectionOutcome outcome = {};
   };
   struct AtServer {
     capture::Time at;

@@ -86,7 +86,9 @@ TEST(ClientTally, KeepsThatSomeOfThemFailed) {
   auto first = from("192.0.2.1", 1s), second = from("192.0.2.1", 2s);
   first.number = 4;
   second.number = 5;
-  tally.add(second, refused("It was refused again."));
+  auto again = refused("It was refused again.");
+  again.next = "Upload the certificate of who issued it.";
+  tally.add(second, again);
   tally.add(first, refused("It was refused."));
   tally.add(from("192.0.2.1", 3s), established());
   tally.add(from("192.0.2.2", 9s), unfinished());
@@ -95,7 +97,7 @@ TEST(ClientTally, KeepsThatSomeOfThemFailed) {
   EXPECT_THAT(addresses(tally), testing::ElementsAre("192.0.2.1", "192.0.2.2", "192.0.2.3"));
   const std::string says =
       "2 of its 3 connections were refused or broken off, the last of them number 5: It was refused "
-      "again.";
+      "again. Upload the certificate of who issued it.";
   const auto one_line = [](const std::string& text) {
     return explain::joined(explain::wrapped(text, 100'000), " ");
   };
@@ -107,8 +109,14 @@ TEST(ClientTally, KeepsThatSomeOfThemFailed) {
   EXPECT_EQ(one_line(words).find("connections were", one_line(words).find(says) + says.size()),
             std::string::npos);
   const auto blocks = clients_blocks(tally, 300);
-  EXPECT_THAT(blocks.at(2).back(), HasSubstr(says));
-  EXPECT_EQ(clients_json(tally).at("phones").at(0).at("failed"), 2);
+  EXPECT_THAT(blocks.at(2).back(), HasSubstr("number 5: It was refused again."));
+  const auto phones = clients_json(tally).at("phones");
+  EXPECT_EQ(phones.at(0).at("failed"), 2);
+  const auto& last = phones.at(0).at("last_failure");
+  EXPECT_EQ(last.at("connection"), 5);
+  EXPECT_EQ(last.at("outcome").at("says"), "It was refused again.");
+  EXPECT_EQ(last.at("outcome").at("next"), "Upload the certificate of who issued it.");
+  EXPECT_EQ(phones.at(2).at("last_failure"), nullptr);
 }
 
 TEST(ClientTally, KnowsTheNewestVersionOfferedAndNoGrease) {
