@@ -89,7 +89,14 @@ std::string not_opened(const Traced& one, const Tracing& tracing) {
   const auto& file = tracing.arguments.key_log;
   const auto& record = one.connection.record;
   const bool hidden = std::ranges::any_of(record.messages, &handshake::Message::encrypted);
-  if (file.empty() || !hidden || (record.observed && record.observed->keys)) return {};
+  if (file.empty() || !hidden) return {};
+  if (record.observed && record.observed->keys) {
+    if (!tracing.reader.key_log_is_of_others()) return {};
+    return fmt::format(
+        "{} holds no secret that opens this connection: it was opened by those that the capture "
+        "holds itself.",
+        base::visible(file));
+  }
   return fmt::format("{} holds no secret that opens this connection.", base::visible(file));
 }
 

@@ -62,7 +62,7 @@ class Reader::Work {
       const auto step = file.next(packet_, secrets);
       // What ends it, or is damaged, is said when the packets are read.
       if (!step || *step == Step::end || *step == Step::cut || *step == Step::wait) break;
-      if (*step == Step::secrets) secrets_.add(secrets);
+      if (*step == Step::secrets) secrets_.add(secrets, Secrets::From::capture);
     }
     secrets_read_ = true;
   }
@@ -104,7 +104,7 @@ class Reader::Work {
     if (key_log_given_ && totals_.connections > 0) {
       if (secrets_.empty()) {
         remark("the key log holds no secret that opens anything (--keylog)");
-      } else if (secrets_.of_others()) {
+      } else if (key_log_is_of_others()) {
         remark(
             "the key log is of other connections than these: give the one that their client or "
             "their server wrote (--keylog)");
@@ -121,6 +121,7 @@ class Reader::Work {
     return agents_.all();
   }
   [[nodiscard]] const Totals& totals() const { return totals_; }
+  [[nodiscard]] bool key_log_is_of_others() const { return key_log_given_ && secrets_.of_others(); }
 
  private:
   // Whether the capture goes on behind it.
@@ -128,7 +129,7 @@ class Reader::Work {
     switch (step) {
       case Step::packet: packet(); return true;
       case Step::secrets:
-        if (!secrets_read_) secrets_.add(secrets);
+        if (!secrets_read_) secrets_.add(secrets, Secrets::From::capture);
         return true;
       case Step::other:
       case Step::wait: return true;
@@ -250,5 +251,7 @@ const std::map<std::string, std::string>& Reader::user_agents() const {
 }
 
 const Totals& Reader::totals() const { return work_->totals(); }
+
+bool Reader::key_log_is_of_others() const { return work_->key_log_is_of_others(); }
 
 }  // namespace sealtone::capture

@@ -96,6 +96,9 @@ class Reader {
   // most 10,000.
   [[nodiscard]] const std::map<std::string, std::string>& user_agents() const;
   [[nodiscard]] const Totals& totals() const;
+  // A key log was given, and holds nothing of those connections that were met by now, whether the
+  // capture's own secrets open them or not.
+  [[nodiscard]] bool key_log_is_of_others() const;
 
  private:
   class Work;

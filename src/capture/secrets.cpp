@@ -63,7 +63,7 @@ bool read_hex(std::string_view text, std::span<std::uint8_t> into) {
 
 }  // namespace
 
-Secrets::Line Secrets::add_line(std::string_view line) {
+Secrets::Line Secrets::add_line(std::string_view line, From from) {
   const auto* const label = label_named(take_word(line));
   std::array<std::uint8_t, kRandomSize> random{};
   if (label == nullptr || !read_hex(take_word(line), random)) return Line::none;
@@ -73,15 +73,17 @@ Secrets::Line Secrets::add_line(std::string_view line) {
   if (!read_hex(line, secret.octets())) return Line::none;
   if (!label->kept) return Line::kept;
   const auto key = key_of(*label, random);
-  if (secrets_.size() >= most_ && !secrets_.contains(key)) {
+  const auto before = secrets_.find(key);
+  if (secrets_.size() >= most_ && before == secrets_.end()) {
     left_out_ = true;
     return Line::left_out;
   }
-  secrets_.insert_or_assign(key, std::move(secret));
+  const bool given = from == From::key_log || (before != secrets_.end() && before->second.given);
+  secrets_.insert_or_assign(key, Kept{std::move(secret), given});
   return Line::kept;
 }
 
-KeyLogLines Secrets::add(std::string_view key_log) {
+KeyLogLines Secrets::add(std::string_view key_log, From from) {
   KeyLogLines lines;
   while (!key_log.empty()) {
     auto line = key_log.substr(0, key_log.find('\n'));
@@ -89,18 +91,30 @@ KeyLogLines Secrets::add(std::string_view key_log) {
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
     // "Lines starting with an octothorpe '#' character are ignored."
     if (line.empty() || line.front() == '#') continue;
-    const auto read = add_line(line);
+    const auto read = add_line(line, from);
     if (read != Line::kept) ++not_read_;
     ++(read == Line::none ? lines.others : lines.secrets);
   }
   return lines;
 }
 
-const crypto::Secret* Secrets::find(std::string_view label, base::ByteView client_random) const {
+const Secrets::Kept* Secrets::kept(std::string_view label, base::ByteView client_random) const {
   const auto* const known = label_named(label);
   if (known == nullptr || client_random.size() != kRandomSize) return nullptr;
   const auto found = secrets_.find(key_of(*known, client_random));
   return found == secrets_.end() ? nullptr : &found->second;
+}
+
+const crypto::Secret* Secrets::find(std::string_view label, base::ByteView client_random) const {
+  const auto* const found = kept(label, client_random);
+  return found == nullptr ? nullptr : &found->secret;
+}
+
+bool Secrets::given_of(base::ByteView client_random) const {
+  return std::ranges::any_of(kLabels, [&](const Label& label) {
+    const auto* const found = kept(label.name, client_random);
+    return found != nullptr && found->given;
+  });
 }
 
 std::size_t Secrets::of(base::ByteView client_random) const {

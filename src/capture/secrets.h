@@ -28,8 +28,10 @@ struct KeyLogLines {
 
 class Secrets {
  public:
+  // A key log that somebody gives beside the capture, or a block within it.
+  enum class From { key_log, capture };
   explicit Secrets(std::size_t most = kMaxSecrets) : most_(most) {}
-  KeyLogLines add(std::string_view key_log);
+  KeyLogLines add(std::string_view key_log, From from = From::key_log);
   // "CLIENT_RANDOM" (the master secret), "CLIENT_HANDSHAKE_TRAFFIC_SECRET"…; nullptr if unknown.
   [[nodiscard]] const crypto::Secret* find(std::string_view label,
                                            base::ByteView client_random) const;
@@ -38,10 +40,10 @@ class Secrets {
   // There is such a connection.
   void meet(base::ByteView client_random) const {
     asked_ = asked_ || client_random.size() == kRandomSize;
-    met_ = met_ || of(client_random) > 0;
+    met_ = met_ || given_of(client_random);
   }
-  // Of those connections whose random was seen, none is known, and nothing was left out that may
-  // have been theirs.
+  // Of those connections whose random was seen, no key log knows any, and nothing was left out that
+  // may have been theirs.
   [[nodiscard]] bool of_others() const { return asked_ && !met_ && !left_out_; }
   [[nodiscard]] std::size_t size() const { return secrets_.size(); }
   [[nodiscard]] bool empty() const { return secrets_.empty(); }
@@ -52,9 +54,15 @@ class Secrets {
  private:
   using Key = std::array<std::uint8_t, 33>;  // the label's place in the list of labels, the random
   enum class Line { kept, left_out, none };
-  [[nodiscard]] Line add_line(std::string_view line);
+  struct Kept {
+    crypto::Secret secret;
+    bool given;  // by a key log, whoever else has it
+  };
+  [[nodiscard]] Line add_line(std::string_view line, From from);
+  [[nodiscard]] const Kept* kept(std::string_view label, base::ByteView client_random) const;
+  [[nodiscard]] bool given_of(base::ByteView client_random) const;
 
-  std::map<Key, crypto::Secret> secrets_;
+  std::map<Key, Kept> secrets_;
   std::size_t most_;
   std::size_t not_read_ = 0;
   bool left_out_ = false;

@@ -108,6 +108,20 @@ TEST(Secrets, KnowWhetherTheyAreOfAnyConnectionThatThereIs) {
   EXPECT_FALSE(secrets.of_others());
 }
 
+// What the capture holds itself opens its connections, and does not make the key log theirs.
+TEST(Secrets, KnowThatAKeyLogIsOfOthersWhereTheCaptureHasItsOwn) {
+  Secrets secrets;
+  secrets.add(key_line("CLIENT_RANDOM"), Secrets::From::capture);
+  secrets.meet(kRandomOctets);
+  EXPECT_TRUE(secrets.of_others());
+  EXPECT_EQ(secrets.of(kRandomOctets), 1U);
+  // The same from both, whichever comes first, are the key log's, too.
+  secrets.add(key_line("CLIENT_RANDOM"));
+  secrets.add(key_line("CLIENT_RANDOM"), Secrets::From::capture);
+  secrets.meet(kRandomOctets);
+  EXPECT_FALSE(secrets.of_others());
+}
+
 // Those that there was no room for may have been the right ones.
 TEST(Secrets, AreNotSaidToBeOfOthersWhereSomeWereLeftOut) {
   Secrets secrets(1);

@@ -9,6 +9,7 @@ namespace sealtone::test {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 // Three connections: one that came about in TLS 1.2, one in TLS 1.3 whose keys are known, and one
 // whose client does not trust the server.
@@ -160,6 +161,27 @@ TEST_F(TraceOfThree, SaysThatAKeyLogIsOfOtherConnections) {
   EXPECT_EQ(remarks(keys().string(), {"2"}), "[]");
   EXPECT_THAT(unwrapped(trace({file().string(), "2", "--keylog", others}).out),
               HasSubstr(others + " holds no secret that opens this connection."));
+}
+
+// The capture opens its connections by itself, and the key log that was given has no part in it.
+TEST_F(TraceOfThree, SaysSoOfACaptureThatHoldsItsOwnSecrets) {
+  const auto others =
+      folder_.write("others", "CLIENT_RANDOM " + std::string(64, '0') + " " + std::string(96, '0'))
+          .string();
+  const auto own = (folder_.path() / "own.pcapng").string();
+  run_ok({"editcap", "--inject-secrets", "tls," + keys().string(), file().string(), own});
+  const std::string says = "the key log is of other connections than these";
+  EXPECT_THAT(unwrapped(trace({own, "--keylog", others}).out), HasSubstr(says));
+  EXPECT_THAT(unwrapped(trace({own, "--keylog", keys().string()}).out), Not(HasSubstr(says)));
+  EXPECT_THAT(unwrapped(trace({own}).out), Not(HasSubstr(says)));
+  const auto one = trace_json({own, "2", "--keylog", others}, 0);
+  EXPECT_EQ(one.at("connections").at(0).at("decrypted"), true);
+  EXPECT_THAT(one.at("totals").at("remarks").dump(),
+              HasSubstr("it was opened by those that the capture holds itself"));
+  EXPECT_THAT(unwrapped(trace({own, "2", "--keylog", others}).out),
+              HasSubstr(others + " holds no secret that opens this connection: it was opened by"));
+  EXPECT_THAT(trace_json({own, "2", "--keylog", keys().string()}, 0).at("totals").at("remarks"),
+              testing::IsEmpty());
 }
 
 // editcap puts them before the packets; a file may have them anywhere.
