@@ -139,6 +139,7 @@ Result<Case> read_case(const json& test, x509::Profile profile, std::chrono::sys
   if (const auto* const names = member(test, "expected_peer_names")) {
     for (const auto& name : *names) out.references.push_back(reference(name));
   }
+  out.policy.for_tls = false;  // a suite speaks of paths
   out.policy.path.purpose = purpose(test, extras);
   out.policy.path.profile = profile;
   out.policy.path.policies = policies(extras);

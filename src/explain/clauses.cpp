@@ -290,8 +290,7 @@ class Clause {
   std::string key_usage() const {
     if (index_ == 0) {
       return fmt::format(
-          "the key of {} may be used for {} only, neither to sign nor to exchange "
-          "keys",
+          "the key of {} may be used for {} only, and in TLS it has to sign (digitalSignature)",
           its_certificate_, uses(evidence_.found));
     }
     return fmt::format("{} may not sign certificates (its key is for {}, not for {})",

@@ -12,6 +12,7 @@
 #include "explain/doctor_steps.h"
 #include "explain/missing_issuer.h"
 #include "explain/wording.h"
+#include "trust/tls_use.h"
 
 namespace sealtone::explain {
 namespace {
@@ -48,6 +49,16 @@ std::string missing(const Remark& remark) {
   return remark.missing ? fmt::format("{}, but it is at hand here (SHA-256 {})", issuer,
                                       remark.missing->fingerprint())
                         : issuer + ", and none is at hand here";
+}
+
+std::string own_key_usage(const Remark& remark, const DoctorScene& scene) {
+  if (trust::tls_use(*remark.about) != trust::TlsUse::rsa_transport) {
+    return as_of_a_peer(remark, FindingCode::key_usage, scene);
+  }
+  return fmt::format(
+      "the key of {} may be used for {} only, which goes with RSA key transport up to TLS 1.2 and "
+      "nothing else: clients that keep to that refuse it with ECDHE and with TLS 1.3",
+      quoted_name(*remark.about), base::visible(joined(remark.evidence.found, ", ")));
 }
 
 std::string of_finding(const Remark& remark, FindingCode code, const DoctorScene& scene) {
@@ -91,7 +102,7 @@ std::string of_finding(const Remark& remark, FindingCode code, const DoctorScene
           "refused",
           name, uses());
     case FindingCode::key_usage:
-      if (is_leaf(remark, scene.diagnosis)) break;
+      if (is_leaf(remark, scene.diagnosis)) return own_key_usage(remark, scene);
       return fmt::format(
           "the certificate of {} may not sign certificates (its key is for {}, not for {})", name,
           uses(), base::visible(remark.evidence.wanted));

@@ -39,8 +39,10 @@ Fix common_cipher(const trust::Finding& finding, const Scene& scene) {
       offered.find("_ECDSA_") != std::string::npos || offered.find("TLS_AES_") != std::string::npos;
   return {.say = fmt::format(
               "Allow on the server one of the ciphers that the details list. If it allows one, "
-              "the key of its certificate is the likely cause, of a kind or on a curve (such as "
-              "secp256k1) that is not offered: put a certificate for a key of RSA 2048{} there.",
+              "its certificate is the likely cause: a key of a kind or on a curve (such as "
+              "secp256k1) that is not offered, or key usages that do not let it sign. Put a "
+              "certificate for a key of RSA 2048{} there, with digitalSignature among its key "
+              "usages.",
               ec ? " or EC P-256" : "")};
 }
 

@@ -79,6 +79,12 @@ std::string about_the_rules(const trust::Weakness& weakness,
           "addresses (iPAddress names) as identities, so that others may refuse it: reach it by its "
           "SIP domain.",
           base::visible(evidence.wanted));
+    case trust::Weakness::Kind::rsa_transport_only:
+      return fmt::format(
+          "The key of its certificate may be used for {} only, which goes with RSA key transport up "
+          "to TLS 1.2 and nothing else: clients that keep to that (RFC 8446 §4.4.2.2) refuse it with "
+          "ECDHE and with TLS 1.3. Have it issued again with digitalSignature among its key usages.",
+          base::visible(joined(evidence.found, ", ")));
     case trust::Weakness::Kind::list_ran_out:
     case trust::Weakness::Kind::on_hold: break;
   }

@@ -76,11 +76,11 @@ std::string text_of(const x509::PathOptions& path) {
 
 crypto::Sha256 terms_of(const Context& context, const PeerCheck& check) {
   const auto& [only_trusted, check_name, common_name, service, address_names, wildcards, clock,
-               path] = check.policy;
+               for_tls, path] = check.policy;
   const auto& options = context.options();
-  auto text = fmt::format("{} {} {} {} {} {} {} {} {} {}:{}", only_trusted, check_name, common_name,
-                          static_cast<int>(service), address_names, wildcards, text_of(path),
-                          options.versions.lowest, options.versions.highest,
+  auto text = fmt::format("{} {} {} {} {} {} {} {} {} {} {}:{}", only_trusted, check_name,
+                          common_name, static_cast<int>(service), address_names, wildcards, for_tls,
+                          text_of(path), options.versions.lowest, options.versions.highest,
                           options.cipher_list.size(), options.cipher_list);
   for (const auto* const list :
        {&options.cipher_suites, &options.groups, &options.signature_schemes}) {

@@ -236,6 +236,7 @@ class Concluder {
     if (placed == nullptr || is_explained(*placed)) return;
     if (!straight && placed->behind_client_certificate) return;
     if (!straight && !client) return;
+    if (!straight && is_of_the_key_usage(*placed)) return;
     auto& evidence = add(FindingCode::cipher_gap);
     evidence.wanted = joined(cipher_names(record_));
     if (record_.server_hello) {
@@ -244,6 +245,18 @@ class Concluder {
       evidence.detail = groups_offered(*record_.client_hello);
     }
     note_alert(evidence, *placed);
+  }
+
+  // A key that may not sign, shown in TLS 1.2 where it has to: OpenSSL refuses it, whether the
+  // judge's verdict counts or not, and no switch makes it go on.
+  bool is_of_the_key_usage(const PlacedAlert& placed) {
+    const auto at = std::ranges::find_if(verdict_.findings, [](const Finding& finding) {
+      return finding.code == FindingCode::key_usage && finding.certificate == 0U;
+    });
+    if (at == verdict_.findings.end()) return false;
+    note_alert(at->evidence, placed);
+    verdict_.decision = Decision::untrusted;
+    return true;
   }
 
   // The server's answer to our certificate, or to its absence: an alert behind it, in TLS 1.3 up

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "trust/doctor_parts.h"
+#include "trust/tls_use.h"
 #include "x509/credential.h"
 #include "x509/signatures.h"
 
@@ -319,6 +320,10 @@ void ServerDoctor::check_shown() {
 
 void ServerDoctor::check_leaf() {
   if (leaf().is_ca()) add(DoctorCode::leaf_is_ca, leaf());
+  // What fits no key exchange at all the judge has said.
+  if (tls_use(leaf()) == TlsUse::rsa_transport) {
+    add(FindingCode::key_usage, leaf()).evidence = key_usage_evidence(leaf());
+  }
   if (leaf().allows_client_use()) return;
   auto& remark = add(FindingCode::own_certificate_lacks_client_use, leaf());
   remark.evidence.wanted = x509::usage_word(x509::Purpose::client);

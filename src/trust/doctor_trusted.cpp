@@ -10,6 +10,7 @@
 #include "trust/doctor_parts.h"
 #include "trust/evidence.h"
 #include "trust/pin.h"
+#include "trust/tls_use.h"
 #include "x509/own_faults.h"
 
 namespace sealtone::trust {
@@ -48,12 +49,20 @@ void examine_trusted(const Upload& upload, const DoctorOptions& options, Diagnos
       diagnosis.remarks.push_back({.code = DoctorCode::pin, .certificate = at, .about = each});
     }
     const auto standing = issues ? x509::Standing::issuer : x509::Standing::server;
+    bool usage_is_said = false;
     for (const auto& fault : x509::own_faults(each, standing, options.now, rules)) {
+      usage_is_said = usage_is_said || fault.code == x509::PathFault::key_usage;
       auto finding = finding_of(fault, each, rules, options.now);
       diagnosis.remarks.push_back({.code = finding.code,
                                    .certificate = at,
                                    .about = each,
                                    .evidence = std::move(finding.evidence)});
+    }
+    if (!issues && !usage_is_said && tls_use(each) == TlsUse::none) {
+      diagnosis.remarks.push_back({.code = FindingCode::key_usage,
+                                   .certificate = at,
+                                   .about = each,
+                                   .evidence = key_usage_evidence(each)});
     }
     if (auto soon = expires_soon(each, at, options.now)) {
       diagnosis.remarks.push_back(*std::move(soon));

@@ -9,6 +9,7 @@
 #include "trust/names.h"
 #include "trust/pin.h"
 #include "trust/sip_names.h"
+#include "trust/tls_use.h"
 #include "trust/trust.h"
 #include "x509/revocation.h"
 
@@ -132,6 +133,11 @@ std::optional<Finding> better_path(const Verdict& verdict,
   return std::nullopt;
 }
 
+bool is_a_tls_server(const Policy& policy) {
+  return policy.for_tls && (policy.path.purpose == x509::Purpose::server ||
+                            policy.path.purpose == x509::Purpose::sip);
+}
+
 // What a soft policy passes over is told.
 std::vector<Weakness> weak_points(const Verdict& verdict,
                                   std::span<const x509::Certificate> presented,
@@ -147,6 +153,10 @@ std::vector<Weakness> weak_points(const Verdict& verdict,
   if (by_address) {
     weak.push_back(
         {.kind = Weakness::Kind::address_for_sip, .evidence = {.wanted = reference->value}});
+  }
+  if (is_a_tls_server(policy) && tls_use(presented.front()) == TlsUse::rsa_transport) {
+    weak.push_back({.kind = Weakness::Kind::rsa_transport_only,
+                    .evidence = key_usage_evidence(presented.front())});
   }
   if (!options.crls || !verdict.path.reaches_anchor) return weak;
   const auto is_old = [&](const x509::Crl& crl) { return crl.facts().ran_out(at); };
@@ -225,6 +235,12 @@ Verdict judge(std::span<const x509::Certificate> presented, const x509::AnchorSe
     if (unknown && fault.code == x509::PathFault::not_yet_valid) continue;
     verdict.findings.push_back(
         finding_of(fault, verdict.path.path.at(fault.index), policy.path, at));
+  }
+  if (is_a_tls_server(policy) && !verdict.has(FindingCode::key_usage) &&
+      tls_use(presented.front()) == TlsUse::none) {
+    verdict.findings.push_back({.code = FindingCode::key_usage,
+                                .certificate = 0,
+                                .evidence = key_usage_evidence(presented.front())});
   }
   std::optional<Finding> changed;
   if (reference) changed = pin_changed(presented.front(), anchors, *reference, policy);

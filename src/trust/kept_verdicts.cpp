@@ -25,11 +25,11 @@ auto members(const x509::PathOptions& options) {
 
 auto members(const Policy& policy) {
   const auto& [only_accept_trusted, check_name, allow_common_name, service, sip_address_names,
-               sip_wildcards, clock, path] = policy;
+               sip_wildcards, clock, for_tls, path] = policy;
   return std::tuple_cat(
       std::tuple(only_accept_trusted, check_name, allow_common_name, service, sip_address_names,
                  sip_wildcards, clock ? std::optional(clock->floor) : std::nullopt,
-                 clock && clock->use_floor),
+                 clock && clock->use_floor, for_tls),
       members(path));
 }
 

@@ -134,6 +134,8 @@ struct Policy {
   bool sip_address_names = true;
   bool sip_wildcards = false;  // RFC 5922 §7.2 forbids them
   std::optional<ClockFloor> clock = {};
+  bool for_tls =
+      true;  // off: the path alone, not what TLS asks of a server's key (`verify --cases`)
   x509::PathOptions path = {};
 };
 
@@ -143,8 +145,9 @@ struct Weakness {
     // Nothing current tells whether it is revoked; evidence.bound: since when; evidence.found:
     // whose list that is.
     list_ran_out,
-    on_hold,          // the same, and in that list it was on hold
-    address_for_sip,  // RFC 5922 has no addresses as identities; evidence.wanted: the address
+    on_hold,             // the same, and in that list it was on hold
+    address_for_sip,     // RFC 5922 has no addresses as identities; evidence.wanted: the address
+    rsa_transport_only,  // its key may not sign; evidence.found: its key usages
   } kind;
   std::size_t certificate = 0;  // index into Verdict::path.path
   Evidence evidence = {};

@@ -182,7 +182,8 @@ void Rules::check_leaf_usage() {
       (options_.purpose != Purpose::client && has(*usages, "keyEncipherment"))) {
     return;
   }
-  add(PathFault::key_usage, fmt::format("its key may be used for: {}", fmt::join(*usages, ", ")));
+  add(PathFault::key_usage, fmt::format("its key may be used for: {}", fmt::join(*usages, ", ")),
+      "digitalSignature");
 }
 
 void Rules::check_issuer() {

@@ -116,9 +116,11 @@ TEST_F(Advice, HasAnIntermediateIssuedForServers) {
 
 TEST_F(Advice, HasAServerIssuedWhoseKeyMaySign) {
   auto wish = server_wish();
-  wish.extensions = {"keyUsage=critical,cRLSign"};
-  deploy(wish, root_);
-  expect_cure("key-usage");
+  for (const char* usages : {"cRLSign", "keyEncipherment"}) {
+    wish.extensions = {std::string("keyUsage=critical,") + usages};
+    deploy(wish, root_);
+    expect_cure("key-usage");
+  }
 }
 
 TEST_F(Advice, HasAServerIssuedWithoutAnExtensionThatNobodyKnows) {

@@ -148,6 +148,33 @@ TEST_F(CheckFiles, WrongKeyKeepsEveryPhoneAway) {
   }
 }
 
+// What no client can complete a handshake with, or only one of long ago.
+TEST_F(CheckFiles, KeyThatMayNotSignIsFound) {
+  auto wish = server_wish();
+  const auto judged = [&](const std::string& key, const std::string& usages) {
+    wish.key = key;
+    wish.extensions = {"keyUsage=critical," + usages};
+    const auto leaf = certificates_.issue("usages", wish, root_);
+    const auto phones =
+        as("v60,v84", {"--chain", leaf.certificate.string(), "--key", leaf.key.string(), "--trust",
+                       root_.certificate.string(), "--name", "localhost"});
+    const auto here = check_file(leaf.certificate, root_.certificate, {"--key", leaf.key.string()});
+    for (const auto& row : phones.all) {
+      EXPECT_EQ(codes(row.at("verdict")).find("key-usage") != std::string::npos,
+                here.codes == "key-usage")
+          << key << usages;
+    }
+    return here;
+  };
+  expect(judged("ec", "digitalSignature"), "trusted", "", 0);
+  expect(judged("ec", "keyEncipherment"), "untrusted", "key-usage", 1);
+  expect(judged("rsa:2048", "keyAgreement"), "untrusted", "key-usage", 1);
+  const auto transport = judged("rsa:2048", "keyEncipherment");
+  expect(transport, "trusted", "", 0);
+  EXPECT_THAT(transport.all["verdict"]["weak"].dump(),
+              HasSubstr("RSA key transport up to TLS 1.2"));
+}
+
 // Of a shell's `<(command)` as of a pipe.
 TEST_F(CheckFiles, StandardInputIsAFileToo) {
   const auto leaf = certificates_.server(root_);

@@ -2,6 +2,8 @@
 //
 // sealtone check against servers whose chain breaks a rule for authorities; certificates made by
 // the openssl tool, served by openssl s_server.
+#include <gmock/gmock.h>
+
 #include "e2e/check_fixture.h"
 
 namespace sealtone::test {
@@ -32,6 +34,34 @@ TEST_F(CheckPath, AuthorityWithoutSuchLimitsIsTrusted) { expect(below({}), "trus
 
 TEST_F(CheckPath, AuthorityThatMayNotSignCertificatesIsFound) {
   expect(below({"keyUsage=critical,cRLSign"}), "untrusted", "key-usage", 1);
+}
+
+// RFC 8446 §4.4.2.2.  OpenSSL shows such a certificate in TLS 1.3, and with RSA before, too; other
+// clients than OpenSSL's refuse it.
+TEST_F(CheckPath, ServerWhoseKeyMayNotSignIsFound) {
+  const auto live = [&](const std::string& key, const std::string& usages, Arguments further = {}) {
+    auto wish = server_wish();
+    wish.key = key;
+    wish.extensions = {"keyUsage=critical," + usages};
+    const OpensslServer server(certificates_.issue("usages", wish, root_));
+    return check(server.port(), root_.certificate, std::move(further));
+  };
+  expect(live("ec", "digitalSignature"), "trusted", "", 0);
+  expect(live("ec", "keyEncipherment"), "untrusted", "key-usage", 1);
+  expect(live("ec", "keyAgreement"), "untrusted", "key-usage", 1);
+  for (const char* version : {"1.2", "1.3"}) {
+    expect(live("rsa:2048", "keyAgreement", {"--tls", version}), "untrusted", "key-usage", 1);
+    const auto transport = live("rsa:2048", "keyEncipherment", {"--tls", version});
+    expect(transport, "trusted", "", 0);
+    EXPECT_THAT(transport.all["verdict"]["weak"].dump(),
+                testing::HasSubstr("may be used for keyEncipherment only, which goes with RSA key "
+                                   "transport up to TLS 1.2 and nothing else"));
+  }
+  // Before TLS 1.3 the server itself has no cipher for it, and its certificate is not seen.
+  const auto unseen = live("ec", "keyEncipherment", {"--tls", "1.2"});
+  expect(unseen, "not-established", "cipher-gap", 1);
+  EXPECT_THAT(unseen.all["verdict"]["findings"][0]["hint"].dump(),
+              testing::HasSubstr("key usages that do not let it sign"));
 }
 
 TEST_F(CheckPath, AuthorityBelowOneThatAllowsNoneIsFound) {

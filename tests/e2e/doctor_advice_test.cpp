@@ -235,6 +235,18 @@ TEST_F(DoctorAdvice, HasItIssuedAgain) {
   }
 }
 
+TEST_F(DoctorAdvice, HasItIssuedForAKeyThatMaySign) {
+  for (const char* key : {"ec", "rsa:2048"}) {
+    for (const char* usages : {"keyEncipherment", "keyAgreement"}) {
+      auto wish = server_wish();
+      wish.key = key;
+      wish.extensions = {std::string("keyUsage=critical,") + usages};
+      give(wish, root_);
+      expect_cure("key-usage");
+    }
+  }
+}
+
 TEST_F(DoctorAdvice, HasItIssuedForServersAndForClientsOrForAnything) {
   for (const bool second : {false, true}) {
     second_way_ = second;
