@@ -18,8 +18,8 @@ Subjects add_subjects(CLI::App* command, CheckArguments& arguments) {
   auto* target = command
                      ->add_option("target", arguments.target,
                                   "https://HOST/…: after the handshake one GET is sent, and what "
-                                  "came of it is said; HOST:PORT, sips:HOST: nothing is sent after "
-                                  "the handshake")
+                                  "came of it is said; sips:HOST: the same with one OPTIONS; "
+                                  "HOST:PORT: nothing is sent after the handshake")
                      ->type_name("URL|HOST:PORT");
   auto* chain =
       command
@@ -142,8 +142,10 @@ void add_check(CLI::App& top, Action& action, const Surroundings& with) {
   command->get_option("--rules")->excludes(as);
   add_capture_options(command, *arguments, subjects, as);
   command
-      ->add_flag("--sip", arguments->sip,
-                 "Compare names by the rules for SIP (RFC 5922); so of a sips: target")
+      ->add_flag(
+          "--sip", arguments->sip,
+          "HOST:PORT is a SIP server: as of a sips: target, names are compared by RFC 5922, and "
+          "one OPTIONS is sent")
       ->excludes(subjects.list);
   command
       ->add_option("--save-missing", arguments->save_missing,

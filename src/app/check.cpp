@@ -11,9 +11,12 @@
 #include "app/paths.h"
 #include "app/screen.h"
 #include "app/shown.h"
+#include "app/sip_answer.h"
 #include "app/waiting.h"
+#include "base/text.h"
 #include "explain/own_certificate.h"
 #include "http/fetch.h"
+#include "sip/options.h"
 #include "tls/recording.h"
 
 namespace sealtone::app {
@@ -22,6 +25,7 @@ namespace {
 using base::ErrorCode;
 using base::Result;
 constexpr std::chrono::seconds kPageLimit{30};  // as a phone waits for a file
+constexpr std::chrono::seconds kSipLimit{10};
 
 net::Task<Result<Seen>> with_page(base::Url url, http::FetchOptions options) {
   auto fetched = co_await http::fetch(std::move(url), std::move(options));
@@ -33,6 +37,25 @@ net::Task<Result<Seen>> with_page(base::Url url, http::FetchOptions options) {
   co_return base::fail(ErrorCode::unreachable, "", "no connection was made");
 }
 
+// Once the certificate was accepted, one OPTIONS.
+net::Task<Result<Seen>> with_options(base::Url url, std::shared_ptr<const tls::Context> context,
+                                     tls::PeerCheck check, sip::Uri about, base::Random& random) {
+  auto connecting = net::connect_tcp(url.host, url.port, kCheckLimit);
+  auto socket = co_await std::move(connecting);
+  if (!socket) co_return std::unexpected(socket.error());
+  const auto local = (*socket)->local();
+  auto shaking_hands =
+      tls::connect(*std::move(socket), std::move(context), std::move(check), kCheckLimit);
+  auto outcome = co_await std::move(shaking_hands);
+  if (!outcome.stream) co_return Seen{std::move(outcome.verdict), std::move(outcome.record)};
+  auto request = sip::options_request(about, sip::Transport::tls, local, random);
+  if (!request) co_return std::unexpected(request.error());
+  const std::shared_ptr<tls::TlsStream> stream = std::move(outcome.stream);
+  auto asking = sip::ask_options(stream, *std::move(request), kSipLimit);
+  auto response = co_await std::move(asking);
+  co_return Seen{stream->verdict(), stream->record(), {}, std::move(response)};
+}
+
 // What the check goes by, gathered before anything is sent.
 struct Plan {
   Target target;
@@ -40,8 +63,18 @@ struct Plan {
   std::shared_ptr<const tls::Context> context;
   tls::PeerCheck check;
   std::string password;
+  std::optional<sip::Uri> about;                // of a SIP server: whom the OPTIONS is about
   std::shared_ptr<tls::Recordings> recordings;  // null: no octets are kept
 };
+
+// As it was written; with --name that is what phones would ask for.
+sip::Uri sip_uri_of(const Target& target, const std::string& name) {
+  constexpr std::uint16_t usual = 5061;
+  sip::Uri uri{.scheme = target.url.scheme == "sips" ? "sips" : "sip", .user = target.url.user};
+  uri.host = name.empty() ? target.url.host : name;
+  if (name.empty() && target.url.port != usual) uri.port = target.url.port;
+  return uri;
+}
 
 Result<Plan> plan_of(const CheckArguments& arguments, const Surroundings& with) {
   Plan plan;
@@ -52,7 +85,7 @@ Result<Plan> plan_of(const CheckArguments& arguments, const Surroundings& with) 
   if (!arguments.user.empty()) {
     if (!plan.target.ask_for_page) {
       return base::fail(ErrorCode::bad_input, "--user " + arguments.user,
-                        "of HOST:PORT nothing is asked, and so no user is named; write https://…");
+                        "a user is named to a web server alone; write https://…");
     }
     const auto password = read_secret(arguments.password_file, "Password of " + arguments.user);
     if (!password) return std::unexpected(password.error());
@@ -74,6 +107,9 @@ Result<Plan> plan_of(const CheckArguments& arguments, const Surroundings& with) 
                           plan.target.service, plan.judged_by, with);
   if (!check) return std::unexpected(check.error());
   plan.check = std::move(*check);
+  if (plan.target.service == trust::Service::sip) {
+    plan.about = sip_uri_of(plan.target, arguments.name.empty() ? "" : plan.check.reference->value);
+  }
   return plan;
 }
 
@@ -84,6 +120,10 @@ Result<Seen> carry_out(const Plan& plan, const CheckArguments& arguments,
   if (!plan.target.ask_for_page) {
     auto check = plan.check;
     if (plan.recordings) check.recording = plan.recordings->begin();
+    if (plan.about) {
+      return run_until_done(loop, with_options(plan.target.url, plan.context, std::move(check),
+                                               *plan.about, with.random));
+    }
     return run_until_done(loop, handshake_only(plan.target.url, plan.context, std::move(check)));
   }
   http::FetchOptions options;
@@ -108,10 +148,43 @@ std::optional<PageAnswer> page_of(const Plan& plan, const CheckArguments& argume
   return page_answer({plan.target.url.target, with_user, kPageLimit}, *seen.response);
 }
 
-void tell_json(const Report& report, const Seen& seen, const std::optional<PageAnswer>& page,
+// What was asked behind the handshake, and what came of it.
+struct Behind {
+  std::optional<PageAnswer> page = {};
+  std::optional<SipAnswer> sip = {};
+  std::string sip_request = {};  // empty: none was sent
+};
+
+Behind behind(const Plan& plan, const CheckArguments& arguments, const Seen& seen) {
+  Behind behind{.page = page_of(plan, arguments, seen)};
+  if (!plan.about) return behind;
+  if (!seen.options) {
+    behind.sip =
+        SipAnswer{.says = "Nothing was asked in SIP: before that the server has to be trusted."};
+    return behind;
+  }
+  const auto uri = plan.about->text();
+  behind.sip_request = "OPTIONS " + base::visible(uri);
+  behind.sip = sip_answer({uri, kSipLimit}, *seen.options);
+  return behind;
+}
+
+void put_sip(nlohmann::json& sip, const Behind& behind) {
+  sip["says"] = behind.sip->says;
+  if (behind.sip_request.empty()) return;
+  sip["request"] = behind.sip_request;
+  if (!behind.sip->status) return;
+  sip["status"] = *behind.sip->status;
+  sip["reason"] = behind.sip->reason;
+  if (!behind.sip->server.empty()) sip["server"] = behind.sip->server;
+  sip["allow"] = behind.sip->allow;
+}
+
+void tell_json(const Report& report, const Seen& seen, const Behind& behind,
                const Surroundings& with) {
   auto answer = report_json(report, seen);
-  if (page) {
+  if (behind.sip) put_sip(answer["sip"], behind);
+  if (const auto& page = behind.page) {
     const auto& status = page->status;
     answer["http"] = {{"status", status ? nlohmann::json(*status) : nlohmann::json(nullptr)},
                       {"says", page->says}};
@@ -119,12 +192,13 @@ void tell_json(const Report& report, const Seen& seen, const std::optional<PageA
   tell_json(answer, with);
 }
 
-void tell_text(const Report& report, const Seen& seen, const std::optional<PageAnswer>& page,
+void tell_text(const Report& report, const Seen& seen, const Behind& behind,
                const std::string& drawn, const Surroundings& with) {
   fmt::print(with.out, "{}\n{}", explain::to_text(report.explanation, text_width(with.out)), drawn);
   const auto own = explain::own_certificate(seen.record);
   for (const auto& words : {own ? own->says : std::string(), rules_words(report),
-                            page ? page->says : std::string(), report.saved}) {
+                            behind.page ? behind.page->says : std::string(),
+                            behind.sip ? behind.sip->says : std::string(), report.saved}) {
     if (!words.empty()) fmt::print(with.out, "\n{}", paragraph(words));
   }
 }
@@ -152,15 +226,16 @@ int check_server(const CheckArguments& arguments, const Surroundings& with) {
   report.context.target = plan->target.url.target;
   note_rules(report, plan->check);
   const auto saved = explain_and_save(report, *seen, arguments);
-  const auto page = page_of(*plan, arguments, *seen);
+  const auto asked = behind(*plan, arguments, *seen);
   const auto ladder = explain::ladder(seen->record, seen->verdict, report.context);
   const auto picture = write_picture(ladder, arguments.svg);
   if (arguments.json) {
-    tell_json(report, *seen, page, with);
+    tell_json(report, *seen, asked, with);
   } else {
     const auto form = arguments.ladder ? explain::Form::facts : explain::Form::steps;
-    tell_text(report, *seen, page, explain::to_text(ladder, arguments.ascii, form), with);
-    if (!plan->target.ask_for_page) tell_of_late_refusals(report.context.server, *seen, with);
+    tell_text(report, *seen, asked, explain::to_text(ladder, arguments.ascii, form), with);
+    if (!plan->target.ask_for_page && !asked.sip)
+      tell_of_late_refusals(report.context.server, *seen, with);
   }
   if (!saved) return could_not(with, saved.error());
   if (!picture) return could_not(with, picture.error());

@@ -256,9 +256,7 @@ namespace {
 // RFC 5922 has no address as an identity: what a setting lets count is said.
 std::string sip_words(const tls::PeerCheck& check) {
   if (check.policy.service != trust::Service::sip) return {};
-  std::string says =
-      "The certificate's names were compared by the rules for SIP (RFC 5922); no OPTIONS is sent "
-      "yet, so that nothing is known of what the server says in SIP.";
+  std::string says = "The certificate's names were compared by the rules for SIP (RFC 5922).";
   if (check.reference && check.reference->kind == trust::ReferenceIdentifier::Kind::ip) {
     says += check.policy.sip_address_names
                 ? " RFC 5922 has no addresses as identities; here one counts if the certificate "
@@ -267,6 +265,13 @@ std::string sip_words(const tls::PeerCheck& check) {
                   "(--sip-address-names).";
   }
   return says;
+}
+
+nlohmann::json sip_json(const Report& report) {
+  if (report.sip.empty()) return nullptr;
+  return {{"names", report.sip}, {"request", nullptr}, {"status", nullptr},
+          {"reason", nullptr},   {"server", nullptr},  {"allow", nlohmann::json::array()},
+          {"says", nullptr}};
 }
 
 }  // namespace
@@ -301,7 +306,7 @@ nlohmann::json report_json(const Report& report, const Seen& seen) {
   auto answer = explain::to_json(report.explanation, seen.verdict, seen.record, report.context);
   answer["judged_by"] = report.context.list_name;
   answer["names_by"] = report.sip.empty() ? "RFC 9525" : std::string(trust::kSipRules);
-  answer["sip"] = report.sip.empty() ? nlohmann::json(nullptr) : nlohmann::json(report.sip);
+  answer["sip"] = sip_json(report);
   answer["rules"] = report.strict ? "strict" : "default";
   answer["http"] = nullptr;
   if (!report.saved.empty()) answer["saved"] = report.saved;

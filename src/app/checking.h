@@ -18,6 +18,7 @@
 #include "base/url.h"
 #include "explain/explain.h"
 #include "http/http.h"
+#include "sip/message.h"
 #include "tls/tls.h"
 
 namespace sealtone::app {
@@ -38,6 +39,7 @@ struct Seen {
   trust::Verdict verdict;
   handshake::HandshakeRecord record;
   std::optional<base::Result<http::Response>> response = {};  // to the GET, if one was sent
+  std::optional<base::Result<sip::Message>> options = {};     // to the OPTIONS, if one was sent
 };
 
 struct Target {
@@ -89,7 +91,7 @@ struct Report {
   explain::Context context;
   explain::Explanation explanation;
   std::string saved = {};  // what --save-missing came to; empty if nothing was written
-  std::string sip = {};    // what was and was not looked at of SIP; empty of another service
+  std::string sip = {};    // how names were compared for SIP; empty of another service
   bool strict = false;     // whether the CA/Browser Forum's rules were gone by, too
 };
 // By which rules was judged.
@@ -102,7 +104,8 @@ void note_rules(Report& report, const tls::PeerCheck& check);
 // the report is whole all the same.
 [[nodiscard]] base::Result<void> explain_and_save(Report& report, const Seen& seen,
                                                   const CheckArguments& arguments);
-// For --json: the verdict with judged_by, saved and an empty http.
+// For --json: the verdict with judged_by, saved, an empty http, and a sip in which nothing was
+// asked.
 [[nodiscard]] nlohmann::json report_json(const Report& report, const Seen& seen);
 
 [[nodiscard]] inline bool is_clean(const trust::Verdict& verdict) {

@@ -232,7 +232,9 @@ class Running final : public std::enable_shared_from_this<Running> {
     see(false, *message);
     if (ended_) return;
     if (message->is_request()) return answer(*std::move(message));
-    if (!transactions_.take(*std::move(message))) ++counts_.passed_over;
+    if (transactions_.take(*std::move(message))) return;
+    ++counts_.passed_over;
+    not_read_ = "; an answer that came belongs to nothing that was asked";
   }
 
   void not_read(std::string_view octets, const base::Error& why) {

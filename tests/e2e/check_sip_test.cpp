@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// sealtone check of SIP over TLS: names by RFC 5922; and of names that are written in other
-// letters.
+// sealtone check of SIP over TLS: names by RFC 5922, and what is answered to an OPTIONS; and of
+// names that are written in other letters.
 #include "e2e/check_fixture.h"
+#include "support/kamailio.h"
 
 namespace sealtone::test {
 namespace {
@@ -18,9 +19,11 @@ class CheckSip : public Check {
   }
   // By a SIP domain's name, at this computer.
   Answer check_sip(const Identity& identity, const std::string& domain) {
-    const OpensslServer server(identity);
+    const OpensslServer server(identity, kAnswersAtOnce);
     return check(server.port(), root_.certificate, {"--sip", "--name", domain});
   }
+  // What it is asked it says backwards, so that nothing is waited for.
+  const Arguments kAnswersAtOnce = {"-rev"};
   int issued_ = 0;
 };
 
@@ -37,8 +40,8 @@ TEST_F(CheckSip, NamesAreComparedByRfc5922) {
          "eku-missing", 1);
 }
 
-TEST_F(CheckSip, SipsAddressesAreJudgedSoAndSaidNotToBeAskedInSip) {
-  const OpensslServer server(with({"URI:sip:localhost", "IP:127.0.0.1"}));
+TEST_F(CheckSip, SipsAddressesAreJudgedSo) {
+  const OpensslServer server(with({"URI:sip:localhost", "IP:127.0.0.1"}), kAnswersAtOnce);
   const auto port = std::to_string(server.port());
   const auto answer = check("sips:localhost:" + port, root_.certificate);
   expect(answer, "trusted", "", 0);
@@ -46,16 +49,17 @@ TEST_F(CheckSip, SipsAddressesAreJudgedSoAndSaidNotToBeAskedInSip) {
   EXPECT_EQ(answer.all.at("names_by"), "RFC 5922");
   EXPECT_EQ(answer.all.at("http"), nullptr);
   expect(check("sips:127.0.0.1:" + port, root_.certificate), "trusted", "", 0);
-  expect(check("localhost:" + port, root_.certificate), "untrusted", "name-mismatch", 1);
+  const auto by_https = check("localhost:" + port, root_.certificate);
+  expect(by_https, "untrusted", "name-mismatch", 1);
+  EXPECT_EQ(by_https.all.at("sip"), nullptr);
   const auto text =
       sealtone({"check", "sips:127.0.0.1:" + port, "--trust", root_.certificate.string()});
   EXPECT_EQ(text.status, 0) << text.out;
-  EXPECT_NE(unwrapped(text.out).find("no OPTIONS is sent yet"), std::string::npos) << text.out;
   EXPECT_NE(unwrapped(text.out).find("RFC 5922 has no addresses"), std::string::npos) << text.out;
 }
 
 TEST_F(CheckSip, AddressesCountBySettingAlone) {
-  const OpensslServer server(with({"URI:sip:localhost", "IP:127.0.0.1"}));
+  const OpensslServer server(with({"URI:sip:localhost", "IP:127.0.0.1"}), kAnswersAtOnce);
   const auto target = "sips:127.0.0.1:" + std::to_string(server.port());
   const auto on = check(target, root_.certificate, {"--sip-address-names", "on"});
   expect(on, "trusted", "", 0);
@@ -63,7 +67,7 @@ TEST_F(CheckSip, AddressesCountBySettingAlone) {
   EXPECT_TRUE(on.all.at("verdict").at("weak").at(0).get<std::string>().starts_with(
       "It was reached by its address, 127.0.0.1, which counts here by a setting; RFC 5922 has no "))
       << on.all.at("verdict").at("weak");
-  EXPECT_NE(on.all.at("sip").get<std::string>().find("RFC 5922 has no addresses"),
+  EXPECT_NE(on.all.at("sip").at("names").get<std::string>().find("RFC 5922 has no addresses"),
             std::string::npos);
   const auto off = check(target, root_.certificate, {"--sip-address-names", "off"});
   expect(off, "untrusted", "name-mismatch", 1);
@@ -94,6 +98,78 @@ TEST_F(CheckSip, FileForAnAddressIsToldTheSame) {
   EXPECT_NE(unwrapped(text.out).find("Weak: It was reached by its address, 127.0.0.1"),
             std::string::npos)
       << text.out;
+}
+
+TEST_F(CheckSip, AsksARegistrarOneOptionsAndSaysWhatItAnswers) {
+  const Kamailio kamailio({.identity = with({"URI:sip:localhost", "DNS:localhost"})});
+  const auto port = std::to_string(kamailio.tls_port());
+  for (const bool by_flag : {false, true}) {
+    const auto answer = by_flag ? check("localhost:" + port, root_.certificate, {"--sip"})
+                                : check("sips:201@localhost:" + port, root_.certificate);
+    expect(answer, "trusted", "", 0);
+    const auto& sip = answer.all.at("sip");
+    EXPECT_EQ(sip.at("request"),
+              by_flag ? "OPTIONS sip:localhost:" + port : "OPTIONS sips:201@localhost:" + port);
+    EXPECT_EQ(sip.at("status"), 405);
+    EXPECT_EQ(sip.at("reason"), "Method Not Allowed");
+    EXPECT_TRUE(sip.at("server").get<std::string>().starts_with("kamailio (")) << sip;
+    EXPECT_EQ(sip.at("allow").size(), 0U);
+    EXPECT_NE(sip.at("says").get<std::string>().find("it speaks SIP, and takes no OPTIONS"),
+              std::string::npos)
+        << sip;
+    EXPECT_EQ(answer.all.at("handshake").at("closed_by"), "client") << answer.all.at("handshake");
+  }
+  EXPECT_EQ(kamailio.times("HEARD OPTIONS"), 2U) << kamailio.log();
+  const auto text = sealtone({"check", "sips:localhost:" + port, "--trust",
+                              root_.certificate.string(), "--name", "localhost"});
+  EXPECT_EQ(text.status, 0) << text.out;
+  EXPECT_NE(unwrapped(text.out).find(
+                "The server answered OPTIONS sips:localhost with 405 Method Not Allowed"),
+            std::string::npos)
+      << text.out;
+}
+
+TEST_F(CheckSip, ServerThatIsRefusedHearsNothing) {
+  const Kamailio kamailio({.identity = with({"DNS:other.example.com"})});
+  const auto answer =
+      check("sips:localhost:" + std::to_string(kamailio.tls_port()), root_.certificate);
+  expect(answer, "untrusted", "name-mismatch", 1);
+  EXPECT_EQ(answer.all.at("sip").at("request"), nullptr);
+  EXPECT_EQ(answer.all.at("sip").at("status"), nullptr);
+  EXPECT_NE(answer.all.at("sip").at("says").get<std::string>().find("Nothing was asked in SIP"),
+            std::string::npos);
+  EXPECT_EQ(kamailio.times("HEARD"), 0U) << kamailio.log();
+}
+
+TEST_F(CheckSip, CertificateOfOursIsShownWhereItIsDemanded) {
+  const Kamailio kamailio(
+      {.identity = with({"DNS:localhost"}), .client_anchors = root_.certificate});
+  const auto target = "sips:localhost:" + std::to_string(kamailio.tls_port());
+  const auto without = check(target, root_.certificate);
+  expect(without, "trusted", "client-certificate-wanted-none-set", 1);
+  EXPECT_EQ(kamailio.times("HEARD"), 0U) << kamailio.log();
+  const auto ours = certificates_.client(root_);
+  const auto file = folder_.write("ours.pem", ours.pem() + ours.key_pem()).string();
+  const auto shown = check(target, root_.certificate, {"--client", file});
+  expect(shown, "trusted", "", 0);
+  EXPECT_EQ(shown.all.at("sip").at("status"), 405);
+}
+
+TEST_F(CheckSip, WhatAnswersWithoutSpeakingSipIsToldAndChangesNoVerdict) {
+  const auto identity = with({"DNS:localhost"});
+  const auto says = [&](std::uint16_t port) {
+    const auto answer = check("sips:localhost:" + std::to_string(port), root_.certificate);
+    EXPECT_EQ(answer.decision, "trusted");
+    EXPECT_EQ(answer.all.at("sip").at("status"), nullptr);
+    EXPECT_EQ(answer.all.at("sip").at("request"), "OPTIONS sips:localhost:" + std::to_string(port));
+    return answer.all.at("sip").at("says").get<std::string>();
+  };
+  const Nginx web({.server = nginx_identity(identity), .http = {}});
+  EXPECT_NE(says(web.port()).find("the other side speaks HTTP"), std::string::npos);
+  const OpensslServer backwards(identity, kAnswersAtOnce);
+  EXPECT_NE(says(backwards.port()).find("was not answered in SIP"), std::string::npos);
+  const OpensslServer silent(identity);
+  EXPECT_NE(says(silent.port()).find("Nothing came in SIP within 10 seconds"), std::string::npos);
 }
 
 TEST_F(CheckSip, MismatchNamesTheRule) {
