@@ -10,8 +10,10 @@
 
 #include "app/checking.h"
 #include "app/paths.h"
+#include "app/screen.h"
 #include "app/server_list.h"
 #include "app/shown.h"
+#include "app/trace_rows.h"
 #include "app/waiting.h"
 #include "base/text.h"
 #include "explain/certificate_words.h"
@@ -205,10 +207,15 @@ void tell_list(const ListRun& run, const Surroundings& with) {
         certificate != nullptr
             ? fmt::format("{} days", explain::days_left(*certificate, run.today(*certificate)))
             : std::string("-");
-    auto name = shown_name(one);
-    const auto columns = explain::columns(name);
-    name.append(width > columns ? width - columns : 0, ' ');
-    fmt::print(with.out, "{:>10}  {}  {}\n", days, name, line_of(one, run));
+    const auto name = shown_name(one);
+    const auto says = line_of(one, run);
+    const auto line = fmt::format("{:>10}  {}  {}", days, padded(name, width), says);
+    if (explain::columns(line) <= table_width(with.out)) {
+      fmt::print(with.out, "{}\n", line);
+    } else {
+      constexpr const char* below = "            ";
+      fmt::print(with.out, "{:>10}  {}\n{}", days, name, paragraph(says, below, below));
+    }
   }
   fmt::print(with.out, "\n{}", paragraph(sum_of(run)));
   if (!std::ranges::all_of(run.servers, [&](const Listed& one) { return run.in_order(one); })) {

@@ -46,6 +46,8 @@ std::string row_of(const ClientRow& row) {
                      explain::when(std::chrono::floor<std::chrono::seconds>(row.last_seen)));
 }
 
+bool is_wide_enough(std::size_t width) { return width >= explain::columns(head()) + kUtc; }
+
 // Without what has a line of its own there: 80 columns hold it.
 std::string narrow_head() {
   return fmt::format("{}  {}  {}  {}", padded("Client", kAddress), padded("Outcome", kOutcome),
@@ -135,11 +137,17 @@ std::string sum_of(const ClientTally& tally, const std::vector<ClientRow>& rows)
 
 }  // namespace
 
-std::string clients_words(const ClientTally& tally) {
+std::string clients_words(const ClientTally& tally, std::size_t width) {
   const auto rows = tally.rows();
-  std::string out = rows.empty() ? "" : head() + "\n";
+  const bool wide = is_wide_enough(width);
+  std::string out = rows.empty() ? "" : (wide ? head() : narrow_head()) + "\n";
   for (const auto& row : rows) {
-    out += row_of(row) + "\n";
+    out += (wide ? row_of(row) : narrow_row(row)) + "\n";
+    if (!wide) {
+      const auto who = who_it_is(row);
+      const auto day = "last seen on " + day_of(row.last_seen);
+      out += paragraph(who.empty() ? day : who + ", " + day, "  ", "  ");
+    }
     if (row.failed_before()) {
       out += paragraph(failures_of(row), "    ", "    ") +
              paragraph(row.last_failure.next, "    ", "    ");
@@ -153,7 +161,7 @@ std::string clients_words(const ClientTally& tally) {
 
 std::vector<Block> clients_blocks(const ClientTally& tally, std::size_t width) {
   const auto rows = tally.rows();
-  const bool wide = width >= explain::columns(head()) + kUtc;
+  const bool wide = is_wide_enough(width);
   std::vector<Block> blocks{explain::wrapped(sum_of(tally, rows), width),
                             {wide ? head() : narrow_head()}};
   for (const auto& row : rows) {

@@ -14,8 +14,9 @@
 
 namespace sealtone::app {
 
-// A row a client; below the row of one that failed, its sentence and the next step.
-[[nodiscard]] std::string clients_words(const ClientTally& tally);
+// A row a client; below the row of one that failed, its sentence and the next step.  Where there
+// are fewer columns than the row has, what it is called stands in a line of its own.
+[[nodiscard]] std::string clients_words(const ClientTally& tally, std::size_t width = kAnyWidth);
 // For a screen that is so wide: first the sum, then the head, then the lines of each client, with
 // its sentence below it.  Nothing is cut; where there is little room the rows have further lines.
 [[nodiscard]] std::vector<Block> clients_blocks(const ClientTally& tally, std::size_t width);

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "app/client_table.h"
+#include "base/text.h"
 #include "base/tls_versions.h"
 #include "explain/wording.h"
 
@@ -78,6 +79,17 @@ TEST(ClientTally, GoesByTheNewestConnectionToEachServer) {
   EXPECT_EQ(row.connections, 4U);
   EXPECT_EQ(row.failed, 3U);
   EXPECT_EQ(row.last_seen, at(6s));
+}
+
+TEST(ClientTally, FitsATerminalOf80Columns) {
+  ClientTally tally;
+  tally.add(from("192.0.2.1", 1s), refused());
+  tally.add(from("192.0.2.2", 1s), established());
+  for (const auto line : base::split(clients_words(tally, 80), '\n')) {
+    EXPECT_LE(explain::columns(line), 80U) << line;
+  }
+  EXPECT_THAT(clients_words(tally, 80), HasSubstr("offers TLS 1.2, last seen on 2026-11-23\n"));
+  EXPECT_EQ(clients_words(tally, 200), clients_words(tally));
 }
 
 // Who came through in the end was refused all the same: the row says so, and the status.

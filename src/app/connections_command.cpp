@@ -2,6 +2,8 @@
 // sealtone connections: the last connection to each server, and one of them drawn step by step.
 #include "app/asking.h"
 #include "app/drawing.h"
+#include "app/screen.h"
+#include "explain/wording.h"
 
 namespace sealtone::app {
 namespace {
@@ -15,8 +17,11 @@ base::Result<json> ask_for(std::int64_t id, const StateArguments& arguments,
 
 void tell_rows(const json& rows, const Surroundings& with) {
   for (const auto& row : rows) {
-    fmt::print(with.out, "{:>4}  {}  {:<12} {}\n{}", row.value("id", 0), shown_time(row, "at"),
-               shown(row, "service"), shown(row, "server"),
+    const auto what = fmt::format("{:>4}  {}  {:<12}", row.value("id", 0), shown_time(row, "at"),
+                                  shown(row, "service"));
+    const auto server = shown(row, "server");
+    const bool fits = what.size() + 1 + explain::columns(server) <= table_width(with.out);
+    fmt::print(with.out, "{}{}{}\n{}", what, fits ? " " : "\n      ", server,
                paragraph(shown(row, "headline"), "      ", "      "));
   }
 }

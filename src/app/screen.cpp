@@ -30,6 +30,10 @@ std::string cut(const std::string& line, std::size_t columns) {
 
 bool is_terminal(std::FILE* stream) { return ::isatty(::fileno(stream)) == 1; }
 
+std::size_t table_width(std::FILE* stream) {
+  return is_terminal(stream) ? screen_size(stream).columns : kAnyWidth;
+}
+
 std::size_t text_width(std::FILE* stream) {
   constexpr std::size_t least = 40, usual = 80, most = 100;
   if (!is_terminal(stream)) return usual;

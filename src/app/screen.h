@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdio>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,10 @@ struct ScreenSize {
 // How wide sentences are written there: 80 columns, on a wider terminal up to 100, on a narrower
 // one as many as it has.
 [[nodiscard]] std::size_t text_width(std::FILE* stream);
+
+// How wide a table may be there: as the terminal is; anywhere else no line is broken.
+inline constexpr std::size_t kAnyWidth = std::numeric_limits<std::size_t>::max();
+[[nodiscard]] std::size_t table_width(std::FILE* stream);
 
 // Lines that belong together.
 using Block = std::vector<std::string>;

@@ -69,7 +69,7 @@ void tell(const ClientTally& tally, const Tracing& tracing, bool whole, const Su
     tell_json(answer, with);
     return;
   }
-  fmt::print(with.out, "{}{}", clients_words(tally), totals_words(totals));
+  fmt::print(with.out, "{}{}", clients_words(tally, table_width(with.out)), totals_words(totals));
 }
 
 }  // namespace

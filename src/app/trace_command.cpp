@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <queue>
 
+#include "app/screen.h"
 #include "app/shown.h"
 #include "app/tracing.h"
 #include "base/files.h"
@@ -71,12 +72,12 @@ class TableTeller final : public Teller {
  protected:
   void tell(const Traced& one) override {
     const bool judged = tracing_.judge.judges();
-    if (shown() == 1) fmt::print(with_.out, "{}", table_head(judged));
+    if (shown() == 1) fmt::print(with_.out, "{}", table_head(judged, table_width(with_.out)));
     if (auto day = day_of(one.connection.first); day != day_) {
       day_ = std::move(day);
       fmt::print(with_.out, "{}\n", day_);
     }
-    fmt::print(with_.out, "{}", table_row(one, judged));
+    fmt::print(with_.out, "{}", table_row(one, judged, table_width(with_.out)));
     std::fflush(with_.out);
   }
 

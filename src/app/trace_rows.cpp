@@ -18,6 +18,14 @@ constexpr std::size_t kVersion = 7;    // "TLS 1.2"
 constexpr std::size_t kName = 24;
 constexpr std::size_t kOutcome = 34;
 constexpr std::size_t kLongestName = 60;
+constexpr std::string_view kFurther = "       ";  // before what goes on in a line of its own
+
+// What a line of the table takes; of what is judged, the head and the shortest verdict.
+std::size_t table_columns(bool judged) {
+  constexpr std::size_t to_outcome = 5 + 2 + 8 + 2 + 2 * (kEndpoint + 2) + kVersion + 2 + kName + 2;
+  constexpr std::size_t verdict = 30;
+  return to_outcome + kOutcome + (judged ? 2 + verdict : 0);
+}
 
 std::string version_of(const handshake::HandshakeRecord& record) {
   const auto version = record.version();
@@ -151,26 +159,43 @@ std::string utc_of(capture::Time time) {
   return base::utc(std::chrono::floor<std::chrono::seconds>(time));
 }
 
-std::string table_head(bool judged) {
-  auto line = fmt::format("{:>5}  {:<8}  {}  {}  {}  {}  {}", "No", "UTC",
-                          padded("Client", kEndpoint), padded("Server", kEndpoint),
-                          padded("Version", kVersion), padded("Name asked for", kName), "Outcome");
-  if (judged)
-    line = padded(std::move(line),
-                  5 + 2 + 8 + 2 + 2 * (kEndpoint + 2) + kVersion + 2 + kName + 2 + kOutcome + 2) +
-           "Judged";
-  return line + "\n";
+std::string table_head(bool judged, std::size_t width) {
+  const auto ends = fmt::format("{:>5}  {:<8}  {}  {}  ", "No", "UTC", padded("Client", kEndpoint),
+                                padded("Server", kEndpoint));
+  if (width < table_columns(judged)) {
+    return fmt::format("{}Version\n{}Name asked for: outcome{}\n", ends, kFurther,
+                       judged ? "; judged" : "");
+  }
+  const auto line =
+      fmt::format("{}{}  {}  ", ends, padded("Version", kVersion), padded("Name asked for", kName));
+  return line + (judged ? padded("Outcome", kOutcome) + "  Judged" : "Outcome") + "\n";
 }
 
-std::string table_row(const Traced& row, bool judged) {
+std::string table_row(const Traced& row, bool judged, std::size_t width) {
   const auto& connection = row.connection;
-  auto outcome = row.outcome.brief;
-  if (judged) outcome = padded(std::move(outcome), kOutcome) + "  " + judged_briefly(row.judgement);
-  return fmt::format(
-      "{:>5}  {:<8}  {}  {}  {}  {}  {}\n", connection.number,
-      utc_of(connection.first).substr(11, 8), padded(connection.client.text(), kEndpoint),
-      padded(connection.server.text(), kEndpoint), padded(version_of(connection.record), kVersion),
-      padded(name_of(connection.record), kName), outcome);
+  const auto client =
+      fmt::format("{:>5}  {:<8}  {}", connection.number, utc_of(connection.first).substr(11, 8),
+                  padded(connection.client.text(), kEndpoint));
+  const auto server = fmt::format("{}  {}", padded(connection.server.text(), kEndpoint),
+                                  version_of(connection.record));
+  constexpr std::size_t to_name = kEndpoint + 2 + kVersion;
+  const auto name = name_of(connection.record);
+  const auto& outcome = row.outcome.brief;
+  const auto judgement = judged ? judged_briefly(row.judgement) : std::string();
+  const auto line =
+      fmt::format("{}  {}  {}  {}", client, padded(server, to_name), padded(name, kName),
+                  judged ? padded(outcome, kOutcome) + "  " + judgement : outcome);
+  if (width >= table_columns(judged) && explain::columns(line) <= width) return line + "\n";
+  const bool fits = explain::columns(client) + 2 + explain::columns(server) <= width;
+  auto out = fits ? fmt::format("{}  {}\n", client, server)
+                  : fmt::format("{}\n{}{}\n", client, kFurther, server);
+  const auto words =
+      fmt::format("{}: {}{}{}", name, outcome, judgement.empty() ? "" : "; ", judgement);
+  const auto room = width - std::min(width - 1, kFurther.size());
+  for (const auto& part : explain::wrapped(words, room)) {
+    out += fmt::format("{}{}\n", kFurther, part);
+  }
+  return out;
 }
 
 std::string connection_words(const Traced& one, DecodedCertificates& certificates, bool ascii,
@@ -184,7 +209,7 @@ std::string connection_words(const Traced& one, DecodedCertificates& certificate
                      "Server", server_in_words(connection), "Time",
                      explain::when(std::chrono::floor<std::chrono::seconds>(connection.first)));
   if (!connection.user_agent.empty()) {
-    out += fmt::format("{:<14}{}\n", "User-Agent", base::visible(connection.user_agent, 200));
+    out += paragraph(base::visible(connection.user_agent, 200), "User-Agent    ", "              ");
   }
   out += explain::to_text(drawn(one), ascii, form);
   out += certificate_lines("server", record.server_chain, connection.server_certificates,

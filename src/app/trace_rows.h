@@ -9,6 +9,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
+#include "app/screen.h"
 #include "app/trace_judge.h"
 #include "capture/capture.h"
 #include "explain/ladder.h"
@@ -31,9 +32,10 @@ struct Traced {
 // What is thought of the certificates, for the drawing: of several profiles the first.
 [[nodiscard]] explain::Ladder drawn(const Traced& one);
 
-// The table: a line each.
-[[nodiscard]] std::string table_head(bool judged);
-[[nodiscard]] std::string table_row(const Traced& row, bool judged);
+// The table: a line each; where that is wider than there are columns, several, and of these the
+// first has the two ends.
+[[nodiscard]] std::string table_head(bool judged, std::size_t width = kAnyWidth);
+[[nodiscard]] std::string table_row(const Traced& row, bool judged, std::size_t width = kAnyWidth);
 // "2026-11-24", which is written once above the rows of a day.
 [[nodiscard]] std::string day_of(capture::Time time);
 [[nodiscard]] std::string utc_of(capture::Time time);  // to the second

@@ -6,8 +6,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
 #include "base/tls_versions.h"
 #include "crypto/crypto.h"
+#include "explain/wording.h"
 
 namespace sealtone::app {
 namespace {
@@ -65,6 +67,32 @@ class TraceRows : public testing::Test {
   }
   DecodedCertificates certificates_;
 };
+
+// Nothing is left out where a terminal has fewer columns than the table: it goes on below.
+TEST_F(TraceRows, OfATableFitTheTerminal) {
+  const auto one = of();
+  auto long_ends = one;
+  long_ends.connection.client.address = "2001:db8:1111:2222:3333:4444:5555:6666";
+  long_ends.connection.server.address = "2001:db8:1111:2222:3333:4444:5555:7777";
+  for (const std::size_t width : {60U, 80U, 131U, 132U, 200U}) {
+    for (const bool judged : {false, true}) {
+      for (const auto& text : {table_head(judged, width), table_row(one, judged, width),
+                               table_row(long_ends, judged, std::max<std::size_t>(width, 80))}) {
+        for (const auto line : base::split(text, '\n')) {
+          EXPECT_LE(explain::columns(line), std::max<std::size_t>(width, 80)) << line;
+        }
+      }
+      std::string row;
+      for (const char each : table_row(one, judged, width)) row += each == '\n' ? ' ' : each;
+      EXPECT_THAT(row, HasSubstr("[2001:db8::1]:5061"));
+      EXPECT_THAT(row, HasSubstr("pbx\\u{1B}.example.com"));
+      EXPECT_THAT(row, HasSubstr("refused by the client"));
+    }
+  }
+  const auto line = table_row(one, false);
+  EXPECT_EQ(table_row(one, false, 200), line);
+  EXPECT_EQ(std::ranges::count(line, '\n'), 1);
+}
 
 TEST_F(TraceRows, ARowSaysWhoAndWhatBecameOfIt) {
   const auto row = table_row(of(), false);

@@ -3,6 +3,9 @@
 // sealtone check --list: one line a server, soonest expiry first, and an exit status for cron.
 #include <gmock/gmock.h>
 
+#include <cstdlib>
+#include <sstream>
+
 #include "e2e/check_fixture.h"
 
 namespace sealtone::test {
@@ -56,6 +59,29 @@ TEST_F(CheckList, NamesTheCertificateOfTheChainThatRunsOutFirst) {
   // At the bound, and one past it.
   EXPECT_EQ(list(text, {"--warn-days", "10"}).status, 1);
   EXPECT_EQ(list(text, {"--warn-days", "9"}).status, 0);
+}
+
+// On a terminal no line is wider than it is, and none is cut; a file has a line a server.
+TEST_F(CheckList, FitsATerminalOf80Columns) {
+  const auto issuing = authority_until("20300111000000Z");
+  const OpensslServer soon(until("leaf", "20350101000000Z", issuing),
+                           {"-cert_chain", issuing.certificate.string()});
+  const auto file = folder_.write("hosts.txt", at(soon.port()) + " name=localhost\n");
+  const auto shown = run({"script", "-qec",
+                          std::string("stty cols 80 rows 24; exec ") +
+                              std::getenv("SEALTONE_BINARY") + " check --list " + file.string() +
+                              " --trust " + root_.certificate.string() + " --at " + kDay,
+                          "/dev/null"});
+  std::string row;
+  std::istringstream lines(shown.out);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.ends_with('\r')) line.pop_back();
+    EXPECT_LE(line.size(), 80U) << line;
+    row += line + "\n";
+  }
+  EXPECT_THAT(unwrapped(row), HasSubstr("10 days " + at(soon.port()) +
+                                        " (localhost) trusted; \"Issuing CA\" runs out first on "
+                                        "2030-01-11 00:00:00 UTC"));
 }
 
 TEST_F(CheckList, SortsByWhatIsLeftAndTellsWhoDidNotAnswer) {
