@@ -17,7 +17,7 @@
 #include "store/trusted_limit.h"
 #include "trust/mend.h"
 #include "trust/pin.h"
-#include "x509/own_faults.h"
+#include "trust/tls_use.h"
 
 namespace sealtone::admin {
 namespace {
@@ -99,15 +99,10 @@ std::string out_of_date(const x509::Certificate& leaf, sys_seconds now) {
   return {};
 }
 
-// RFC 5246 §7.4.2, RFC 8446 §4.4.2.2: the key has to sign, or to take part in a key exchange.  What
-// its key may be used for instead; empty if that is among it.
-std::string other_uses(const x509::Certificate& leaf, x509::Purpose purpose, sys_seconds now) {
-  x509::PathOptions rules;
-  rules.purpose = purpose;
-  const auto faults = x509::own_faults(leaf, x509::Standing::server, now, rules);
-  if (std::ranges::find(faults, x509::PathFault::key_usage, &x509::Fault::code) == faults.end()) {
-    return {};
-  }
+// RFC 5246 §7.4.2, RFC 8446 §4.4.2.2: the key has to sign, whichever side shows it; no browser of
+// today goes by RSA key transport.  What it may be used for instead; empty if it may sign.
+std::string other_uses(const x509::Certificate& leaf) {
+  if (trust::tls_use(leaf) == trust::TlsUse::signs) return {};
   const auto& uses = leaf.key_usage();
   return uses->empty() ? "nothing" : base::visible(explain::joined(*uses, ", "));
 }
@@ -123,7 +118,7 @@ json server_use(const x509::Certificate& leaf, bool temporary, sys_seconds now) 
                     "Not meant for servers: its extended key usage lacks serverAuth, and browsers "
                     "refuse the page for it.");
   }
-  if (const auto uses = other_uses(leaf, x509::Purpose::server, now); !uses.empty()) {
+  if (const auto uses = other_uses(leaf); !uses.empty()) {
     return use_json(false,
                     fmt::format("Not meant for servers: its key may be used for {} only, and "
                                 "browsers refuse the page for it.",
@@ -145,7 +140,7 @@ json client_use(const x509::Certificate& leaf, bool temporary, sys_seconds now) 
                     "Not meant for clients: its extended key usage lacks clientAuth, and servers "
                     "that ask for a certificate may refuse it.");
   }
-  if (const auto uses = other_uses(leaf, x509::Purpose::client, now); !uses.empty()) {
+  if (const auto uses = other_uses(leaf); !uses.empty()) {
     return use_json(false,
                     fmt::format("Not meant for clients: its key may be used for {} only, and "
                                 "servers that ask for a certificate refuse it.",
