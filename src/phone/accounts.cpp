@@ -3,8 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include "base/text.h"
 
@@ -72,19 +75,33 @@ std::string instance_of(std::string_view mac) {
 
 Accounts::Accounts(asio::io_context& loop, const base::Clock& clock, base::Random& random,
                    base::Log& log, Phone phone)
-    : loop_(loop), clock_(clock), random_(random), log_(log), phone_(std::move(phone)) {}
+    : loop_(loop),
+      clock_(clock),
+      random_(random),
+      log_(log),
+      phone_(std::move(phone)),
+      gone_(loop) {
+  ending_->one_is_gone = [this] {
+    gone_.cancel();
+    begin_all();
+  };
+}
 
 Accounts::~Accounts() { drop(); }
 
 void Accounts::drop() {
   accounts_.clear();
-  ending_->clear();
+  ending_->one_is_gone = nullptr;
+  ending_->accounts.clear();
+  gone_.cancel();
 }
 
 sip::Status Accounts::status_of(const One& one) const {
   if (one.account) return one.account->status();
   sip::Status status;
-  if (one.settings.enabled && !one.settings.servers.empty()) {
+  if (one.registers) {
+    status.state = sip::State::registering;
+  } else if (one.settings.enabled && !one.settings.servers.empty()) {
     status.state = sip::State::waiting_for_permission;
   }
   return status;
@@ -97,44 +114,60 @@ void Accounts::follow(const settings::SipSettings& settings, const OwnAccounts& 
   instance_ = instance;
   std::map<int, One> before = std::exchange(accounts_, {});
   for (const auto& wanted : settings.accounts) {
-    One one{.settings = wanted,
-            .may_register = may_register(wanted, own, settings.register_fetched),
-            .account = {}};
-    const bool registers = one.may_register && wanted.enabled && !wanted.servers.empty();
+    const bool allowed = may_register(wanted, own, settings.register_fetched);
+    One one{.settings = wanted, .registers = allowed && wanted.enabled && !wanted.servers.empty()};
     const auto old = before.find(wanted.number);
-    if (old != before.end() && registers && !all_anew && old->second.settings == wanted) {
+    if (old != before.end() && one.registers && !all_anew && old->second.settings == wanted) {
       one.account = std::move(old->second.account);
+      one.run = old->second.run;
     }
-    auto& placed = accounts_.emplace(wanted.number, std::move(one)).first->second;
-    if (registers && !placed.account) begin(placed, settings, instance);
+    accounts_.emplace(wanted.number, std::move(one));
   }
   for (auto& [number, one] : before) {
-    if (one.account) end(std::move(one.account));
+    if (one.account) end(number, std::move(one.account));
+  }
+  begin_all();
+}
+
+// RFC 5626 §6: a binding is known by its instance and reg-id, so that the one before it would take
+// the new one back with its own.
+void Accounts::begin_all() {
+  if (stopping_) return;
+  for (auto& [number, one] : accounts_) {
+    const auto of_this_number = [number = number](const Leaving& each) {
+      return each.number == number;
+    };
+    const bool waits = std::ranges::any_of(ending_->accounts, of_this_number);
+    if (one.registers && !one.account && !waits) begin(one);
   }
 }
 
-void Accounts::begin(One& one, const settings::SipSettings& settings, const std::string& instance) {
+void Accounts::begin(One& one) {
   const int number = one.settings.number;
+  const auto run = ++runs_;
   sip::AccountEvents events;
   events.tls_side = phone_.tls_side;
   events.attempted = phone_.attempted;
   events.asked = phone_.asked;
-  events.changed = [this, number](const sip::Status& status) { changed(number, status); };
-  one.account = sip::Account::start(loop_, options_from(one.settings, settings, instance),
+  events.changed = [this, number, run](const sip::Status& status) { changed(number, run, status); };
+  one.run = run;
+  one.account = sip::Account::start(loop_, options_from(one.settings, common_, instance_),
                                     std::move(events), clock_, random_);
 }
 
 // It un-registers by itself, and is gone then.
-void Accounts::end(std::unique_ptr<sip::Account> account) {
-  std::shared_ptr<sip::Account> shared = std::move(account);
-  ending_->push_back(shared);
-  const auto goodbye =
-      [](std::shared_ptr<sip::Account> leaving,
-         std::shared_ptr<std::list<std::shared_ptr<sip::Account>>> ending) -> net::Task<void> {
-    co_await leaving->stop();
-    ending->remove(leaving);
-  };
-  asio::co_spawn(loop_, goodbye(shared, ending_), asio::detached);
+void Accounts::end(int number, std::unique_ptr<sip::Account> account) {
+  const auto* const which = account.get();
+  auto goodbye = account->stop();
+  ending_->accounts.push_back({number, std::move(account)});
+  asio::co_spawn(loop_, leave(std::move(goodbye), which, ending_), asio::detached);
+}
+
+net::Task<void> Accounts::leave(net::Task<void> goodbye, const sip::Account* which,
+                                std::shared_ptr<Ending> ending) {
+  co_await std::move(goodbye);
+  ending->accounts.remove_if([which](const Leaving& each) { return each.account.get() == which; });
+  if (ending->one_is_gone) ending->one_is_gone();
 }
 
 void Accounts::reconnect() {
@@ -144,10 +177,18 @@ void Accounts::reconnect() {
 }
 
 net::Task<void> Accounts::stop() {
-  const auto before = std::exchange(accounts_, {});
-  for (auto& [number, one] : before) {
-    if (one.account) co_await one.account->stop();
+  stopping_ = true;
+  for (auto& [number, one] : accounts_) {
+    if (one.account) end(number, std::move(one.account));
   }
+  boost::system::error_code woken;
+  auto token = asio::redirect_error(asio::use_awaitable, woken);
+  while (!ending_->accounts.empty()) {
+    gone_.expires_at(asio::steady_timer::time_point::max());
+    co_await gone_.async_wait(token);
+  }
+  accounts_.clear();
+  stopping_ = false;
 }
 
 std::vector<admin::SipAccount> Accounts::described() const {
@@ -159,9 +200,9 @@ std::vector<admin::SipAccount> Accounts::described() const {
   return shown;
 }
 
-void Accounts::changed(int number, const sip::Status& status) {
+void Accounts::changed(int number, std::uint64_t run, const sip::Status& status) {
   const auto found = accounts_.find(number);
-  if (found == accounts_.end()) return;
+  if (found == accounts_.end() || found->second.run != run || !found->second.account) return;
   note(number, phone::described(found->second.settings, status, phone_.ground()).says);
 }
 

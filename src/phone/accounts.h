@@ -2,8 +2,9 @@
 //
 // phone/accounts: the phone's SIP accounts, kept as the settings say they should be.
 //
-// Runs on the loop.  An account whose settings change is un-registered and begins anew; the others
-// keep their connection.  The last kMaxEvents things that happened are kept for the page.
+// Runs on the loop.  An account whose settings change is un-registered and begins anew behind that;
+// the others keep their connection.  The last kMaxEvents things that happened are kept for the
+// page.
 #pragma once
 
 #include <deque>
@@ -44,7 +45,8 @@ class Accounts {
               const std::string& instance);
   // The list, the switch or the certificate changed: each connects and registers anew.
   void reconnect();
-  // Un-registers all (2 s at most); nothing is left when it returns.
+  // Un-registers all at once (5 s at most: of a server that answers nothing 2 s, and its goodbye);
+  // nothing is left when it returns.
   [[nodiscard]] net::Task<void> stop();
   // Drops all at once.
   void drop();
@@ -57,13 +59,27 @@ class Accounts {
  private:
   struct One {
     settings::SipAccount settings;
-    bool may_register = false;
-    std::unique_ptr<sip::Account> account;  // null: it does not register
+    bool registers = false;
+    std::unique_ptr<sip::Account> account = {};  // null: off, or the one before it un-registers
+    std::uint64_t run = 0;                       // which account of that number tells something
+  };
+  struct Leaving {
+    int number;
+    std::unique_ptr<sip::Account> account;
+  };
+  // Those that un-register.
+  struct Ending {
+    std::list<Leaving> accounts;
+    std::function<void()> one_is_gone;
   };
   [[nodiscard]] sip::Status status_of(const One& one) const;
-  void begin(One& one, const settings::SipSettings& settings, const std::string& instance);
-  void end(std::unique_ptr<sip::Account> account);
-  void changed(int number, const sip::Status& status);
+  // Each that registers, once nothing is left of the one before it.
+  void begin_all();
+  void begin(One& one);
+  void end(int number, std::unique_ptr<sip::Account> account);
+  static net::Task<void> leave(net::Task<void> goodbye, const sip::Account* which,
+                               std::shared_ptr<Ending> ending);
+  void changed(int number, std::uint64_t run, const sip::Status& status);
   void note(int number, std::string says);
 
   net::asio::io_context& loop_;
@@ -76,9 +92,10 @@ class Accounts {
   settings::SipSettings common_;
   std::string instance_;
   std::deque<admin::SipEvent> events_;
-  // Those that un-register; gone with the last of them.
-  std::shared_ptr<std::list<std::shared_ptr<sip::Account>>> ending_ =
-      std::make_shared<std::list<std::shared_ptr<sip::Account>>>();
+  std::shared_ptr<Ending> ending_ = std::make_shared<Ending>();
+  net::asio::steady_timer gone_;  // cancelled when one of them is
+  bool stopping_ = false;
+  std::uint64_t runs_ = 0;
 };
 
 // RFC 5626 §4.1: the same for the phone's life.  RFC 4122's first version without a time, with the

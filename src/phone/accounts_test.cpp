@@ -6,12 +6,14 @@
 #include <gtest/gtest.h>
 
 #include "crypto/crypto.h"
+#include "sip/registrar.h"
 #include "support/loop.h"
 #include "support/process.h"
 
 namespace sealtone::phone {
 namespace {
 
+namespace asio = net::asio;
 using settings::SipTransport;
 
 constexpr const char* kInstance = "urn:uuid:00000000-0000-1000-8000-001565000001";
@@ -110,6 +112,46 @@ TEST_F(ManyAccounts, LeaveNothingBehindWhenTheyStop) {
   accounts_.follow(with({account(1, closed_)}), {}, kInstance);
   test::finish(loop_, accounts_.stop());
   EXPECT_TRUE(accounts_.described().empty());
+}
+
+// Who takes the registration, and is deaf to its end.
+std::optional<sip::Message> takes_no_leave(const sip::Message& request) {
+  if (request.field("Expires") == "0") return std::nullopt;
+  return sip::tests::granted(request, 60);
+}
+
+TEST_F(ManyAccounts, UnregisterAllAtOnce) {
+  const sip::tests::Registrar registrar(loop_, takes_no_leave);
+  accounts_.follow(with({account(1, registrar.port()), account(2, registrar.port()),
+                         account(3, registrar.port()), account(4, registrar.port())}),
+                   {}, kInstance);
+  test::run_until(loop_,
+                  [&] { return states() == "registered registered registered registered "; });
+  bool stopped = false;
+  asio::co_spawn(loop_, accounts_.stop(), [&](const std::exception_ptr&) { stopped = true; });
+  test::run_until(loop_, [&] { return registrar.requests.size() == 8; });
+  for (const auto& connection : registrar.connections) EXPECT_FALSE(connection->closed);
+  EXPECT_EQ(states(), "registering registering registering registering ");
+  test::run_until(loop_, [&] { return stopped; });
+  EXPECT_TRUE(accounts_.described().empty());
+}
+
+TEST_F(ManyAccounts, BeginAnewOnlyBehindTheEndOfWhatWas) {
+  sip::tests::Registrar registrar(loop_, {});
+  std::vector<bool> was_closed;
+  registrar.script = [&](const sip::Message& request) {
+    was_closed.push_back(registrar.connections.front()->closed);
+    return takes_no_leave(request);
+  };
+  accounts_.follow(with({account(1, registrar.port())}), {}, kInstance);
+  test::run_until(loop_, [&] { return states() == "registered "; });
+  auto changed = account(1, registrar.port());
+  changed.password = "another-made-for-the-test";
+  accounts_.follow(with({changed}), {}, kInstance);
+  EXPECT_EQ(states(), "registering ");
+  test::run_until(loop_, [&] { return states() == "registered "; });
+  EXPECT_EQ(was_closed, (std::vector<bool>{false, false, true}));
+  EXPECT_EQ(registrar.requests[1].field("Expires"), "0");
 }
 
 TEST(InstanceOf, IsTheSameForOneMac) { EXPECT_EQ(instance_of("001565000001"), kInstance); }

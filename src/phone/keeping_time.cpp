@@ -4,8 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -13,6 +11,7 @@
 #include "base/url.h"
 #include "explain/wording.h"
 #include "net/sntp.h"
+#include "phone/rest.h"
 #include "phone/values.h"
 #include "phone/wired.h"
 #include "provision/trusting.h"
@@ -21,7 +20,6 @@
 namespace sealtone::phone {
 namespace {
 
-namespace asio = net::asio;
 using base::ErrorCode;
 using base::LogLevel;
 using base::Result;
@@ -35,13 +33,6 @@ constexpr seconds kFirstRest{15};            // RFC 4330 §10: "MUST NOT […] l
 constexpr std::chrono::years kFarthest{30};  // behind the floor; nobody runs this program then
 
 std::string shown(sys_seconds time) { return explain::when(time); }
-
-net::Task<void> rest(asio::steady_timer& timer, seconds time) {
-  boost::system::error_code cancelled;
-  auto token = asio::redirect_error(asio::use_awaitable, cancelled);
-  timer.expires_after(time);
-  co_await timer.async_wait(token);
-}
 
 struct TimeServer {
   std::string host;
@@ -166,6 +157,8 @@ bool Wired::waits_for_clock() const {
 }
 
 net::Task<void> Wired::provision_at_start() {
+  if (settings::provision_settings(snapshot_->settings).url.empty()) co_return;
+  if (!waits_.empty()) co_return;  // one waits already
   const auto limit = seconds(settings::clock_settings(snapshot_->settings).wait_limit_s);
   const auto end = clock_.steady() + limit;
   bool reported = false;

@@ -62,6 +62,7 @@ Wired::Wired(asio::io_context& loop, Options options, const base::Clock& clock,
       addresses_(page_addresses(options_.listen)),
       recordings_(std::make_shared<tls::Recordings>(clock_)),
       accounts_(loop, clock_, random, log, for_accounts()),
+      next_order_(loop),
       page_bodies_(kMaxBodyBytes),
       socket_bodies_(kMaxBodyBytes),
       look_at_clock_(loop),
@@ -167,8 +168,7 @@ base::Result<void> Wired::start() {
 
   asio::co_spawn(loop_, keep_time(),
                  asio::bind_cancellation_slot(stop_asking_.slot(), asio::detached));
-  const auto provisioning = settings::provision_settings(snapshot_->settings);
-  if (provisioning.power_on && !provisioning.url.empty()) {
+  if (settings::provision_settings(snapshot_->settings).power_on) {
     asio::co_spawn(loop_, provision_at_start(), asio::detached);
   }
   follow_accounts();
@@ -195,6 +195,7 @@ void Wired::stop() {
   stop_asking_.emit(asio::cancellation_type::terminal);
   look_at_clock_.cancel();
   next_question_.cancel();
+  next_order_.cancel();
   if (page_) page_->stop();
   if (socket_) socket_->stop();
   for (auto& retiring : retiring_) {
@@ -206,10 +207,15 @@ void Wired::stop() {
 net::Task<void> Wired::hang_up() {
   log_.write(base::LogLevel::info, "phone",
              fmt::format("the phone stops; connections to be told goodbye: {}", visitors_.count()));
+  co_await go_down();
+  stop();
+}
+
+net::Task<void> Wired::go_down() {
+  down_ = true;
   stop_provisioning_.emit(asio::cancellation_type::terminal);
   co_await accounts_.stop();
   co_await visitors_.say_goodbye(kGoodbye);
-  stop();
 }
 
 void Wired::serve(net::Listener& listener) {

@@ -4,9 +4,12 @@
 // ask.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <nlohmann/json.hpp>
 
+#include "phone/rest.h"
 #include "phone/values.h"
 #include "phone/wired.h"
 #include "provision/trusting.h"
@@ -15,6 +18,14 @@ namespace sealtone::phone {
 
 namespace asio = net::asio;
 using base::Result;
+
+namespace {
+
+// A server that asks at each registration does not keep the phone at nothing else.
+constexpr std::chrono::seconds kBetweenOrders{10};
+constexpr std::chrono::milliseconds kMoment{50};
+
+}  // namespace
 
 Accounts::Phone Wired::for_accounts() {
   Accounts::Phone phone;
@@ -36,7 +47,7 @@ Result<void> Wired::load_own_accounts() {
 }
 
 void Wired::follow_accounts() {
-  if (!started_) return;
+  if (!started_ || down_) return;
   accounts_.follow(settings::sip_settings(snapshot_->settings), own_accounts_,
                    instance_of(snapshot_->settings.get(kMacKey)));
 }
@@ -97,23 +108,45 @@ void Wired::note_attempt(const sip::Attempt& attempt) {
 }
 
 void Wired::asked_by_registrar(sip::Answered::Do what) {
-  if (what == sip::Answered::Do::nothing) return;
-  asio::co_spawn(loop_, do_as_asked(what == sip::Answered::Do::reboot), asio::detached);
+  asked_ = std::max(asked_, what);
+  if (does_as_asked_ || asked_ == sip::Answered::Do::nothing) return;
+  does_as_asked_ = true;
+  asio::co_spawn(loop_, do_as_asked(), asio::detached);
 }
 
-// A reboot: un-registers, drops what is open, and starts up as at power on.
-net::Task<void> Wired::do_as_asked(bool reboot) {
-  log_.write(base::LogLevel::info, "sip",
-             reboot ? "the SIP server asks the phone to start anew (check-sync)"
+net::Task<void> Wired::do_as_asked() {
+  for (;;) {
+    const auto what = std::exchange(asked_, sip::Answered::Do::nothing);
+    if (!started_ || down_ || what == sip::Answered::Do::nothing) break;
+    const bool anew = what == sip::Answered::Do::reboot;
+    log_.write(base::LogLevel::info, "sip",
+               anew ? "the SIP server asks the phone to start anew (check-sync)"
                     : "the SIP server asks the phone to provision itself (check-sync)");
-  if (reboot) co_await accounts_.stop();
-  if (!settings::provision_settings(snapshot_->settings).url.empty()) {
-    const auto report = co_await provision_now();
-    if (!report) {
-      log_.write(base::LogLevel::warning, "sip", base::to_string(report.error()));
-    }
+    auto doing = anew ? start_anew() : provision_as_asked();
+    co_await std::move(doing);
+    co_await rest(next_order_, kBetweenOrders);
   }
-  if (reboot) follow_accounts();
+  does_as_asked_ = false;
+}
+
+// A desk phone boots: what was open is dropped, and everything begins as at power on.
+net::Task<void> Wired::start_anew() {
+  co_await go_down();
+  while (started_ && *provisioning_) co_await rest(next_order_, kMoment);
+  if (!started_) co_return;
+  *sessions_ = {};
+  down_ = false;
+  follow_accounts();
+  // Whatever static.auto_provision.power_on says: it is what the server asks for.
+  asio::co_spawn(loop_, provision_at_start(), asio::detached);
+}
+
+net::Task<void> Wired::provision_as_asked() {
+  // A run that is under way may have fetched what was there before.
+  while (started_ && *provisioning_) co_await rest(next_order_, kMoment);
+  if (!started_) co_return;
+  const auto report = co_await provision_now();
+  if (!report) log_.write(base::LogLevel::warning, "sip", base::to_string(report.error()));
 }
 
 admin::Sip Wired::sip() const {

@@ -27,11 +27,13 @@ net::Task<void> Visitors::say_goodbye(std::chrono::milliseconds limit) {
   const auto state = state_;
   state->leaving = true;
   for (auto* stream : state->streams) stream->expires_after(kNow);
-  if (state->streams.empty()) co_return;
-  state->gone.expires_after(limit);
-  boost::system::error_code cancelled;
-  auto token = net::asio::redirect_error(net::asio::use_awaitable, cancelled);
-  co_await state->gone.async_wait(token);
+  if (!state->streams.empty()) {
+    state->gone.expires_after(limit);
+    boost::system::error_code cancelled;
+    auto token = net::asio::redirect_error(net::asio::use_awaitable, cancelled);
+    co_await state->gone.async_wait(token);
+  }
+  state->leaving = false;
 }
 
 }  // namespace sealtone::phone

@@ -154,8 +154,13 @@ class Wired final : public Phone {
   void accounts_see_change(const store::Snapshot& before);
   [[nodiscard]] net::Task<base::Result<sip::TlsSide>> sip_side();
   void note_attempt(const sip::Attempt& attempt);
+  // One at a time and kBetweenOrders apart; what comes meanwhile is one more.
   void asked_by_registrar(sip::Answered::Do what);
-  [[nodiscard]] net::Task<void> do_as_asked(bool reboot);
+  [[nodiscard]] net::Task<void> do_as_asked();
+  [[nodiscard]] net::Task<void> start_anew();
+  [[nodiscard]] net::Task<void> provision_as_asked();
+  // Nothing of SIP and of the page is open when it returns; accounts stay away while down_.
+  [[nodiscard]] net::Task<void> go_down();
 
   // octets.cpp
   using Chosen = std::vector<std::shared_ptr<tls::Recording>>;
@@ -206,7 +211,10 @@ class Wired final : public Phone {
   const std::shared_ptr<tls::Recordings> recordings_;  // of all services
   OwnAccounts own_accounts_;
   Accounts accounts_;
-  bool started_ = false;
+  sip::Answered::Do asked_ = sip::Answered::Do::nothing;  // by a registrar, and not done yet
+  bool does_as_asked_ = false;
+  net::asio::steady_timer next_order_;
+  bool started_ = false, down_ = false;
   std::unique_ptr<net::Listener> page_, socket_;
   http::BodyBudget page_bodies_, socket_bodies_;
   std::optional<std::uint16_t> page_port_;  // as it was asked for; absent: no page

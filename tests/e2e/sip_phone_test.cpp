@@ -157,6 +157,82 @@ TEST_F(SipPhone, UnregistersWhenItStops) {
   wait_until("the binding is taken back", [&] { return kamailio.times("expires 0") > 0; });
 }
 
+// How often the common file was asked for: once a run.
+std::size_t runs(const Nginx& provisioning) {
+  const auto log = provisioning.access_log();
+  std::size_t times = 0;
+  constexpr std::string_view asked = "GET /y000000000000.cfg";
+  for (auto at = log.find(asked); at != log.npos; at = log.find(asked, at + 1)) ++times;
+  return times;
+}
+
+class CheckSync : public SipPhone {
+ protected:
+  // Registered, and not provisioned yet.
+  void begin(const std::string& reboot) {
+    phone_.set("sip.notify_reboot_enable", reboot);
+    phone_.set("static.auto_provision.server.url",
+               "https://localhost:" + std::to_string(provisioning_.port()) + "/");
+    set_account(phone_, kamailio_.tls_port());
+    wait_until("the binding is told", [&] { return kamailio_.times(kBinding) > 0; });
+    ASSERT_EQ(account_in(phone_, "registered").at("lock"), true);
+    ASSERT_EQ(runs(provisioning_), 0U);
+  }
+
+  const Kamailio kamailio_{{.identity = server_}};
+  const Nginx provisioning_{
+      {.server = nginx_identity(server_) +
+                 "location / { return 200 '#!version:1.0.0.1\nfeatures.relog_offtime = 7\n'; }",
+       .http = {}}};
+  const PhoneUnderTest phone_{Arguments{}, {root_.certificate}};
+};
+
+TEST_F(CheckSync, StartsThePhoneAnewAndProvisionsIt) {
+  begin("1");
+  EXPECT_EQ(kamailio_.notify("201", "check-sync;reboot=false"), 200);
+  wait_until("it registers anew", [&] { return kamailio_.times("expires 3600") > 1; });
+  const auto log = kamailio_.log();
+  const auto goodbye = log.find("expires 0");
+  EXPECT_LT(goodbye, log.rfind("expires 3600")) << log;
+  wait_until("it provisions itself", [&] { return runs(provisioning_) == 1; });
+  EXPECT_EQ(account_in(phone_, "registered").at("lock"), true);
+}
+
+TEST_F(CheckSync, OnlyProvisionsWhereTheEventAsksForNoReboot) {
+  begin("0");
+  EXPECT_EQ(kamailio_.notify("201", "check-sync;reboot=false"), 200);
+  wait_until("it provisions itself", [&] { return runs(provisioning_) == 1; });
+  EXPECT_EQ(kamailio_.times("expires 0"), 0U) << kamailio_.log();
+  EXPECT_EQ(kamailio_.times("expires 3600"), 1U) << kamailio_.log();
+}
+
+TEST_F(CheckSync, StartsThePhoneAnewWhereTheEventAsksForThat) {
+  begin("0");
+  EXPECT_EQ(kamailio_.notify("201", "check-sync;reboot=true"), 200);
+  wait_until("it registers anew", [&] { return kamailio_.times("expires 3600") > 1; });
+  EXPECT_EQ(kamailio_.times("expires 0"), 1U) << kamailio_.log();
+  wait_until("it provisions itself", [&] { return runs(provisioning_) == 1; });
+}
+
+TEST_F(CheckSync, IsAnsweredAndNotFollowedWhereTheSettingSaysSo) {
+  begin("2");
+  EXPECT_EQ(kamailio_.notify("201", "check-sync;reboot=true"), 200);
+  const auto run = phone_.provision();  // behind it
+  EXPECT_EQ(runs(provisioning_), 1U) << run;
+  EXPECT_EQ(kamailio_.times("expires 0"), 0U) << kamailio_.log();
+}
+
+TEST_F(CheckSync, AFloodOfThemIsFollowedOnceAndOnceMore) {
+  begin("0");
+  for (int i = 0; i < 30; ++i) {
+    EXPECT_EQ(kamailio_.notify("201", "check-sync;reboot=false"), 200);
+  }
+  wait_until("it provisions itself", [&] { return runs(provisioning_) >= 1; });
+  EXPECT_LE(runs(provisioning_), 2U) << provisioning_.access_log();
+  wait_until("it provisions itself once more", [&] { return runs(provisioning_) == 2; });
+  EXPECT_EQ(account_in(phone_, "registered").at("lock"), true);
+}
+
 TEST_F(SipPhone, ConnectionIsRecordedAsAnyOther) {
   const Kamailio kamailio({.identity = server_});
   const PhoneUnderTest phone({}, {root_.certificate});

@@ -3,9 +3,15 @@
 // tests/support/kamailio: see kamailio.h.
 #include "support/kamailio.h"
 
+#include <unistd.h>
+
+#include <atomic>
 #include <csignal>
+#include <cstdlib>
 #include <sstream>
 #include <stdexcept>
+
+#include "support/loopback.h"
 
 namespace sealtone::test {
 namespace {
@@ -71,6 +77,9 @@ std::string Kamailio::script() const {
   text +=
       "request_route {\n"
       "  xlog(\"L_NOTICE\", \"HEARD $rm from $si\\n\");\n"
+      "  if (is_method(\"NOTIFY\")) {\n"
+      "    if (!lookup(\"location\")) { sl_send_reply(\"404\", \"Not Found\"); exit; }\n"
+      "    t_relay();\n    exit;\n  }\n"
       "  if (!is_method(\"REGISTER\")) { sl_send_reply(\"405\", \"Method Not Allowed\"); exit; }\n"
       "  if (!pv_www_authenticate(\"$td\", \"" +
       options_.password +
@@ -117,6 +126,30 @@ std::size_t Kamailio::times(std::string_view text) const {
   std::size_t times = 0;
   for (auto at = said.find(text); at != std::string::npos; at = said.find(text, at + 1)) ++times;
   return times;
+}
+
+int Kamailio::notify(const std::string& user, const std::string& event) const {
+  static std::atomic<int> number = 0;
+  const auto id = std::to_string(++number);
+  const int descriptor = dial_loopback(tcp_port_);
+  transmit(descriptor, "NOTIFY sip:" + user +
+                           "@localhost SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1;branch=z9hG4bK" + id +
+                           ";rport\r\nMax-Forwards: 70\r\nFrom: <sip:pbx@localhost>;tag=" + id +
+                           "\r\nTo: <sip:" + user + "@localhost>\r\nCall-ID: notify" + id +
+                           "\r\nCSeq: 1 NOTIFY\r\nEvent: " + event +
+                           "\r\nSubscription-State: terminated\r\nContent-Length: 0\r\n\r\n");
+  std::string answer;
+  constexpr std::string_view begin = "SIP/2.0 ";
+  for (;;) {
+    const auto more = receive(descriptor);
+    answer += more;
+    const auto last = answer.rfind(begin);
+    const auto status = last == answer.npos ? 0 : std::atoi(answer.c_str() + last + begin.size());
+    if (more.empty() || (status >= 200 && answer.ends_with("\r\n\r\n"))) {
+      close(descriptor);
+      return status;
+    }
+  }
 }
 
 void Kamailio::kill() {

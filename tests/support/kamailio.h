@@ -34,6 +34,9 @@ class Kamailio {
   // "REGISTERED user over tls algorithm SHA-256 expires 60", a phone's answer "ANSWERED 200".
   [[nodiscard]] std::string log() const;
   [[nodiscard]] std::size_t times(std::string_view text) const;
+  // Has it hand a NOTIFY of that Event on to a user who is registered, as a PBX does; the status of
+  // what came back.
+  [[nodiscard]] int notify(const std::string& user, const std::string& event) const;
   // All its processes, at once and without a goodbye.
   void kill();
   // At the same ports; bindings are gone.
