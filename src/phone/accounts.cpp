@@ -176,6 +176,12 @@ void Accounts::reconnect() {
   }
 }
 
+void Accounts::look_at_address() {
+  for (auto& [number, one] : accounts_) {
+    if (one.account) one.account->look_at_address();
+  }
+}
+
 net::Task<void> Accounts::stop() {
   stopping_ = true;
   for (auto& [number, one] : accounts_) {

@@ -45,6 +45,8 @@ class Accounts {
               const std::string& instance);
   // The list, the switch or the certificate changed: each connects and registers anew.
   void reconnect();
+  // The computer's addresses changed: who would come from another one now registers anew.
+  void look_at_address();
   // Un-registers all at once (5 s at most: of a server that answers nothing 2 s, and its goodbye);
   // nothing is left when it returns.
   [[nodiscard]] net::Task<void> stop();

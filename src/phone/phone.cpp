@@ -75,6 +75,7 @@ Wired::~Wired() {
 }
 
 base::Result<void> Wired::prepare() {
+  watch_addresses();
   if (auto loaded = load_floor(); !loaded) return loaded;
   if (auto chosen = choose_mac(); !chosen) return chosen;
   if (auto loaded = load_own_accounts(); !loaded) return loaded;
@@ -165,6 +166,7 @@ base::Result<void> Wired::start() {
         std::move(accepted));
   });
   started_ = true;
+  if (address_watch_) address_watch_->start([this] { accounts_.look_at_address(); });
 
   asio::co_spawn(loop_, keep_time(),
                  asio::bind_cancellation_slot(stop_asking_.slot(), asio::detached));
@@ -196,6 +198,7 @@ void Wired::stop() {
   look_at_clock_.cancel();
   next_question_.cancel();
   next_order_.cancel();
+  if (address_watch_) address_watch_->stop();
   if (page_) page_->stop();
   if (socket_) socket_->stop();
   for (auto& retiring : retiring_) {

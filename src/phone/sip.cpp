@@ -70,6 +70,17 @@ void Wired::accounts_see_change(const store::Snapshot& before) {
   }
 }
 
+void Wired::watch_addresses() {
+  auto watch = net::AddressWatch::open(loop_, {});
+  if (watch) {
+    address_watch_ = *std::move(watch);
+    return;
+  }
+  log_.write(base::LogLevel::warning, "sip",
+             "that this computer gets another address is noticed only when a connection fails: " +
+                 base::to_string(watch.error()));
+}
+
 net::Task<Result<sip::TlsSide>> Wired::sip_side() {
   const auto snapshot = snapshot_;
   auto anchor_set = co_await anchors(snapshot, "sip");

@@ -12,6 +12,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <set>
 
+#include "net/own_address.h"
 #include "phone/accounts.h"
 #include "phone/contexts.h"
 #include "phone/journal.h"
@@ -152,6 +153,7 @@ class Wired final : public Phone {
   void follow_accounts();
   // After a change: what it means to the accounts.
   void accounts_see_change(const store::Snapshot& before);
+  void watch_addresses();
   [[nodiscard]] net::Task<base::Result<sip::TlsSide>> sip_side();
   void note_attempt(const sip::Attempt& attempt);
   // One at a time and kBetweenOrders apart; what comes meanwhile is one more.
@@ -211,6 +213,7 @@ class Wired final : public Phone {
   const std::shared_ptr<tls::Recordings> recordings_;  // of all services
   OwnAccounts own_accounts_;
   Accounts accounts_;
+  std::unique_ptr<net::AddressWatch> address_watch_;      // null: the system tells nothing
   sip::Answered::Do asked_ = sip::Answered::Do::nothing;  // by a registrar, and not done yet
   bool does_as_asked_ = false;
   net::asio::steady_timer next_order_;

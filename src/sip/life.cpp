@@ -11,6 +11,8 @@
 #include <utility>
 
 #include "base/bytes.h"
+#include "base/url.h"
+#include "net/own_address.h"
 #include "net/resolve.h"
 #include "sip/redirects.h"
 
@@ -215,6 +217,18 @@ net::Task<void> Life::pause(milliseconds wait, std::shared_ptr<Live> live) {
 void Life::reconnect() {
   reconnect_ = true;
   interrupt();
+}
+
+// RFC 5626 §4.2: a flow is from an address of ours; where there is no way to the server just now,
+// the connection waits for it, or ends by its keep-alive.
+void Life::look_at_address() {
+  const auto live = live_.lock();
+  if (!live || interrupted()) return;
+  const auto peer = base::parse_host_port(live->attempt.peer, "sip");
+  boost::system::error_code no_address;
+  const auto there = net::asio::ip::make_address(peer ? peer->host : "", no_address);
+  const auto here = no_address ? std::nullopt : net::address_towards(there);
+  if (here && here->to_string() != live->here.host) reconnect();
 }
 
 // What is not registered yet is given up at once; what is, un-registers first.

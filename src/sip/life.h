@@ -26,6 +26,7 @@ class Life : public std::enable_shared_from_this<Life> {
   static net::Task<void> run(std::shared_ptr<Life> self);
   static net::Task<void> stop(std::shared_ptr<Life> self);
   void reconnect();
+  void look_at_address();
   void drop();
   [[nodiscard]] const Status& status() const { return status_; }
 

@@ -86,6 +86,7 @@ std::string Kamailio::script() const {
       "\", \"0\")) {\n"
       "    www_challenge(\"$td\", \"1\");\n    exit;\n  }\n"
       "  save(\"location\");\n"
+      "  xlog(\"L_NOTICE\", \"BOUND $sel(contact.uri)\\n\");\n"
       "  xlog(\"L_NOTICE\", \"REGISTERED $tU over $proto algorithm $aa expires $hdr(Expires)\\n\");\n"
       "  if ($hdr(Expires) == \"0\") exit;\n" +
       std::string(many ? "  exit;\n" : "") +

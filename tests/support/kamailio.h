@@ -31,7 +31,8 @@ class Kamailio {
   [[nodiscard]] std::uint16_t tcp_port() const { return tcp_port_; }
   [[nodiscard]] std::uint16_t tls_port() const { return tls_port_; }
   // What it has said so far.  A request is "HEARD METHOD from …", a binding that was kept
-  // "REGISTERED user over tls algorithm SHA-256 expires 60", a phone's answer "ANSWERED 200".
+  // "REGISTERED user over tls algorithm SHA-256 expires 60", its Contact
+  // before that "BOUND sip:…", a phone's answer "ANSWERED 200".
   [[nodiscard]] std::string log() const;
   [[nodiscard]] std::size_t times(std::string_view text) const;
   // Has it hand a NOTIFY of that Event on to a user who is registered, as a PBX does; the status of
