@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "explain/revoked.h"
 #include "explain/trusted_fix.h"
 #include "explain/wording.h"
 #include "handshake/names.h"
@@ -73,9 +74,7 @@ class Clause {
       case FindingCode::unknown_critical_extension:
         return fmt::format("{} has a critical extension that is not understood here",
                            certificate());
-      case FindingCode::revoked:
-        return fmt::format("{} was revoked by {}", certificate(),
-                           in_quotes(at(index_).issuer().short_name()));
+      case FindingCode::revoked: return revoked_by(certificate(), at(index_).issuer(), evidence_);
       case FindingCode::revocation_unknown: return revocation_unknown();
       case FindingCode::certificate_unreadable:
         return fmt::format("{} cannot be read", its_certificate_);

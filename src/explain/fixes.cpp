@@ -9,6 +9,7 @@
 #include "base/url.h"
 #include "explain/authority_name.h"
 #include "explain/handshake_fix.h"
+#include "explain/revoked.h"
 #include "explain/trusted_fix.h"
 #include "explain/wording.h"
 #include "trust/sip_names.h"
@@ -65,9 +66,9 @@ class Fixer {
             "Have a new certificate issued for the server, for a new key of RSA 2048 or EC P-256, "
             "by a certificate authority whose own certificates keep the rules.");
       case FindingCode::revoked:
-        return replace(
-            "Its authority takes it back, most often because its key became known: put a new "
-            "certificate for a new key on the server.");
+        return replace(index() == 0 || index() >= path_.size()
+                           ? instead_of_revoked(finding_.evidence, issuer_name())
+                           : instead_of_revoked_issuer(finding_.evidence, issuer_name()));
       case FindingCode::revocation_unknown:
         if (finding_.evidence.wanted == trust::kStapledAnswer) return staple();
         return {.say = fmt::format(

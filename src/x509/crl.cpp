@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <openssl/ocsp.h>
 #include <openssl/pem.h>
 
 #include "base/text.h"
@@ -160,7 +161,11 @@ void read_entries(X509_CRL& crl, Crl::Facts& facts) {
     Crl::Facts::Entry listed{.issuer = issuer,
                              .serial_hex = serial_hex(*X509_REVOKED_get0_serialNumber(entry)),
                              .removed = why == CRL_REASON_REMOVE_FROM_CRL};
-    if (why == CRL_REASON_CERTIFICATE_HOLD) facts.on_hold.insert(listed);
+    if (!reason_word(why).empty()) {
+      // Of one that is named twice, hold does not cover up what lasts.
+      auto& told = facts.reasons.try_emplace(listed, static_cast<std::uint8_t>(why)).first->second;
+      if (told == CRL_REASON_CERTIFICATE_HOLD) told = static_cast<std::uint8_t>(why);
+    }
     facts.entries.insert(std::move(listed));
   }
 }
@@ -226,7 +231,7 @@ base::Result<Crl> Crl::from_der(base::ByteView der) {
               .signature_hash = hash_of_signature(*native),
               .unusable = unusable_list(*native),
               .entries = {},
-              .on_hold = {}};
+              .reasons = {}};
   if (const auto* const next = X509_CRL_get0_nextUpdate(native.get())) {
     facts.next_update = seconds_of(next);
     if (!facts.next_update) facts.unusable = "the date of the next list cannot be read";
@@ -267,8 +272,19 @@ Crl::Listed Crl::lists(const Certificate& certificate) const {
   return entries.contains(wanted) ? Listed::removed : Listed::no;
 }
 
-bool Crl::holds(const Certificate& certificate) const {
-  return facts_->on_hold.contains({certificate.issuer().der, certificate.serial_hex(), false});
+std::string Crl::reason(const Certificate& certificate) const {
+  const auto told =
+      facts_->reasons.find({certificate.issuer().der, certificate.serial_hex(), false});
+  return told == facts_->reasons.end() ? std::string() : reason_word(told->second);
+}
+
+bool Crl::holds(const Certificate& certificate) const { return reason(certificate) == kOnHold; }
+
+// There is no 7; 0, "unspecified", says nothing.
+std::string reason_word(long reason) {
+  constexpr long last = 10;
+  if (reason < 1 || reason > last || reason == 7) return "";
+  return OCSP_crl_reason_str(reason);
 }
 
 namespace {

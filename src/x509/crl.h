@@ -6,6 +6,7 @@
 // signature is not looked at here.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <set>
 
@@ -65,7 +66,7 @@ class Crl {
       auto operator<=>(const Entry&) const = default;
     };
     std::set<Entry> entries;
-    std::set<Entry> on_hold;  // of these, those with the reason certificateHold
+    std::map<Entry, std::uint8_t> reasons;  // of these, those that have one (CRLReason, §5.3.1)
 
     // Of the same issuer, scope and, as they say, key: a newer one takes the place of an older, and
     // a delta goes on top of a complete list.
@@ -85,6 +86,8 @@ class Crl {
   // Whether the list names it, and whether to take it off again.
   enum class Listed { no, revoked, removed };
   [[nodiscard]] Listed lists(const Certificate& certificate) const;
+  // Why: "keyCompromise"; empty if it is not named, or no reason is.
+  [[nodiscard]] std::string reason(const Certificate& certificate) const;
   // Whether it names it for the reason certificateHold, which may be taken back.
   [[nodiscard]] bool holds(const Certificate& certificate) const;
   bool operator==(const Crl& other) const { return native_ == other.native_; }
@@ -96,6 +99,10 @@ class Crl {
   std::shared_ptr<X509_crl_st> native_;
   std::shared_ptr<const Facts> facts_;
 };
+
+// RFC 5280 §5.3.1: "keyCompromise"; empty if the number stands for none.
+[[nodiscard]] std::string reason_word(long reason);
+inline constexpr std::string_view kOnHold = "certificateHold";
 
 // A file of lists: PEM, one or several with text around them, or DER, one.
 [[nodiscard]] base::Result<std::vector<Crl>> parse_crls(base::ByteView file, std::string_view name);

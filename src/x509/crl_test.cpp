@@ -127,6 +127,34 @@ TEST(Crl, CannotBeGoneByIfItHasWhatNobodyKnows) {
   }
 }
 
+// §5.3.1; 7 is none, and 0 says nothing.
+TEST(Crl, TellsTheReasonOfAnEntry) {
+  const auto it = leaf();
+  const auto reason = [&](const std::string& number) {
+    const auto crl =
+        list({.issuer = &issuer(), .entries = {{&it, "CRLReason=ASN1:ENUMERATED:" + number}}});
+    EXPECT_EQ(crl.holds(it), number == "6");
+    return crl.reason(it);
+  };
+  EXPECT_EQ(reason("1"), "keyCompromise");
+  EXPECT_EQ(reason("4"), "superseded");
+  EXPECT_EQ(reason("5"), "cessationOfOperation");
+  EXPECT_EQ(reason("6"), "certificateHold");
+  EXPECT_EQ(reason("10"), "aACompromise");
+  for (const char* none : {"0", "7", "11", "255", "256", "4294967297", "-1"}) {
+    EXPECT_EQ(reason(none), "") << none;
+  }
+  const auto plain = list({.issuer = &issuer(), .entries = {{&it}}});
+  EXPECT_EQ(plain.reason(it), "");
+  EXPECT_EQ(plain.reason(issuer()), "");
+  // Named twice: what lasts counts.
+  const std::string hold = "CRLReason=ASN1:ENUMERATED:6", key = "CRLReason=ASN1:ENUMERATED:1";
+  EXPECT_EQ(list({.issuer = &issuer(), .entries = {{&it, hold}, {&it, key}}}).reason(it),
+            "keyCompromise");
+  EXPECT_EQ(list({.issuer = &issuer(), .entries = {{&it, key}, {&it, hold}}}).reason(it),
+            "keyCompromise");
+}
+
 // §5.3.3: until the next one, an entry's issuer is that of the entry before.
 TEST(Crl, KeepsTheIssuerOfTheEntryBefore) {
   const auto other_ca = made({.subject = "/CN=other ca"});

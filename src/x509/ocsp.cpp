@@ -11,6 +11,7 @@
 
 #include <openssl/ocsp.h>
 
+#include "x509/crl.h"
 #include "x509/facts.h"
 #include "x509/name.h"
 #include "x509/openssl.h"
@@ -78,7 +79,7 @@ std::optional<OcspAnswer::Single> read_single(OCSP_SINGLERESP* single) {
   if (status == V_OCSP_CERTSTATUS_REVOKED) {
     out.status = Status::revoked;
     if (revoked_at != nullptr) out.revoked_at = seconds_of(revoked_at);
-    if (reason >= 0) out.reason = OCSP_crl_reason_str(reason);
+    out.reason = reason_word(reason);
   }
   return out;
 }

@@ -146,7 +146,9 @@ RevocationCheck::Answer RevocationCheck::answered(const Certificate& certificate
         continue;
       }
       using Said = OcspAnswer::Single::Status;
-      if (single.status == Said::revoked) return {Status::revoked, words_for(single, certificate)};
+      if (single.status == Said::revoked) {
+        return {Status::revoked, words_for(single, certificate), single.reason};
+      }
       if (single.status == Said::good) found = {Status::good, ""};
       if (single.status == Said::unknown && found.status == Status::unknown) {
         found.detail = fmt::format("{}, of {}, says that it does not know the certificate",

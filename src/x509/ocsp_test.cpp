@@ -43,8 +43,10 @@ class Ocsp : public testing::Test {
     options.ocsp_responses = std::make_shared<const std::vector<base::Bytes>>(std::move(answers));
     const auto faults = check_path(sent, AnchorSet({root_}), how.now, options).faults;
     detail_.clear();
+    found_.clear();
     if (faults.empty()) return "good";
     detail_ = faults[0].detail;
+    found_ = faults[0].found;
     if (faults[0].code == PathFault::revoked) return "revoked";
     if (faults[0].code == PathFault::path_budget) return "budget";
     if (faults[0].code == PathFault::ocsp_missing) return "missing";
@@ -72,7 +74,7 @@ class Ocsp : public testing::Test {
   Certificate root_ = made({.subject = "/CN=root", .extensions = ca("subjectKeyIdentifier=hash")});
   Certificate leaf_ = made({.subject = "/CN=leaf", .issuer = &root_});
   std::vector<Certificate> sent_ = {};
-  std::string detail_;
+  std::string detail_, found_;
 };
 
 TEST_F(Ocsp, TellsGoodFromRevokedAndFromWhatItDoesNotKnow) {
@@ -84,6 +86,7 @@ TEST_F(Ocsp, TellsGoodFromRevokedAndFromWhatItDoesNotKnow) {
   EXPECT_THAT(detail_, HasSubstr("the answer that the server sent along (OCSP)"));
   EXPECT_THAT(detail_, HasSubstr(leaf_.serial_hex()));
   EXPECT_THAT(detail_, HasSubstr("revoked at 2026-01-01 00:00:00 UTC (keyCompromise)"));
+  EXPECT_EQ(found_, "keyCompromise");
   EXPECT_EQ(said({answer(by_root(V_OCSP_CERTSTATUS_UNKNOWN))}, {}), "good");
   EXPECT_EQ(demanded(answer(by_root(V_OCSP_CERTSTATUS_UNKNOWN))), "unknown");
   EXPECT_THAT(detail_, HasSubstr("does not know the certificate"));

@@ -202,6 +202,14 @@ const Crl* RevocationCheck::delta_for(const Crl& complete, const Certificate& is
   return newest;
 }
 
+RevocationCheck::Answer RevocationCheck::on_list(const Crl& crl, const Certificate& certificate) {
+  auto reason = crl.reason(certificate);
+  auto detail = fmt::format("serial number {} is on the list of {}{}", certificate.serial_hex(),
+                            base::utc_in_words(crl.facts().this_update),
+                            reason.empty() ? "" : " (" + reason + ")");
+  return {Status::revoked, std::move(detail), std::move(reason)};
+}
+
 RevocationCheck::Answer RevocationCheck::listed(const Certificate& certificate,
                                                 const Certificate& issuer,
                                                 const Certificate& anchor) {
@@ -214,16 +222,10 @@ RevocationCheck::Answer RevocationCheck::listed(const Certificate& certificate,
       if (facts.delta_base || !in_scope(*crl, point, certificate)) continue;
       const Reasons reasons = point.reasons & (facts.scope ? facts.scope->reasons : kAllReasons);
       if ((reasons & ~covered) == 0 || !usable(*crl, issuer, anchor, why_not)) continue;
-      auto listed = crl->lists(certificate);
-      if (const auto* const delta = delta_for(*crl, issuer, anchor)) {
-        const auto newer = delta->lists(certificate);
-        if (newer != Crl::Listed::no) listed = newer;
-      }
-      if (listed == Crl::Listed::revoked) {
-        return {Status::revoked,
-                fmt::format("serial number {} is on the list of {}", certificate.serial_hex(),
-                            base::utc_in_words(facts.this_update))};
-      }
+      const auto* newest = crl;
+      const auto* const delta = delta_for(*crl, issuer, anchor);
+      if (delta != nullptr && delta->lists(certificate) != Crl::Listed::no) newest = delta;
+      if (newest->lists(certificate) == Crl::Listed::revoked) return on_list(*newest, certificate);
       covered |= reasons;
     }
   }
@@ -243,12 +245,10 @@ std::optional<RevocationCheck::Answer> RevocationCheck::listed_for_ever(
     const bool names = crl->lists(certificate) == Crl::Listed::revoked && !crl->holds(certificate);
     if (!names || !told_until(*crl, certificate, now_)) continue;
     if (!sound(*crl, issuer, anchor, why_not)) continue;
-    const auto& facts = crl->facts();
-    return Answer{Status::revoked,
-                  fmt::format("serial number {} is on the list of {}, which ran out at {}; what is "
-                              "revoked stays so",
-                              certificate.serial_hex(), base::utc_in_words(facts.this_update),
-                              base::utc_in_words(*facts.next_update))};
+    auto answer = on_list(*crl, certificate);
+    answer.detail += fmt::format(", which ran out at {}; what is revoked stays so",
+                                 base::utc_in_words(*crl->facts().next_update));
+    return answer;
   }
   return std::nullopt;
 }
@@ -307,6 +307,7 @@ std::vector<Fault> RevocationCheck::check(std::span<const Certificate* const> pa
                         demands_ocsp(certificate);
     if (answer.status == Status::revoked) {
       add(PathFault::revoked, std::move(answer.detail));
+      faults.back().found = std::move(answer.reason);
     } else if (missed) {
       add(PathFault::ocsp_missing,
           "it demands an answer of OCSP sent along (RFC 7633): " + along.detail);

@@ -59,12 +59,14 @@ class RevocationCheck {
   struct Answer {
     Status status;
     std::string detail;
+    std::string reason = {};  // of revoked, if one is given: "keyCompromise"
   };
   // By lists and answers together: revoked by either is revoked.
   [[nodiscard]] Answer status(const Certificate& certificate, const Certificate& issuer,
                               const Certificate& anchor, const Answer& answered);
   [[nodiscard]] Answer listed(const Certificate& certificate, const Certificate& issuer,
                               const Certificate& anchor);
+  [[nodiscard]] static Answer on_list(const Crl& crl, const Certificate& certificate);
   // By a list that has run out; nothing if none says so.
   [[nodiscard]] std::optional<Answer> listed_for_ever(const Certificate& certificate,
                                                       const Certificate& issuer,

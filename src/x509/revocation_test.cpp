@@ -78,6 +78,33 @@ TEST_F(Revocation, TellsRevokedFromGoodAndUnknown) {
   EXPECT_EQ(said(leaf_, {list({.issuer = &stranger})}, {.required = false}), "good");
 }
 
+TEST_F(Revocation, TellsTheReason) {
+  const auto naming =
+      list({.issuer = &root_, .entries = {{&leaf_, "CRLReason=ASN1:ENUMERATED:5"}}});
+  const auto faults = check(leaf_, {naming});
+  ASSERT_EQ(faults.size(), 1U);
+  EXPECT_EQ(faults[0].found, "cessationOfOperation");
+  EXPECT_THAT(faults[0].detail, HasSubstr("(cessationOfOperation)"));
+  const auto without = check(leaf_, {list({.issuer = &root_, .entries = {{&leaf_}}})});
+  ASSERT_EQ(without.size(), 1U);
+  EXPECT_EQ(without[0].found, "");
+}
+
+// §5.2.4: what was on hold in the complete list is released, or revoked for good, in the delta.
+TEST_F(Revocation, TellsTheReasonOfTheNewerList) {
+  const auto hold = list({.issuer = &root_,
+                          .extensions = "crlNumber=ASN1:INTEGER:1",
+                          .entries = {{&leaf_, "CRLReason=ASN1:ENUMERATED:6"}}});
+  const auto delta = [&](const std::string& reason) {
+    return list({.issuer = &root_,
+                 .extensions = "crlNumber=ASN1:INTEGER:2\ndeltaCRL=critical,ASN1:INTEGER:1",
+                 .entries = {{&leaf_, "CRLReason=ASN1:ENUMERATED:" + reason}}});
+  };
+  EXPECT_EQ(check(leaf_, {hold}).at(0).found, "certificateHold");
+  EXPECT_EQ(check(leaf_, {hold, delta("1")}).at(0).found, "keyCompromise");
+  EXPECT_THAT(check(leaf_, {hold, delta("8")}), IsEmpty());  // removeFromCRL
+}
+
 TEST_F(Revocation, LooksForEachCertificateOfThePath) {
   const auto middle = made({.subject = "/CN=int", .extensions = ca(), .issuer = &root_});
   const auto leaf = made({.subject = "/CN=leaf", .issuer = &middle});

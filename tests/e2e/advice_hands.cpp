@@ -206,7 +206,11 @@ void Advice::replace_certificate(const std::string& say) {
           "^Have a new certificate issued for the server, for a new key of RSA 2048 or EC P-256, by "
           "a certificate authority whose own certificates keep the rules",
           [&](const Match&) { reissue_by_a_sound_authority(); }},
-      Deed{"put a new certificate for a new key on the server",
+      Deed{
+          "^Put the certificate that took its place on the server[.]$|^Put a new certificate on the "
+          "server[.]$|; or put another certificate on the server[.]$",
+          [&](const Match&) { reissue([](Wish&) {}); }},
+      Deed{"[Pp]ut a new certificate for a new key on the server",
            [&](const Match&) { new_key("ec"); }},
       Deed{"^Take the certificate that expired out of the server's certificate file",
            [&](const Match&) {

@@ -161,24 +161,27 @@ TEST_F(Advice, GoesToAnotherAuthorityWhereOneStandsTooLow) {
 }
 
 TEST_F(Advice, PutsANewCertificateThereWhereOneWasRevoked) {
-  deploy(server_wish(), root_);
-  const auto index = folder_.write("index.txt", "");
-  const auto config =
-      folder_.write("ca.cnf", "[ca]\ndefault_ca=here\n[here]\ndatabase=" + index.string() +
-                                  "\ndefault_md=sha256\ndefault_crl_days=30\n");
-  const Arguments as{"openssl",  "ca",
-                     "-config",  config.string(),
-                     "-cert",    root_.certificate.string(),
-                     "-keyfile", root_.key.string()};
-  auto revoke = as;
-  revoke.insert(revoke.end(), {"-revoke", own_.certificate.string()});
-  run_ok(revoke);
-  const auto list = folder_.path() / "list.pem";
-  auto make = as;
-  make.insert(make.end(), {"-gencrl", "-out", list.string()});
-  run_ok(make);
-  further_ = {"--crl", list.string()};
-  expect_cure("revoked");
+  for (const std::string reason : {"", "keyCompromise", "superseded", "certificateHold"}) {
+    deploy(server_wish(), root_);
+    const auto index = folder_.write("index.txt", "");
+    const auto config =
+        folder_.write("ca.cnf", "[ca]\ndefault_ca=here\n[here]\ndatabase=" + index.string() +
+                                    "\ndefault_md=sha256\ndefault_crl_days=30\n");
+    const Arguments as{"openssl",  "ca",
+                       "-config",  config.string(),
+                       "-cert",    root_.certificate.string(),
+                       "-keyfile", root_.key.string()};
+    auto revoke = as;
+    revoke.insert(revoke.end(), {"-revoke", own_.certificate.string()});
+    if (!reason.empty()) revoke.insert(revoke.end(), {"-crl_reason", reason});
+    run_ok(revoke);
+    const auto list = folder_.path() / "list.pem";
+    auto make = as;
+    make.insert(make.end(), {"-gencrl", "-out", list.string()});
+    run_ok(make);
+    further_ = {"--crl", list.string()};
+    expect_cure("revoked");
+  }
 }
 
 // What cannot be looked at.
