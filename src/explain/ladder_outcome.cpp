@@ -100,12 +100,23 @@ class Outcome {
                                  rung->number.empty() ? "" : " ", rung->name, reason);
   }
 
+  // RFC 6066 §8: before TLS 1.3 the answer of OCSP comes in a message of its own, and has an alert
+  // of its own.
+  Rung* refused_by_us(bool peer_is_server) {
+    constexpr std::uint8_t bad_certificate_status_response = 113;
+    auto* answer = find(HandshakeType::certificate_status, !peer_is_server);
+    const bool by_answer = answer != nullptr && fatal_alert() != nullptr &&
+                           ending_alert().direction == Direction::sent &&
+                           ending_alert().description == bad_certificate_status_response;
+    return by_answer ? answer : find(HandshakeType::certificate, !peer_is_server);
+  }
+
   void of_ours() {
     const bool peer_is_server = record_.role == handshake::Role::client;
     if (const auto* weak = first({FindingCode::weak_dh}); weak && weak->evidence.alert_is_ours) {
       fail(find(HandshakeType::server_key_exchange, false), "refused: weak-dh");
     } else if (verdict_.decision == trust::Decision::untrusted) {
-      fail(find(HandshakeType::certificate, !peer_is_server), "refused: " + certificate_codes());
+      fail(refused_by_us(peer_is_server), "refused: " + certificate_codes());
     } else if (first({FindingCode::plain_text_on_tls_port}) != nullptr) {
       fail(last(), "what comes back is not TLS");
     } else if (first({FindingCode::tls_on_plain_port}) != nullptr) {

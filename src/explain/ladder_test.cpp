@@ -335,5 +335,31 @@ TEST(Ladder, HasAFormInJson) {
   EXPECT_EQ(json["steps"][6]["encrypted"], true);
 }
 
+// RFC 6066 §8: before TLS 1.3 the answer of OCSP comes behind the certificate.
+TEST(Ladder, MarksTheAnswerOfOcspWhereThatWasRefused) {
+  using handshake::ContentType;
+  using handshake::Direction;
+  handshake::HandshakeRecord record;
+  record.server_hello = handshake::ServerHello{.version = 0x0303};
+  record.messages = {
+      {Direction::received, ContentType::handshake, handshake::HandshakeType::certificate},
+      {Direction::received, ContentType::handshake, handshake::HandshakeType::certificate_status},
+      {Direction::sent, ContentType::alert, {}}};
+  record.messages.back().alert = 0;
+  trust::Verdict verdict{.decision = trust::Decision::untrusted};
+  verdict.findings.push_back({.code = trust::FindingCode::revoked, .certificate = 0});
+  const auto refused_by = [&](std::uint8_t alert) {
+    record.alerts = {{.direction = Direction::sent, .fatal = true, .description = alert}};
+    return ladder(record, verdict);
+  };
+  const auto by_answer = refused_by(113);
+  EXPECT_EQ(by_answer.result, "ended at CertificateStatus: refused: revoked");
+  EXPECT_FALSE(by_answer.rungs.at(0).failing);
+  EXPECT_TRUE(by_answer.rungs.at(1).failing);
+  const auto by_list = refused_by(44);
+  EXPECT_EQ(by_list.result, "ended at ③ Certificate: refused: revoked");
+  EXPECT_TRUE(by_list.rungs.at(0).failing);
+}
+
 }  // namespace
 }  // namespace sealtone::explain

@@ -52,6 +52,9 @@ TEST_F(CheckOcsp, ServerThatItsAuthorityTookBackIsRefusedAndSentNothing) {
                          {version, "-status_file", revoked.string(), "-Verify", "1", "-msg"});
     const auto refused = check(server.port(), root_.certificate, {"--client", bundle});
     expect(refused, "untrusted", "revoked", 1);
+    EXPECT_EQ(refused.all.at("handshake").at("result"),
+              std::string(version) == "-tls1_2" ? "ended at CertificateStatus: refused: revoked"
+                                                : "ended at Certificate: refused: revoked");
     const auto& finding = refused.all.at("verdict").at("findings").at(0);
     EXPECT_NE(finding.at("details").get<std::string>().find(
                   "the answer that the server sent along (OCSP)"),
