@@ -102,6 +102,8 @@ TEST(AlertName, HasANameAndASentenceForWhatOpenSslCanSend) {
   }
   EXPECT_EQ(alert_name(48), "unknown_ca");
   EXPECT_EQ(alert_meaning(48), "It does not trust the issuer of the certificate.");
+  EXPECT_NE(alert_meaning(42).find("at fault in another way that it does not say"),
+            std::string::npos);
 }
 
 TEST(AlertName, AdmitsWhatIsNotRegistered) {
