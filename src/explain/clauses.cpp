@@ -221,6 +221,9 @@ class Clause {
           "{} demands that an answer of OCSP is sent along, and {} {} none that counts",
           certificate(), it_, sent());
     }
+    if (index_ > 0) {
+      return fmt::format("no revocation list at hand says whether {} still holds", certificate());
+    }
     return fmt::format(
         "neither a revocation list at hand nor an answer that the server sent along (OCSP) says "
         "whether {} still holds",

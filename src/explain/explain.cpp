@@ -127,8 +127,8 @@ std::string other_path(const x509::OtherPath& other) {
 
 // A server's name keeps its small letter.
 std::string sentence(std::string text) {
-  const bool begins_small =
-      text.starts_with("the ") || text.starts_with("with ") || text.starts_with("neither ");
+  const bool begins_small = text.starts_with("the ") || text.starts_with("with ") ||
+                            text.starts_with("neither ") || text.starts_with("no ");
   return begins_small ? capital(std::move(text)) : text;
 }
 

@@ -334,6 +334,23 @@ TEST(ToText, SaysWhoOwesAnAnswerThatTheCertificateDemands) {
               HasSubstr("Get a revocation list"));
 }
 
+// What servers send along is about their own certificate.
+TEST(ToText, SendsForTheListOfWhoIssuedAnIntermediate) {
+  auto verdict = judge_case(with_faults({}));
+  verdict.decision = Decision::untrusted;
+  verdict.findings = {{.code = revocation_unknown, .certificate = 0}};
+  auto text = to_text(explain(verdict, kRecord, context()), 1000);
+  EXPECT_THAT(text,
+              HasSubstr("Get a revocation list of \"Acme Issuing CA 2\" that has not run out, "
+                        "and give it along, or have the server send an answer of OCSP along."));
+  verdict.findings.front().certificate = 1;
+  text = to_text(explain(verdict, kRecord, context()), 1000);
+  EXPECT_THAT(text, HasSubstr("no revocation list at hand says whether the certificate "
+                              "\"Acme Issuing CA 2\" still holds"));
+  EXPECT_THAT(text, HasSubstr("Get a revocation list of \"Acme Root R1\" that has not run out"));
+  EXPECT_THAT(text, Not(HasSubstr("have the server send")));
+}
+
 TEST(ToText, SaysOfATrustedServerThatItsPinWasPassedOverAndWhoVouches) {
   auto made = with_faults({});
   made.anchors.push_back(certificate("self"));

@@ -69,12 +69,7 @@ class Fixer {
         return replace(index() == 0 || index() >= path_.size()
                            ? instead_of_revoked(finding_.evidence, issuer_name())
                            : instead_of_revoked_issuer(finding_.evidence, issuer_name()));
-      case FindingCode::revocation_unknown:
-        if (finding_.evidence.wanted == trust::kStapledAnswer) return staple();
-        return {.say = fmt::format(
-                    "Get a revocation list of {} that has not run out, and give it along, or have "
-                    "the server send an answer of OCSP along.",
-                    issuer_name())};
+      case FindingCode::revocation_unknown: return get_told_of_revocation();
       case FindingCode::path_budget: return nothing_else();
       case FindingCode::better_path_exists:
         return replace(fmt::format(
@@ -151,10 +146,19 @@ class Fixer {
                                   : "the certificate's issuer";
   }
 
-  Fix staple() const {
-    return {.say =
-                "Have the server send an answer of OCSP along: turn stapling on (nginx: "
-                "ssl_stapling on). A revocation list does not take its place."};
+  // RFC 6066 §8: the answer that a server sends along is of its own certificate.
+  Fix get_told_of_revocation() const {
+    if (finding_.evidence.wanted == trust::kStapledAnswer) {
+      return {.say =
+                  "Have the server send an answer of OCSP along: turn stapling on (nginx: "
+                  "ssl_stapling on). A revocation list does not take its place."};
+    }
+    return {
+        .say = fmt::format("Get a revocation list of {} that has not run out, and give it along{}.",
+                           issuer_name(),
+                           index() == 0 ? ", or have the server send an answer of OCSP along"
+                                        : ": the answer of OCSP that servers send along tells of "
+                                          "their own certificate alone")};
   }
 
   bool takes_ec() const { return finding_.evidence.wanted.find("EC") != std::string::npos; }
