@@ -253,31 +253,36 @@ explain::Context words_for(const CheckArguments& arguments, const JudgedBy& by,
 
 namespace {
 
+constexpr auto kSipWords = "The certificate's names were compared by the rules for SIP (RFC 5922).";
+
 // RFC 5922 has no address as an identity: what a setting lets count is said.
-std::string sip_words(const tls::PeerCheck& check) {
-  if (check.policy.service != trust::Service::sip) return {};
-  std::string says = "The certificate's names were compared by the rules for SIP (RFC 5922).";
-  if (check.reference && check.reference->kind == trust::ReferenceIdentifier::Kind::ip) {
-    says += check.policy.sip_address_names
-                ? " RFC 5922 has no addresses as identities; here one counts if the certificate "
-                  "has it as an iPAddress name (--sip-address-names)."
-                : " RFC 5922 has no addresses as identities, and here none counts "
-                  "(--sip-address-names).";
-  }
-  return says;
+std::string words_on_address(const tls::PeerCheck& check) {
+  if (!check.reference || check.reference->kind != trust::ReferenceIdentifier::Kind::ip) return {};
+  return check.policy.sip_address_names
+             ? " RFC 5922 has no addresses as identities; here one counts if the certificate has "
+               "it as an iPAddress name (--sip-address-names)."
+             : " RFC 5922 has no addresses as identities, and here none counts "
+               "(--sip-address-names).";
 }
 
 nlohmann::json sip_json(const Report& report) {
   if (report.sip.empty()) return nullptr;
-  return {{"names", report.sip}, {"request", nullptr}, {"status", nullptr},
-          {"reason", nullptr},   {"server", nullptr},  {"allow", nlohmann::json::array()},
+  return {{"names", report.sip + report.sip_address},
+          {"request", nullptr},
+          {"status", nullptr},
+          {"reason", nullptr},
+          {"server", nullptr},
+          {"allow", nlohmann::json::array()},
           {"says", nullptr}};
 }
 
 }  // namespace
 
 void note_rules(Report& report, const tls::PeerCheck& check) {
-  report.sip = sip_words(check);
+  if (check.policy.service == trust::Service::sip) {
+    report.sip = kSipWords;
+    report.sip_address = words_on_address(check);
+  }
   report.strict = check.policy.path.profile == x509::Profile::strict;
 }
 
@@ -287,6 +292,8 @@ std::string rules_words(const Report& report) {
                                    "web servers were gone by (strict).")
                              : std::string();
   if (!report.sip.empty()) words += (words.empty() ? "" : " ") + report.sip;
+  // Of one that was accepted it stands among what is weak about it.
+  if (report.explanation.weak.empty()) words += report.sip_address;
   return words;
 }
 

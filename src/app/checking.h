@@ -90,9 +90,10 @@ void tell_warning(const JudgedBy& by, bool json, const Surroundings& with);
 struct Report {
   explain::Context context;
   explain::Explanation explanation;
-  std::string saved = {};  // what --save-missing came to; empty if nothing was written
-  std::string sip = {};    // how names were compared for SIP; empty of another service
-  bool strict = false;     // whether the CA/Browser Forum's rules were gone by, too
+  std::string saved = {};        // what --save-missing came to; empty if nothing was written
+  std::string sip = {};          // how names were compared for SIP; empty of another service
+  std::string sip_address = {};  // and that the name asked for is an address, which SIP knows not
+  bool strict = false;           // whether the CA/Browser Forum's rules were gone by, too
 };
 // By which rules was judged.
 void note_rules(Report& report, const tls::PeerCheck& check);

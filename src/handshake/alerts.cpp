@@ -30,10 +30,10 @@ constexpr auto kAlerts = std::to_array<AlertWords>({
      "certificate that suits it."},
     {41, "no_certificate", "It has no certificate to show (SSL 3.0)."},
     // RFC 5246 §7.2.2: "A certificate was corrupt, contained signatures that did not verify
-    // correctly, etc."  OpenSSL says so of a name that does not match, NSS of unknown issuers.
+    // correctly, etc."  OpenSSL sends it for a name that does not match.
     {42, "bad_certificate",
      "It does not accept the certificate: damaged, wrongly signed, or at fault in another way that "
-     "it does not say, such as a name that does not match or an issuer it does not trust."},
+     "it does not say, such as a name that does not match."},
     {43, "unsupported_certificate", "It cannot use a certificate of this type."},
     {44, "certificate_revoked", "It considers the certificate revoked by its issuer."},
     {45, "certificate_expired", "It considers the certificate expired, or not yet valid."},
