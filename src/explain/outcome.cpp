@@ -285,7 +285,7 @@ class Reading {
     out_.says = fmt::format("{} {} the connection with {} {}{}, and gave no reason.", name(side),
                             did, other(side), where, undone);
     out_.of_certificate = side == Side::client && behind_certificate(record_);
-    out_.next = silent_next_step(side, behind_certificate(record_), list_given_);
+    out_.next = silent_next_step(record_, side, behind_certificate(record_), list_given_);
   }
 
   const HandshakeRecord& record_;

@@ -45,6 +45,14 @@ std::string shown_certificate(const x509::Certificate* certificate) {
                      in_quotes(certificate->issuer().short_name()));
 }
 
+// No list judges what was not read; hardly any client reads it either.
+constexpr auto kSendLess =
+    "In the server's certificate file, leave its own certificate and the intermediate ones that "
+    "lead to its issuer, and nothing else: what it sends is longer than clients read.";
+bool is_too_long(const HandshakeRecord& record) {
+  return record.certificate_over && record.server_chain.empty();
+}
+
 // By what the trace says more of a certificate that was refused.
 std::string further_step(const HandshakeRecord& record, bool list_given) {
   const bool hidden = record.server_chain.empty() && behind_hidden_flight(record);
@@ -68,6 +76,7 @@ std::string of_the_client(const HandshakeRecord& record, const Alert& alert, boo
              "what the other needs.";
     default: break;
   }
+  if (is_too_long(record)) return kSendLess;
   return speaks_of_a_certificate(alert.description)
              ? "Upload the certificate of who issued it to the phone under Security > Trusted "
                "Certificates, or install one whose issuer the phone trusts" +
@@ -150,7 +159,9 @@ std::string hidden_next_step() {
          "say what such a phone makes of the server (--as PROFILE --trust FILE).";
 }
 
-std::string silent_next_step(Side by, bool behind_certificate, bool list_given) {
+std::string silent_next_step(const HandshakeRecord& record, Side by, bool behind_certificate,
+                             bool list_given) {
+  if (by == Side::client && behind_certificate && is_too_long(record)) return kSendLess;
   if (by == Side::client && behind_certificate && !list_given) {
     return "Judge the server's certificate by what the phone trusts (--trust FILE): it is the last "
            "that the client saw.";

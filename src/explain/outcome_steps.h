@@ -23,6 +23,7 @@ namespace sealtone::explain {
 [[nodiscard]] std::string observed_next_step(const handshake::HandshakeRecord& record,
                                              const handshake::Alert& alert, bool list_given);
 [[nodiscard]] std::string hidden_next_step();
-[[nodiscard]] std::string silent_next_step(Side by, bool behind_certificate, bool list_given);
+[[nodiscard]] std::string silent_next_step(const handshake::HandshakeRecord& record, Side by,
+                                           bool behind_certificate, bool list_given);
 
 }  // namespace sealtone::explain

@@ -305,5 +305,25 @@ TEST(Outcome, AsksForTheListAndTheKeysOnlyWhereTheyAreWanting) {
   EXPECT_TRUE(outcome(silent, given).of_certificate);
 }
 
+// No list judges what was not read.
+TEST(Outcome, AsksForAShorterChainWhereItWasNotRead) {
+  auto over = up_to_certificate();
+  over.certificate_over = 262'144;
+  for (const std::uint8_t alert : {42, 47, 48}) {
+    auto refused = over;
+    fatal(refused, Direction::sent, alert);
+    EXPECT_THAT(outcome(refused, kParties).next, HasSubstr("leave its own certificate")) << alert;
+    EXPECT_EQ(outcome(refused, kParties).next.find("--trust"), std::string::npos) << alert;
+  }
+  auto expired = over;
+  fatal(expired, Direction::sent, 45);  // so the client read it
+  EXPECT_THAT(outcome(expired, kParties).next, HasSubstr("clock"));
+  auto silent = over;
+  silent.closed_by = Direction::sent;
+  EXPECT_THAT(outcome(silent, kParties).next, HasSubstr("leave its own certificate"));
+  silent.server_chain = {{0x30, 0x00}};  // another one, of a handshake anew
+  EXPECT_THAT(outcome(silent, kParties).next, HasSubstr("--trust FILE"));
+}
+
 }  // namespace
 }  // namespace sealtone::explain
