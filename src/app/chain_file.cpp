@@ -9,6 +9,7 @@
 #include "explain/wording.h"
 #include "tls/tls.h"
 #include "x509/credential.h"
+#include "x509/ocsp.h"
 
 namespace sealtone::app {
 namespace {
@@ -93,6 +94,15 @@ std::vector<std::string> remarks_on(const Certificates& all, const std::string& 
   return remarks;
 }
 
+// RFC 7633: what no file tells is whether the server will do so.
+std::optional<std::string> remark_on_stapling(const x509::Certificate& own) {
+  if (!x509::demands_ocsp(own)) return std::nullopt;
+  return fmt::format(
+      "The certificate of {} demands that an answer of OCSP is sent along (RFC 7633, must-staple): "
+      "the server has to do so (nginx: ssl_stapling on), or clients that ask for one refuse it.",
+      called(own));
+}
+
 }  // namespace
 
 Result<ChainFile> read_chain(const std::string& file, const std::string& key_file,
@@ -122,6 +132,9 @@ Result<ChainFile> read_chain(const std::string& file, const std::string& key_fil
     chain.wrong_key = wrong_key(chain.certificates, keys, key_file.empty() ? file : key_file);
   }
   chain.remarks = remarks_on(chain.certificates, file);
+  if (auto stapling = remark_on_stapling(chain.certificates.front())) {
+    chain.remarks.push_back(*std::move(stapling));
+  }
   chain.own_stands_behind = own_behind(chain.certificates);
   return chain;
 }

@@ -19,7 +19,7 @@ namespace sealtone::app {
 
 struct ChainFile {
   std::vector<x509::Certificate> certificates;  // the server's own first
-  std::vector<std::string> remarks;             // on their order, a sentence each
+  std::vector<std::string> remarks;             // on them and their order, a sentence each
   // Behind an authority's at their front: the name of the one that is meant for the server.
   std::string own_stands_behind = {};
   std::optional<trust::Finding> wrong_key = {};

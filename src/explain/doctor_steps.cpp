@@ -137,6 +137,10 @@ Fix of_finding_step(const Remark& remark, FindingCode code, const DoctorScene& s
       return again(remark, scene,
                    leaf ? "with digitalSignature among its key usages"
                         : "with keyCertSign among its key usages");
+    case FindingCode::revocation_unknown:
+      return replaced(
+          "Have it issued again without that demand (status_request among its TLS features); "
+          "another server than a phone may send the answer along (nginx: ssl_stapling on).");
     case FindingCode::not_a_ca:
       return again(remark, scene, "that has the basic constraints of an authority (CA:TRUE)");
     case FindingCode::path_length:

@@ -106,6 +106,11 @@ std::string of_finding(const Remark& remark, FindingCode code, const DoctorScene
       return fmt::format(
           "the certificate of {} may not sign certificates (its key is for {}, not for {})", name,
           uses(), base::visible(remark.evidence.wanted));
+    case FindingCode::revocation_unknown:
+      return fmt::format(
+          "the certificate of {} demands that an answer of OCSP is sent along (RFC 7633, "
+          "must-staple), and a phone sends none: clients that ask for one refuse it",
+          name);
     case FindingCode::path_budget:
       return "the certificates take longer to put together and to verify than is allowed, so that "
              "not all of them were judged";

@@ -127,6 +127,7 @@ std::vector<trust::RemarkCode> codes_told() {
                           FindingCode::name_constraint,
                           FindingCode::policy,
                           FindingCode::unknown_critical_extension,
+                          FindingCode::revocation_unknown,
                           FindingCode::path_budget,
                           FindingCode::path_refused,
                           FindingCode::better_path_exists,

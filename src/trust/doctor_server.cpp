@@ -11,6 +11,7 @@
 #include "trust/doctor_parts.h"
 #include "trust/tls_use.h"
 #include "x509/credential.h"
+#include "x509/ocsp.h"
 #include "x509/signatures.h"
 
 namespace sealtone::trust {
@@ -41,6 +42,7 @@ class ServerDoctor {
     tell_rest();
     check_shown();
     check_leaf();
+    check_stapling();
     check_order();
     check_dates();
   }
@@ -56,6 +58,7 @@ class ServerDoctor {
   void tell_rest();
   void check_shown();
   void check_leaf();
+  void check_stapling();
   void check_order();
   void check_dates();
 
@@ -328,6 +331,13 @@ void ServerDoctor::check_leaf() {
   auto& remark = add(FindingCode::own_certificate_lacks_client_use, leaf());
   remark.evidence.wanted = x509::usage_word(x509::Purpose::client);
   remark.evidence.found = leaf().extended_key_usage().value_or(std::vector<std::string>{});
+}
+
+// RFC 7633, abstract: "Informing clients that an OCSP status response will always be stapled
+// permits an immediate failure in the case that the response is not stapled."
+void ServerDoctor::check_stapling() {
+  if (!x509::demands_ocsp(leaf())) return;
+  add(FindingCode::revocation_unknown, leaf()).evidence.wanted = kStapledAnswer;
 }
 
 void ServerDoctor::check_order() {

@@ -262,6 +262,22 @@ TEST(DoctorServer, RefusesWhatThePhoneDoesNotShow) {
   }
 }
 
+// RFC 7633; the phone sends no answer of OCSP along.
+TEST(DoctorServer, WarnsOfACertificateThatDemandsAnAnswerOfOcsp) {
+  const auto& it = family();
+  const auto told = [&](const std::string& feature) {
+    const auto leaf =
+        made({.subject = "/CN=Leaf",
+              .extensions = "subjectAltName=DNS:leaf.example\ntlsfeature=" + feature + "\n",
+              .issuer = &it.middle});
+    return at_home({{leaf, it.middle}, {it.key}, {}});
+  };
+  EXPECT_THAT(words(told("status_request")), ElementsAre("revocation-unknown"));
+  EXPECT_EQ(the_one(told("status_request")).evidence.wanted, kStapledAnswer);
+  EXPECT_EQ(the_one(told("status_request")).weight, Weight::warns);
+  EXPECT_THAT(words(told("status_request_v2")), IsEmpty());
+}
+
 // Nobody can tell what has begun since; what had run out at the floor has run out.
 TEST(DoctorServer, JudgesByTheFloorWhileTheClockIsUnset) {
   const auto& it = family();

@@ -175,6 +175,21 @@ TEST_F(CheckFiles, KeyThatMayNotSignIsFound) {
               HasSubstr("RSA key transport up to TLS 1.2"));
 }
 
+// RFC 7633: whether the server does so no file tells.
+TEST_F(CheckFiles, ServerThatHasToStapleIsToldSo) {
+  auto wish = server_wish();
+  const auto plain = certificates_.issue("plain", wish, root_);
+  EXPECT_EQ(check_file(plain.certificate, root_.certificate).all.at("remarks").size(), 0U);
+  wish.extensions = {"tlsfeature=status_request"};
+  const auto leaf = certificates_.issue("staples", wish, root_);
+  const auto here = check_file(leaf.certificate, root_.certificate);
+  expect(here, "trusted", "", 0);
+  EXPECT_THAT(here.all.at("remarks").dump(), HasSubstr("must-staple"));
+  const auto phones = as("v84", {"--chain", leaf.certificate.string(), "--trust",
+                                 root_.certificate.string(), "--name", "localhost"});
+  EXPECT_THAT(phones.all.at(0).at("remarks").dump(), HasSubstr("ssl_stapling on"));
+}
+
 // Of a shell's `<(command)` as of a pipe.
 TEST_F(CheckFiles, StandardInputIsAFileToo) {
   const auto leaf = certificates_.server(root_);

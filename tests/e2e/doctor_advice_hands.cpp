@@ -257,6 +257,8 @@ void DoctorAdvice::replace_certificate(const std::string& say, std::size_t at) {
           }},
       Deed{"^Have it issued again with digitalSignature among its key usages[.]$",
            again([](Wish& wish) { wish.extensions = {"keyUsage=critical,digitalSignature"}; })},
+      Deed{"^Have it issued again without that demand",
+           again([](Wish& wish) { wish.extensions.clear(); })},
       Deed{"^Have it issued again so that it keeps to this rule[.]$",
            again([](Wish& wish) { wish.extensions.clear(); })},
       Deed{

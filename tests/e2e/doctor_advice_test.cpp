@@ -220,6 +220,7 @@ TEST_F(DoctorAdvice, HasItIssuedAgain) {
       {"weak-key", {.key = "rsa:1024"}},
       {"key-type-not-supported", {.key = "ec:secp256k1"}},
       {"key-usage", {.extensions = {"keyUsage=critical,cRLSign"}}},
+      {"revocation-unknown", {.extensions = {"tlsfeature=status_request"}}},
       {"unknown-critical-extension",
        {.extensions = {"1.3.6.1.4.1.99999.1=critical,ASN1:UTF8String:made for the test"}}},
       {"leaf-is-ca", {.ca = true}},
