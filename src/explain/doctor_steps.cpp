@@ -115,6 +115,13 @@ Fix of_finding_step(const Remark& remark, FindingCode code, const DoctorScene& s
           "here, set this clock.",
           when(scene.now)));
     case FindingCode::name_mismatch:
+      if (remark.evidence.wanted.empty()) {
+        return {.kind = FixKind::change_name,
+                .say =
+                    "If it is shown to servers as a client's alone, nothing has to be done. Else "
+                    "have it issued again with the names and addresses by which it is reached "
+                    "(subjectAltName)."};
+      }
       return {.kind = FixKind::change_name,
               .say = fmt::format(
                   "Have it issued again for {}, or reach the server by a name that it has.",

@@ -106,6 +106,14 @@ std::string of_finding(const Remark& remark, FindingCode code, const DoctorScene
       return fmt::format(
           "the certificate of {} may not sign certificates (its key is for {}, not for {})", name,
           uses(), base::visible(remark.evidence.wanted));
+    case FindingCode::name_mismatch:
+      if (!remark.evidence.wanted.empty()) break;
+      return remark.evidence.detail.empty()
+                 ? fmt::format("the certificate of {} names no host", name)
+                 : fmt::format(
+                       "the certificate of {} names a host in its common name only, which does not "
+                       "count",
+                       name);
     case FindingCode::revocation_unknown:
       return fmt::format(
           "the certificate of {} demands that an answer of OCSP is sent along (RFC 7633, "

@@ -42,6 +42,7 @@ class ServerDoctor {
     tell_rest();
     check_shown();
     check_leaf();
+    check_names();
     check_stapling();
     check_order();
     check_dates();
@@ -58,6 +59,7 @@ class ServerDoctor {
   void tell_rest();
   void check_shown();
   void check_leaf();
+  void check_names();
   void check_stapling();
   void check_order();
   void check_dates();
@@ -331,6 +333,17 @@ void ServerDoctor::check_leaf() {
   auto& remark = add(FindingCode::own_certificate_lacks_client_use, leaf());
   remark.evidence.wanted = x509::usage_word(x509::Purpose::client);
   remark.evidence.found = leaf().extended_key_usage().value_or(std::vector<std::string>{});
+}
+
+// RFC 9525 §2: what has none by which a server is asked for fits no server, whatever the name asked
+// for.  With --name the judge has said it, and of a client's certificate nobody asks.
+void ServerDoctor::check_names() {
+  using Kind = x509::SubjectAltName::Kind;
+  const bool named = std::ranges::any_of(leaf().names(), [](const x509::SubjectAltName& name) {
+    return name.kind == Kind::dns || name.kind == Kind::ip || name.kind == Kind::uri;
+  });
+  if (named || options_.name || !leaf().allows_server_use()) return;
+  add(FindingCode::name_mismatch, leaf()).evidence.detail = leaf().subject().common_name;
 }
 
 // RFC 7633, abstract: "Informing clients that an OCSP status response will always be stapled

@@ -25,6 +25,8 @@ using x509::test::rsa_public_key;
 using x509::test::with_key;
 namespace test = x509::test;
 
+const std::string kNamed = "subjectAltName=DNS:one.example\n";
+
 Diagnosis at_home(const Upload& upload) {
   const std::vector<Certificate> held{family().root};
   return examined(upload, {.at_hand = held, .now = kThen});
@@ -89,7 +91,7 @@ TEST(DoctorServer, NamesAMissingIntermediateAndFindsItAmongThoseAtHand) {
 
 TEST(DoctorServer, MissesNothingOfALeafIssuedByARootAtHand) {
   const auto& it = family();
-  const auto direct = made({.subject = "/CN=Direct", .issuer = &it.root});
+  const auto direct = made({.subject = "/CN=Direct", .extensions = kNamed, .issuer = &it.root});
   EXPECT_THAT(words(at_home({{direct}, {key_of("/CN=Direct")}, {}})), IsEmpty());
 }
 
@@ -158,7 +160,7 @@ TEST(DoctorServer, SaysWhichKeyFitsNothing) {
 TEST(DoctorServer, TellsUsesByTheExtendedKeyUsage) {
   const auto& it = family();
   const auto for_servers = made({.subject = "/CN=Server only",
-                                 .extensions = "extendedKeyUsage=serverAuth\n",
+                                 .extensions = kNamed + "extendedKeyUsage=serverAuth\n",
                                  .issuer = &it.middle});
   EXPECT_THAT(words(at_home({{for_servers, it.middle}, {key_of("/CN=Server only")}, {}})),
               ElementsAre("own-certificate-lacks-client-use"));
@@ -182,6 +184,7 @@ TEST(DoctorServer, TellsDatesWithTheirBounds) {
   const auto& it = family();
   const auto ends = [&](std::chrono::seconds from_now) {
     const auto leaf = made({.subject = "/CN=Dated",
+                            .extensions = kNamed,
                             .issuer = &it.middle,
                             .validity = {kThen - days(30), kThen + from_now}});
     return words(at_home({{leaf, it.middle}, {key_of("/CN=Dated")}, {}}));
@@ -191,6 +194,7 @@ TEST(DoctorServer, TellsDatesWithTheirBounds) {
   EXPECT_THAT(ends(kSoon - std::chrono::seconds(1)), ElementsAre("expires-soon"));
   EXPECT_THAT(ends(kSoon), IsEmpty());
   const auto future = made({.subject = "/CN=Dated",
+                            .extensions = kNamed,
                             .issuer = &it.middle,
                             .validity = {kThen + days(1), kThen + days(300)}});
   EXPECT_THAT(words(at_home({{future, it.middle}, {key_of("/CN=Dated")}, {}})),
@@ -225,7 +229,7 @@ TEST(DoctorServer, DoesNotTakeANamesakeForTheIssuer) {
 TEST(DoctorServer, TakesTheIssuerWhoseKeyIsNamedForTheIssuerOfADamagedOne) {
   const auto& it = family();
   const auto damaged = made({.subject = "/CN=Damaged",
-                             .extensions = "authorityKeyIdentifier=keyid:always\n",
+                             .extensions = kNamed + "authorityKeyIdentifier=keyid:always\n",
                              .issuer = &it.middle,
                              .issuer_key = "/CN=Another middle"});
   const auto diagnosis = at_home({{damaged, it.middle}, {key_of("/CN=Damaged")}, {}});
@@ -260,6 +264,22 @@ TEST(DoctorServer, RefusesWhatThePhoneDoesNotShow) {
     EXPECT_THAT(refused(test::Key(EVP_EC_gen(curve)), true), ElementsAre("key-type-not-supported"))
         << curve;
   }
+}
+
+TEST(DoctorServer, WarnsOfACertificateWithoutAName) {
+  const auto& it = family();
+  const auto told = [&](const std::string& extensions) {
+    const auto leaf = made({.subject = "/CN=Leaf", .extensions = extensions, .issuer = &it.middle});
+    return at_home({{leaf, it.middle}, {it.key}, {}});
+  };
+  EXPECT_THAT(words(told("")), ElementsAre("name-mismatch"));
+  EXPECT_EQ(the_one(told("")).evidence.detail, "Leaf");
+  EXPECT_THAT(words(told("subjectAltName=email:a@example.com")), ElementsAre("name-mismatch"));
+  for (const char* name : {"DNS:a.example", "IP:192.0.2.1", "URI:sip:a.example"}) {
+    EXPECT_THAT(words(told(std::string("subjectAltName=") + name)), IsEmpty()) << name;
+  }
+  // No server's.
+  EXPECT_THAT(words(told("extendedKeyUsage=clientAuth")), ElementsAre("eku-missing"));
 }
 
 // RFC 7633; the phone sends no answer of OCSP along.

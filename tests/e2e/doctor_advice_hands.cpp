@@ -257,6 +257,9 @@ void DoctorAdvice::replace_certificate(const std::string& say, std::size_t at) {
           }},
       Deed{"^Have it issued again with digitalSignature among its key usages[.]$",
            again([](Wish& wish) { wish.extensions = {"keyUsage=critical,digitalSignature"}; })},
+      Deed{"Else have it issued again with the names and addresses by which it is reached "
+           "[(]subjectAltName[)][.]$",
+           again([](Wish& wish) { wish.names = server_wish().names; })},
       Deed{"^Have it issued again without that demand",
            again([](Wish& wish) { wish.extensions.clear(); })},
       Deed{"^Have it issued again so that it keeps to this rule[.]$",

@@ -248,6 +248,13 @@ TEST_F(DoctorAdvice, HasItIssuedForAKeyThatMaySign) {
   }
 }
 
+TEST_F(DoctorAdvice, HasItIssuedWithNames) {
+  auto wish = server_wish();
+  wish.names.clear();
+  give(wish, root_);
+  expect_cure("name-mismatch");
+}
+
 TEST_F(DoctorAdvice, HasItIssuedForServersAndForClientsOrForAnything) {
   for (const bool second : {false, true}) {
     second_way_ = second;
