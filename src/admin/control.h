@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "explain/spoken.h"
 #include "net/net.h"
 #include "store/store.h"
 #include "trust/issuer_choice.h"
@@ -78,6 +79,7 @@ struct SipAccount {
   std::optional<std::chrono::sys_seconds> until = {};  // registered
   std::optional<std::chrono::sys_seconds> next_try = {};
   int waiting_messages = 0;
+  explain::Conversation spoken = {};  // over the newest connection
 };
 // What became of accounts, the newest last.
 struct SipEvent {

@@ -5,6 +5,7 @@
 #include "admin/answers.h"
 #include "admin/routes.h"
 #include "base/text.h"
+#include "explain/spoken.h"
 
 namespace sealtone::admin {
 namespace {
@@ -35,7 +36,8 @@ json account_json(const SipAccount& account) {
                        account.decision == trust::Decision::trusted},
           {"until", time_or_null(account.until)},
           {"next_try", time_or_null(account.next_try)},
-          {"waiting_messages", account.waiting_messages}};
+          {"waiting_messages", account.waiting_messages},
+          {"sip", explain::to_json(explain::dialogue(account.spoken))}};
 }
 
 }  // namespace

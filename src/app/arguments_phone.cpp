@@ -33,7 +33,8 @@ void add_phone(CLI::App& top, Action& action, const Surroundings& with) {
   command->add_flag("--register", arguments->registers,
                     "Register the accounts of fetched files, too: a desk phone that uses one may "
                     "lose its calls (sealtone.register)");
-  command->add_flag("--verbose", arguments->verbose, "Log browsers at its page, too");
+  command->add_flag("--verbose", arguments->verbose,
+                    "Log browsers at its page and every SIP message, too");
   command->footer(
       "Example:\n  sealtone phone --mac 00:15:65:00:00:01 --provision-url https://prov.example.com/");
   command->callback([&action, &with, arguments] {

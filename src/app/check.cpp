@@ -17,6 +17,7 @@
 #include "explain/own_certificate.h"
 #include "http/fetch.h"
 #include "sip/options.h"
+#include "sip/shown.h"
 #include "tls/recording.h"
 
 namespace sealtone::app {
@@ -37,6 +38,33 @@ net::Task<Result<Seen>> with_page(base::Url url, http::FetchOptions options) {
   co_return base::fail(ErrorCode::unreachable, "", "no connection was made");
 }
 
+// The messages of one connection, for the drawing and the capture.
+class Heard {
+ public:
+  explicit Heard(std::shared_ptr<tls::Recording> recording) : recording_(std::move(recording)) {}
+  void add(bool sent, const sip::Message& message) {
+    auto line = sip::one_line(message), text = sip::shown(message);
+    if (recording_) {
+      recording_->said(sent ? handshake::Direction::sent : handshake::Direction::received, line,
+                       text);
+    }
+    const auto at = std::chrono::steady_clock::now() - began_;
+    said_.add({.from_client = sent,
+               .at = std::chrono::duration_cast<std::chrono::microseconds>(at),
+               .line = std::move(line),
+               .text = std::move(text)});
+  }
+  [[nodiscard]] explain::Conversation conversation() const {
+    return {
+        .said = said_.all(), .left_out = said_.left_out(), .left_out_before = said_.first_size()};
+  }
+
+ private:
+  std::shared_ptr<tls::Recording> recording_;
+  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+  base::Ends<explain::Saying> said_{tls::kFirstSaid, tls::kLastSaid};
+};
+
 // Once the certificate was accepted, one OPTIONS.
 net::Task<Result<Seen>> with_options(base::Url url, std::shared_ptr<const tls::Context> context,
                                      tls::PeerCheck check, sip::Uri about, base::Random& random) {
@@ -44,6 +72,7 @@ net::Task<Result<Seen>> with_options(base::Url url, std::shared_ptr<const tls::C
   auto socket = co_await std::move(connecting);
   if (!socket) co_return std::unexpected(socket.error());
   const auto local = (*socket)->local();
+  const auto recording = check.recording;
   auto shaking_hands =
       tls::connect(*std::move(socket), std::move(context), std::move(check), kCheckLimit);
   auto outcome = co_await std::move(shaking_hands);
@@ -51,9 +80,13 @@ net::Task<Result<Seen>> with_options(base::Url url, std::shared_ptr<const tls::C
   auto request = sip::options_request(about, sip::Transport::tls, local, random);
   if (!request) co_return std::unexpected(request.error());
   const std::shared_ptr<tls::TlsStream> stream = std::move(outcome.stream);
-  auto asking = sip::ask_options(stream, *std::move(request), kSipLimit);
+  const auto heard = std::make_shared<Heard>(recording);
+  std::function<void(bool, const sip::Message&)> seen =
+      [heard](bool sent, const sip::Message& message) { heard->add(sent, message); };
+  auto asking = sip::ask_options(stream, *std::move(request), kSipLimit, std::move(seen));
   auto response = co_await std::move(asking);
-  co_return Seen{stream->verdict(), stream->record(), {}, std::move(response)};
+  co_return Seen{
+      stream->verdict(), stream->record(), {}, std::move(response), heard->conversation()};
 }
 
 // What the check goes by, gathered before anything is sent.
@@ -183,6 +216,9 @@ void put_sip(nlohmann::json& sip, const Behind& behind) {
 void tell_json(const Report& report, const Seen& seen, const Behind& behind,
                const Surroundings& with) {
   auto answer = report_json(report, seen);
+  if (!seen.spoken.said.empty()) {
+    answer["handshake"]["sip"] = explain::to_json(explain::dialogue(seen.spoken));
+  }
   if (behind.sip) put_sip(answer["sip"], behind);
   if (const auto& page = behind.page) {
     const auto& status = page->status;
@@ -228,12 +264,15 @@ int check_server(const CheckArguments& arguments, const Surroundings& with) {
   const auto saved = explain_and_save(report, *seen, arguments);
   const auto asked = behind(*plan, arguments, *seen);
   const auto ladder = explain::ladder(seen->record, seen->verdict, report.context);
-  const auto picture = write_picture(ladder, arguments.svg);
+  const auto spoken = explain::dialogue(seen->spoken);
+  const auto picture = write_picture(ladder, arguments.svg, spoken);
   if (arguments.json) {
     tell_json(report, *seen, asked, with);
   } else {
     const auto form = arguments.ladder ? explain::Form::facts : explain::Form::steps;
-    tell_text(report, *seen, asked, explain::to_text(ladder, arguments.ascii, form), with);
+    const auto drawn = explain::to_text(ladder, arguments.ascii, form) +
+                       explain::to_text(spoken, arguments.ascii, form);
+    tell_text(report, *seen, asked, drawn, with);
     if (!plan->target.ask_for_page && !asked.sip)
       tell_of_late_refusals(report.context.server, *seen, with);
   }

@@ -17,6 +17,7 @@
 #include "app/judged_by.h"
 #include "base/url.h"
 #include "explain/explain.h"
+#include "explain/spoken.h"
 #include "http/http.h"
 #include "sip/message.h"
 #include "tls/tls.h"
@@ -40,6 +41,7 @@ struct Seen {
   handshake::HandshakeRecord record;
   std::optional<base::Result<http::Response>> response = {};  // to the GET, if one was sent
   std::optional<base::Result<sip::Message>> options = {};     // to the OPTIONS, if one was sent
+  explain::Conversation spoken = {};                          // in SIP
 };
 
 struct Target {

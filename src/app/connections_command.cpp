@@ -26,6 +26,10 @@ void tell_rows(const json& rows, const Surroundings& with) {
   }
 }
 
+explain::Dialogue spoken_in(const json& connection) {
+  return explain::dialogue_from_json(connection.at("handshake").value("sip", json(nullptr)));
+}
+
 }  // namespace
 
 int connections(const StateArguments& arguments, std::optional<std::int64_t> id,
@@ -34,7 +38,9 @@ int connections(const StateArguments& arguments, std::optional<std::int64_t> id,
   if (id) {
     return told(ask_for(*id, arguments, with), arguments, with, [&](const json& answer) {
       const auto ladder = explain::ladder_from_json(answer.at("handshake"));
-      fmt::print(with.out, "{}", connection_text(answer, explain::to_text(ladder, ascii)));
+      const auto drawn =
+          explain::to_text(ladder, ascii) + explain::to_text(spoken_in(answer), ascii);
+      fmt::print(with.out, "{}", connection_text(answer, drawn));
     });
   }
   return told(ask(arguments, with, "GET", "/api/connections"), arguments, with,
@@ -54,9 +60,11 @@ int connections_show(const ShowConnectionArguments& arguments, const Surrounding
   const auto answer = ask_for(arguments.id, arguments, with);
   if (!answer) return could_not(with, answer.error());
   const auto ladder = explain::ladder_from_json(answer->at("handshake"));
-  const auto picture = write_picture(ladder, arguments.svg);
+  const auto spoken = spoken_in(*answer);
+  const auto picture = write_picture(ladder, arguments.svg, spoken);
   const auto done = told(answer, arguments, with, [&](const json& connection) {
-    const auto drawn = explain::to_text(ladder, arguments.ascii, explain::Form::facts);
+    const auto drawn = explain::to_text(ladder, arguments.ascii, explain::Form::facts) +
+                       explain::to_text(spoken, arguments.ascii, explain::Form::facts);
     fmt::print(with.out, "{}", connection_text(connection, drawn));
   });
   return picture ? done : could_not(with, picture.error());

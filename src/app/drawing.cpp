@@ -24,10 +24,11 @@ bool needs_ascii(std::FILE* out) {
   return true;
 }
 
-base::Result<void> write_picture(const explain::Ladder& ladder, const std::string& file) {
+base::Result<void> write_picture(const explain::Ladder& ladder, const std::string& file,
+                                 const explain::Dialogue& dialogue) {
   if (file.empty()) return {};
   constexpr int mode = 0644;
-  return write_new_file(file, base::view(explain::to_svg(ladder)), mode);
+  return write_new_file(file, base::view(explain::to_svg(ladder, dialogue)), mode);
 }
 
 }  // namespace sealtone::app

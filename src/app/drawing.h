@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "explain/ladder.h"
+#include "explain/spoken.h"
 
 namespace sealtone::app {
 
@@ -21,6 +22,7 @@ namespace sealtone::app {
 
 // Nothing is written if file is empty.
 [[nodiscard]] base::Result<void> write_picture(const explain::Ladder& ladder,
-                                               const std::string& file);
+                                               const std::string& file,
+                                               const explain::Dialogue& dialogue = {});
 
 }  // namespace sealtone::app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // sealtone sip status: what each account of the phone is doing, and why.
 #include "app/asking.h"
+#include "app/drawing.h"
 #include "app/screen.h"
 #include "explain/wording.h"
 
@@ -10,7 +11,7 @@ namespace {
 using nlohmann::json;
 
 // The lock stands for what a desk phone draws it for.
-std::string account_lines(const json& account) {
+std::string account_lines(const json& account, bool ascii) {
   auto text =
       fmt::format("{:>2}  {:<22}  {}{}\n", account.value("number", 0), shown(account, "state"),
                   shown(account, "address"),
@@ -21,7 +22,8 @@ std::string account_lines(const json& account) {
   if (const auto waiting = account.value("waiting_messages", 0); waiting > 0) {
     text += fmt::format("    New voice messages: {}\n", waiting);
   }
-  return text;
+  const auto spoken = explain::dialogue_from_json(account.value("sip", json(nullptr)));
+  return text + explain::to_text(spoken, ascii);
 }
 
 // One that is switched off is not meant to be registered.
@@ -37,6 +39,7 @@ bool all_registered(const json& answer) {
 
 int sip_status(const StateArguments& arguments, const Surroundings& with) {
   const auto answer = ask(arguments, with, "GET", "/api/sip");
+  const bool ascii = needs_ascii(with.out);
   const int done = told(answer, arguments, with, [&](const json& told) {
     if (told.at("accounts").empty()) {
       fmt::print(with.out,
@@ -44,7 +47,7 @@ int sip_status(const StateArguments& arguments, const Surroundings& with) {
                  "account.1.password and account.1.sip_server.1.address.\n");
     }
     for (const auto& account : told.at("accounts"))
-      fmt::print(with.out, "{}", account_lines(account));
+      fmt::print(with.out, "{}", account_lines(account, ascii));
     if (!told.at("events").empty()) fmt::print(with.out, "\n");
     for (const auto& event : told.at("events")) {
       fmt::print(with.out, "{}  account {}: {}\n", shown(event, "at"), event.value("account", 0),

@@ -83,7 +83,9 @@ class Made {
  private:
   void data() {
     ByteView rest = conversation_.octets;
+    std::vector<std::size_t> first_packets;
     for (const auto& piece : conversation_.pieces) {
+      first_packets.push_back(packets_.size());
       auto part = rest.first(std::min(piece.size, rest.size()));
       rest = rest.subspan(part.size());
       while (!part.empty()) {
@@ -91,6 +93,11 @@ class Made {
         send(piece.direction == Direction::sent, piece.at, kAck | kPush, segment);
         part = part.subspan(segment.size());
       }
+    }
+    for (const auto& [piece, text] : conversation_.comments) {
+      const auto at = piece < first_packets.size() ? first_packets[piece] : packets_.size();
+      auto& comment = packets_[std::min(at, packets_.size() - 1)].comment;
+      comment += (comment.empty() ? "" : " ") + text;
     }
   }
 

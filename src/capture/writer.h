@@ -27,7 +27,13 @@ struct KeptConversation {
     Time at;
     std::size_t size;
   };
-  std::vector<Piece> pieces;                               // in the order of time
+  std::vector<Piece> pieces;  // in the order of time
+  // On the first packet of that piece; of one that is not there, on the last packet.
+  struct Comment {
+    std::size_t piece;
+    std::string text;
+  };
+  std::vector<Comment> comments = {};
   base::Bytes octets;                                      // of all of them, in order
   std::uint64_t not_kept_sent = 0, not_kept_received = 0;  // behind the last piece
   std::optional<Time> client_ended, server_ended;

@@ -257,5 +257,17 @@ TEST(WritePcapng, IsReadAgainAsWhatWasSaid) {
   }
 }
 
+TEST(Writer, CommentsStandOnTheFirstPacketOfTheirPiece) {
+  auto made = conversation();
+  made.comments = {{0, "REGISTER"}, {1, "401"}, {1, "again"}, {7, "not kept"}};
+  const auto file = written(std::move(made));
+  const auto at = [&](std::string_view text) { return base::text(file).find(text); };
+  EXPECT_EQ(read_by_libpcap(file).size(), 9U);
+  EXPECT_LT(at("asked"), at("REGISTER"));
+  EXPECT_LT(at("REGISTER"), at("aaaa"));
+  EXPECT_LT(at("aaaa"), at("401 again"));
+  EXPECT_LT(at("401 again"), at("not kept"));
+}
+
 }  // namespace
 }  // namespace sealtone::capture

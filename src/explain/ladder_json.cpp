@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "explain/ladder.h"
 #include "explain/ladder_parts.h"
+#include "explain/spoken.h"
 
 namespace sealtone::explain {
 namespace {
@@ -111,24 +112,46 @@ json chain_json(const std::vector<Link>& chain) {
   return rows;
 }
 
+json rungs_json(const std::vector<Rung>& rungs) {
+  auto rows = json::array();
+  for (const auto& rung : rungs) {
+    rows.push_back({{"number", rung.number},
+                    {"name", rung.name},
+                    {"from", rung.from_client ? "client" : "server"},
+                    {"encrypted", rung.encrypted},
+                    {"readable", rung.readable},
+                    {"messages", rung.messages},
+                    {"size", rung.size},
+                    {"at_us", rung.at.count()},
+                    {"since_last_us", rung.since_last.count()},
+                    {"note", rung.note},
+                    {"failing", rung.failing},
+                    {"facts", facts_json(rung.facts)}});
+  }
+  return rows;
+}
+
 }  // namespace
 
-nlohmann::json to_json(const Ladder& ladder) {
-  auto rungs = nlohmann::json::array();
-  for (const auto& rung : ladder.rungs) {
-    rungs.push_back({{"number", rung.number},
-                     {"name", rung.name},
-                     {"from", rung.from_client ? "client" : "server"},
-                     {"encrypted", rung.encrypted},
-                     {"readable", rung.readable},
-                     {"messages", rung.messages},
-                     {"size", rung.size},
-                     {"at_us", rung.at.count()},
-                     {"since_last_us", rung.since_last.count()},
-                     {"note", rung.note},
-                     {"failing", rung.failing},
-                     {"facts", facts_json(rung.facts)}});
+nlohmann::json to_json(const Dialogue& dialogue) {
+  if (dialogue.rungs.empty()) return nullptr;
+  return {{"messages", rungs_json(dialogue.rungs)},
+          {"left_out", dialogue.left_out},
+          {"left_out_before", dialogue.left_out_before}};
+}
+
+Dialogue dialogue_from_json(const json& kept) {
+  Dialogue dialogue;
+  if (!kept.is_object()) return dialogue;
+  for (const auto& message : list_at(kept, "messages")) {
+    if (message.is_object()) dialogue.rungs.push_back(rung_from(message));
   }
+  dialogue.left_out = size_at(kept, "left_out");
+  dialogue.left_out_before = size_at(kept, "left_out_before");
+  return dialogue;
+}
+
+nlohmann::json to_json(const Ladder& ladder) {
   return {{"version", ladder.version},
           {"cipher_suite", ladder.cipher_suite},
           {"key_exchange", ladder.key_exchange},
@@ -144,7 +167,7 @@ nlohmann::json to_json(const Ladder& ladder) {
           {"reset", ladder.reset},
           {"closing", ladder.closed_by.empty() ? nlohmann::json(nullptr)
                                                : nlohmann::json(closing_words(ladder))},
-          {"steps", rungs},
+          {"steps", rungs_json(ladder.rungs)},
           {"chain", chain_json(ladder.chain)},
           {"remarks", ladder.remarks}};
 }

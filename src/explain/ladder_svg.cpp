@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "explain/ladder_parts.h"
+#include "explain/spoken.h"
 #include "explain/svg_page.h"
 
 namespace sealtone::explain {
@@ -31,9 +32,10 @@ Looks looks_of(const Rung& rung) {
 
 class Picture {
  public:
-  std::string of(const Ladder& ladder) {
+  std::string of(const Ladder& ladder, const Dialogue& dialogue) {
     header(ladder);
     if (!ladder.rungs.empty()) steps(ladder);
+    if (!dialogue.rungs.empty()) said(dialogue);
     if (!ladder.chain.empty()) chain(ladder.chain);
     return page_.finished(y_ + kMargin, "The steps of a TLS connection: " + ladder.result);
   }
@@ -58,23 +60,40 @@ class Picture {
 
   void steps(const Ladder& ladder) {
     y_ += kGap;
+    const double top = lifelines();
+    for (std::size_t i = 0; i < ladder.rungs.size(); ++i) {
+      if (ladder.encrypted_from == i) in_the_middle("encrypted from here", "encrypted", "good");
+      rung(ladder.rungs[i]);
+    }
+    end_lifelines(top);
+  }
+  void said(const Dialogue& dialogue) {
+    y_ += kGap;
+    y_ += page_.words(kLeftLine, kRightLine, y_ + kBaseline, {"strong", Size::large}, "SIP");
+    const double top = lifelines();
+    for (std::size_t i = 0; i < dialogue.rungs.size(); ++i) {
+      if (dialogue.left_out > 0 && dialogue.left_out_before == i) {
+        in_the_middle(left_out_words(dialogue), "card", "quiet");
+      }
+      rung(dialogue.rungs[i]);
+    }
+    end_lifelines(top);
+  }
+  double lifelines() {
     page_.line(kLeftLine, y_ + kBaseline, {"strong", Size::normal}, "client");
     page_.line(kRightLine, y_ + kBaseline, {"strong", Size::normal, At::end}, "server");
     y_ += SvgPage::line_height(Size::normal) + 3;
-    const double top = y_;
-    for (std::size_t i = 0; i < ladder.rungs.size(); ++i) {
-      if (ladder.encrypted_from == i) from_here();
-      rung(ladder.rungs[i]);
-    }
+    return y_;
+  }
+  void end_lifelines(double top) {
     page_.stroke(kLeftLine, top, kLeftLine, y_, "lifeline");
     page_.stroke(kRightLine, top, kRightLine, y_, "lifeline");
   }
 
-  void from_here() {
+  void in_the_middle(const std::string& words, std::string_view ground, std::string_view style) {
     const double height = SvgPage::line_height(Size::small) + 4;
-    page_.box(kLeftLine, y_, kInner, height, "encrypted");
-    page_.line(SvgPage::kWidth / 2, y_ + kBaseline + 2, {"good", Size::small, At::middle},
-               "encrypted from here");
+    page_.box(kLeftLine, y_, kInner, height, ground);
+    page_.line(SvgPage::kWidth / 2, y_ + kBaseline + 2, {style, Size::small, At::middle}, words);
     y_ += height;
   }
 
@@ -159,6 +178,10 @@ class Picture {
 
 }  // namespace
 
-std::string to_svg(const Ladder& ladder) { return Picture().of(ladder); }
+std::string to_svg(const Ladder& ladder) { return to_svg(ladder, {}); }
+
+std::string to_svg(const Ladder& ladder, const Dialogue& dialogue) {
+  return Picture().of(ladder, dialogue);
+}
 
 }  // namespace sealtone::explain

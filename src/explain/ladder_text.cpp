@@ -8,6 +8,7 @@
 #include <array>
 
 #include "explain/ladder_parts.h"
+#include "explain/spoken.h"
 #include "explain/wording.h"
 
 namespace sealtone::explain {
@@ -39,10 +40,7 @@ class Sketch {
     header("Version", ladder.version);
     header("Cipher", ladder.cipher_suite);
     header("Key exchange", key_exchange_words(ladder));
-    if (!ladder.rungs.empty()) {
-      text_ += fmt::format("\n{}client{}server\n", repeated(" ", kLeft),
-                           repeated(" ", kInside + 2 - 12));
-    }
+    if (!ladder.rungs.empty()) lifelines();
     for (std::size_t i = 0; i < ladder.rungs.size(); ++i) {
       if (ladder.encrypted_from == i) encrypted_line();
       rung(ladder.rungs[i]);
@@ -57,7 +55,25 @@ class Sketch {
     return std::move(text_);
   }
 
+  std::string of(const Dialogue& dialogue) {
+    if (dialogue.rungs.empty()) return {};
+    text_ += "\nSIP";
+    lifelines();
+    for (std::size_t i = 0; i < dialogue.rungs.size(); ++i) {
+      if (dialogue.left_out > 0 && dialogue.left_out_before == i) {
+        in_the_middle(left_out_words(dialogue));
+      }
+      rung(dialogue.rungs[i]);
+    }
+    return std::move(text_);
+  }
+
  private:
+  void lifelines() {
+    text_ +=
+        fmt::format("\n{}client{}server\n", repeated(" ", kLeft), repeated(" ", kInside + 2 - 12));
+  }
+
   // "①" as "(1)" where only ASCII may stand, and what else is not ASCII octet by octet.
   std::string plain(std::string text) const {
     if (!ascii_) return text;
@@ -89,7 +105,9 @@ class Sketch {
   }
 
   void encrypted_line() {
-    const auto words = fmt::format("{} encrypted from here {}", pen_.long_dash, pen_.long_dash);
+    in_the_middle(fmt::format("{} encrypted from here {}", pen_.long_dash, pen_.long_dash));
+  }
+  void in_the_middle(const std::string& words) {
     const auto left = (kInside - columns(words)) / 2;
     row("", repeated(" ", left) + words + repeated(" ", kInside - left - columns(words)), "");
   }
@@ -149,6 +167,10 @@ class Sketch {
 
 std::string to_text(const Ladder& ladder, bool ascii, Form form) {
   return Sketch(ascii, form).of(ladder);
+}
+
+std::string to_text(const Dialogue& dialogue, bool ascii, Form form) {
+  return Sketch(ascii, form).of(dialogue);
 }
 
 }  // namespace sealtone::explain

@@ -147,7 +147,14 @@ void Accounts::begin(One& one) {
   const auto run = ++runs_;
   sip::AccountEvents events;
   events.tls_side = phone_.tls_side;
-  events.attempted = phone_.attempted;
+  // One that still un-registers under this number goes on with its own.
+  const auto talk = std::make_shared<AccountTalk>(number, clock_, log_);
+  talks_[number] = talk;
+  events.attempted = [talk, attempted = phone_.attempted](const sip::Attempt& attempt) {
+    if (!attempt.ended) talk->connected(attempt);
+    attempted(attempt);
+  };
+  events.seen = [talk](bool sent, const sip::Message& message) { talk->seen(sent, message); };
   events.asked = phone_.asked;
   events.changed = [this, number, run](const sip::Status& status) { changed(number, run, status); };
   one.run = run;
@@ -202,6 +209,8 @@ std::vector<admin::SipAccount> Accounts::described() const {
   const auto ground = phone_.ground();
   for (const auto& [number, one] : accounts_) {
     shown.push_back(phone::described(one.settings, status_of(one), ground));
+    const auto talk = talks_.find(number);
+    if (talk != talks_.end()) shown.back().spoken = talk->second->conversation();
   }
   return shown;
 }

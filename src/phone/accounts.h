@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/random.h"
+#include "phone/account_talk.h"
 #include "phone/account_words.h"
 #include "phone/own_accounts.h"
 #include "settings/accounts.h"
@@ -93,6 +94,7 @@ class Accounts {
   // What of the settings is common to all; another begins them anew.
   settings::SipSettings common_;
   std::string instance_;
+  std::map<int, std::shared_ptr<AccountTalk>> talks_;
   std::deque<admin::SipEvent> events_;
   std::shared_ptr<Ending> ending_ = std::make_shared<Ending>();
   net::asio::steady_timer gone_;  // cancelled when one of them is

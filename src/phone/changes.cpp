@@ -7,6 +7,7 @@
 #include <set>
 
 #include "explain/wording.h"
+#include "phone/octets.h"
 #include "phone/values.h"
 #include "phone/wired.h"
 
@@ -289,13 +290,21 @@ net::Task<Result<std::vector<store::ConnectionRow>>> Wired::connections() {
 net::Task<Result<store::ConnectionRow>> Wired::connection(std::int64_t id) {
   co_await journal_.flush();
   auto& store = *store_;
-  std::function<Result<store::ConnectionRow>()> job = [&store, id] { return store.connection(id); };
+  // A registration lasts; what was said since it was stored is in memory.
+  explain::Conversation spoken;
+  if (const auto recording = journal_.recording_of(id)) spoken = spoken_in(*recording);
+  std::function<Result<store::ConnectionRow>()> job = [&store, &spoken, id] {
+    auto row = store.connection(id);
+    if (row && !spoken.said.empty()) row->json = with_spoken(row->json, spoken);
+    return row;
+  };
   auto row = co_await worker_->run<store::ConnectionRow>(std::move(job));
   if (row || row.error().code != base::ErrorCode::not_found) co_return row;
   auto earlier = journal_.recorded();
   const auto found = std::ranges::find(earlier, id, &store::ConnectionRow::id);
-  if (found != earlier.end()) co_return std::move(*found);
-  co_return row;
+  if (found == earlier.end()) co_return row;
+  if (!spoken.said.empty()) found->json = with_spoken(found->json, spoken);
+  co_return std::move(*found);
 }
 
 }  // namespace sealtone::phone

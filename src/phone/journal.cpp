@@ -84,7 +84,10 @@ store::Standing standing_of(const Entry& entry) {
 Line write(store::Store& store, const Entry& entry) {
   const auto context = words_for(entry);
   const auto words = explain::explain(entry.verdict, entry.record, context);
-  const auto json = explain::to_json(words, entry.verdict, entry.record, context);
+  auto json = explain::to_json(words, entry.verdict, entry.record, context);
+  if (!entry.spoken.said.empty()) {
+    json["handshake"]["sip"] = explain::to_json(explain::dialogue(entry.spoken));
+  }
   store::ConnectionRow row;
   row.service = entry.service;
   row.server = entry.server;
@@ -112,6 +115,15 @@ std::string left_out_words(const Entry& newest, std::size_t left_out) {
 }
 
 }  // namespace
+
+std::string with_spoken(const std::string& json, const explain::Conversation& spoken) {
+  auto parsed = nlohmann::json::parse(json, nullptr, false);
+  if (!parsed.is_object() || !parsed.contains("handshake") || !parsed["handshake"].is_object()) {
+    return json;
+  }
+  parsed["handshake"]["sip"] = explain::to_json(explain::dialogue(spoken));
+  return parsed.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
 
 Journal::Journal(asio::io_context& loop, net::Worker& worker, store::Store& store, base::Log& log)
     : loop_(loop), worker_(worker), store_(store), log_(log), rest_(loop) {}

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "base/log.h"
+#include "explain/spoken.h"
 #include "net/net.h"
 #include "store/store.h"
 #include "tls/recording.h"
@@ -39,7 +40,11 @@ struct Entry {
   std::string list_name;
   Certificates at_hand;  // where a missing certificate may be; may be null
   std::shared_ptr<tls::Recording> recording = {};  // of its octets; may be null
+  explain::Conversation spoken = {};               // in SIP
 };
+
+// What is stored of a connection, with what was said in it by now.
+[[nodiscard]] std::string with_spoken(const std::string& json, const explain::Conversation& spoken);
 
 class Journal {
  public:

@@ -48,6 +48,18 @@ std::string comment_on(const tls::Recording& recording) {
                      base::visible(recording.server()), side);
 }
 
+// What was sent went out behind the pieces there were, what was heard came with the last of them.
+std::size_t piece_of(const tls::Recording& recording, const tls::Recording::Said& said) {
+  const auto& pieces = recording.pieces();
+  auto at = std::min(said.pieces, pieces.size());
+  if (said.direction == Direction::sent) {
+    while (at < pieces.size() && pieces[at].direction != Direction::sent) ++at;
+    return at;
+  }
+  while (at > 0 && pieces[at - 1].direction != Direction::received) --at;
+  return at == 0 ? pieces.size() : at - 1;
+}
+
 std::unexpected<base::Error> none_kept() {
   return base::fail(ErrorCode::not_found, "",
                     fmt::format("no connection's octets are kept: {}", kNotKept));
@@ -77,13 +89,33 @@ capture::KeptConversation conversation_of(const tls::Recording& recording, bool 
   made.client_ended = recording.ended_at(ours);
   made.server_ended = recording.ended_at(theirs);
   made.comment = comment_on(recording);
+  for (const auto& said : recording.said().all()) {
+    made.comments.push_back({piece_of(recording, said), "SIP: " + said.line});
+  }
   if (with_keys) made.key_log = crypto::Secret(recording.secrets());
   return made;
 }
 
+explain::Conversation spoken_in(const tls::Recording& recording) {
+  const auto& said = recording.said();
+  explain::Conversation conversation{
+      .said = {}, .left_out = said.left_out(), .left_out_before = said.first_size()};
+  const auto began = recording.pieces().empty() ? recording.began() : recording.pieces().front().at;
+  for (auto& one : said.all()) {
+    const bool sent = one.direction == Direction::sent;
+    conversation.said.push_back({.from_client = sent == (recording.role() == Role::client),
+                                 .at = one.at - began,
+                                 .line = std::move(one.line),
+                                 .text = std::move(one.text)});
+  }
+  return conversation;
+}
+
 std::string words_on(const std::vector<capture::KeptConversation>& all, bool with_keys) {
   std::size_t octets = 0, cut = 0, kept_of_cut = 0;
+  bool spoken = false;
   for (const auto& one : all) {
+    spoken = spoken || !one.comments.empty();
     octets += one.octets.size();
     if (one.not_kept_sent + one.not_kept_received == 0) continue;
     ++cut;
@@ -97,6 +129,7 @@ std::string words_on(const std::vector<capture::KeptConversation>& all, bool wit
         "ends.",
         counted(cut), kept_of_cut, cut > 1 ? ", together" : "");
   }
+  if (spoken) says += " Comments name the SIP messages, without their header fields.";
   says += with_keys
               ? " With the session keys in it, whoever reads it reads all that was said, passwords "
                 "as well: delete it when it has served."

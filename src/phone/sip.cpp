@@ -9,6 +9,7 @@
 #include <boost/asio/detached.hpp>
 #include <nlohmann/json.hpp>
 
+#include "phone/octets.h"
 #include "phone/rest.h"
 #include "phone/values.h"
 #include "phone/wired.h"
@@ -115,7 +116,8 @@ void Wired::note_attempt(const sip::Attempt& attempt) {
        .at = clock_.now(),
        .list_name = provision::list_name(tls.trust_list),
        .at_hand = std::make_shared<const std::vector<x509::Certificate>>(std::move(at_hand)),
-       .recording = attempt.recording});
+       .recording = attempt.recording,
+       .spoken = attempt.recording ? spoken_in(*attempt.recording) : explain::Conversation{}});
 }
 
 void Wired::asked_by_registrar(sip::Answered::Do what) {

@@ -46,13 +46,15 @@ base::Result<Message> options_request(const Uri& about, Transport transport,
 }
 
 net::Task<base::Result<Message>> ask_options(std::shared_ptr<net::ByteStream> stream,
-                                             Message request, std::chrono::milliseconds limit) {
+                                             Message request, std::chrono::milliseconds limit,
+                                             std::function<void(bool sent, const Message&)> seen) {
   const auto loop = co_await net::asio::this_coro::executor;
   net::asio::steady_timer over(loop, net::asio::steady_timer::time_point::max());
   bool ended = false;
   Flow::Limits limits;
   limits.transaction = limits.message = limit;
   Flow::Events events;
+  events.seen = std::move(seen);
   events.ended = [&ended, &over](const base::Error&) {
     ended = true;
     over.cancel();

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -22,9 +23,9 @@ namespace sealtone::sip {
                                                     const std::string& local, base::Random& random);
 
 // The final response to it, whatever its status.  The stream has ended when it comes, with a
-// goodbye where that can be said.
-[[nodiscard]] net::Task<base::Result<Message>> ask_options(std::shared_ptr<net::ByteStream> stream,
-                                                           Message request,
-                                                           std::chrono::milliseconds limit);
+// goodbye where that can be said.  seen: told of every message either way.
+[[nodiscard]] net::Task<base::Result<Message>> ask_options(
+    std::shared_ptr<net::ByteStream> stream, Message request, std::chrono::milliseconds limit,
+    std::function<void(bool sent, const Message&)> seen = {});
 
 }  // namespace sealtone::sip

@@ -41,6 +41,20 @@ void Recording::named(std::string service, std::string server) {
   server_ = std::move(server);
 }
 
+void Recording::said(Direction direction, std::string line, std::string text) {
+  if (gone_) return;
+  const auto before = memory();
+  line.resize(std::min(line.size(), kMostOfOneSaid));
+  text.resize(std::min(text.size(), kMostOfOneSaid));
+  const auto size_of = [](const Said& one) {
+    return sizeof one + one.line.size() + one.text.size();
+  };
+  Said one{direction, now(), pieces_.size(), std::move(line), std::move(text)};
+  said_size_ += size_of(one);
+  if (const auto left_out = said_.add(std::move(one))) said_size_ -= size_of(*left_out);
+  ring_->grew(before, memory());
+}
+
 void Recording::moved(Direction direction, base::ByteView octets) {
   if (gone_ || octets.empty()) return;
   // What is told of each piece is kept, too: whoever sends single octets gets no more room.
@@ -88,7 +102,7 @@ std::optional<WireTime> Recording::ended_at(Direction by) const { return ended_[
 
 std::size_t Recording::memory() const {
   return octets_.capacity() + pieces_.capacity() * sizeof(Piece) + secrets_.view().size() +
-         sizeof *this;
+         said_size_ + sizeof *this;
 }
 
 void Recording::forget() {
@@ -96,6 +110,8 @@ void Recording::forget() {
   pieces_ = {};
   secrets_ = {};
   secrets_size_ = 0;
+  said_.clear();
+  said_size_ = 0;
   gone_ = true;
   ring_ = nullptr;
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// tls/recording: the octets of connections as they went over the wire, with their times, and the
-// secrets that open them, for as long as there is room.
+// tls/recording: the octets of connections as they went over the wire, with their times, the
+// secrets that open them, and what was said in them, for as long as there is room.
 //
-// Of each connection the first kMostOfOne octets are kept, both directions together, and of all
-// kMostOfAll: then the oldest connection's go.  The secrets are what a key log would hold; they are
-// wiped with the octets, and are nowhere else.  Everything happens on the loop.
-// Units: octets; UTC, microseconds.
+// What was said is told by whoever speaks, in words without secrets: the first kFirstSaid and the
+// last kLastSaid messages of each connection are kept.  Of each connection the first kMostOfOne
+// octets are kept, both directions together, and of all kMostOfAll: then the oldest connection's
+// go.  The secrets are what a key log would hold; they are wiped with the octets, and are nowhere
+// else.  Everything happens on the loop. Units: octets; UTC, microseconds.
 #pragma once
 
 #include <chrono>
@@ -18,6 +19,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/ends.h"
 #include "crypto/secret.h"
 #include "handshake/record.h"
 
@@ -26,6 +28,9 @@ namespace sealtone::tls {
 inline constexpr std::size_t kMostOfOne = 64 * 1024;
 inline constexpr std::size_t kMostOfAll = 8 * 1024 * 1024;
 inline constexpr std::size_t kMostSecrets = 16 * 1024;  // of one: some forty lines of a key log
+
+inline constexpr std::size_t kFirstSaid = 8, kLastSaid = 8;
+inline constexpr std::size_t kMostOfOneSaid = 4'096;
 
 using WireTime = std::chrono::sys_time<std::chrono::microseconds>;
 
@@ -41,6 +46,15 @@ class Recording {
     WireTime at;
   };
 
+  // A message of what is spoken over TLS.
+  struct Said {
+    handshake::Direction direction;
+    WireTime at;
+    std::size_t pieces;  // that had been moved by then
+    std::string line;    // "REGISTER sip:example.com"
+    std::string text;    // whole, cut at kMostOfOneSaid
+  };
+
   // Within the ring, which outlives it or makes it forget.
   Recording(WireTime began, std::chrono::steady_clock::time_point steady, Recordings& ring);
 
@@ -51,6 +65,8 @@ class Recording {
   void secret(const char* key_log_line);
   // By whoever knows what it is for: "provisioning", "prov.example.com:8443".
   void named(std::string service, std::string server);
+  // By whoever speaks: sent before its octets go out, received once they are read.
+  void said(handshake::Direction direction, std::string line, std::string text);
 
   [[nodiscard]] handshake::Role role() const { return role_; }
   [[nodiscard]] const std::string& local() const { return local_; }
@@ -61,6 +77,7 @@ class Recording {
   [[nodiscard]] const std::vector<Piece>& pieces() const { return pieces_; }
   [[nodiscard]] const base::Bytes& octets() const { return octets_; }  // of all pieces, in order
   [[nodiscard]] base::ByteView secrets() const { return secrets_.view().first(secrets_size_); }
+  [[nodiscard]] const base::Ends<Said>& said() const { return said_; }
   // Octets behind the last piece.
   [[nodiscard]] std::uint64_t not_kept(handshake::Direction direction) const;
   [[nodiscard]] std::optional<WireTime> ended_at(handshake::Direction by) const;
@@ -81,6 +98,8 @@ class Recording {
   base::Bytes octets_;
   crypto::Secret secrets_;  // a key log's lines; the first secrets_size_ octets
   std::size_t secrets_size_ = 0;
+  base::Ends<Said> said_{kFirstSaid, kLastSaid};
+  std::size_t said_size_ = 0;
   std::uint64_t not_kept_[2] = {0, 0};
   std::optional<WireTime> ended_[2];
   bool full_ = false;

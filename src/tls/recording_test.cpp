@@ -191,5 +191,38 @@ TEST_F(RecordingRing, FollowsAClockThatIsSet) {
   EXPECT_EQ(ring.begin()->began(), WireTime(kThen + 1h));
 }
 
+TEST(RecordingOfWhatWasSaid, KeepsTheFirstAndTheLastAndNoMoreThanItsRoom) {
+  base::FakeClock clock{kThen};
+  Recordings ring(clock);
+  const auto recording = ring.begin();
+  const auto empty = ring.memory();
+  for (std::size_t i = 0; i < kFirstSaid + kLastSaid; ++i) {
+    recording->said(Direction::sent, "REGISTER", "text");
+  }
+  EXPECT_EQ(recording->said().left_out(), 0U);
+  EXPECT_GT(ring.memory(), empty);
+  const auto full = ring.memory();
+  recording->said(Direction::received, "REGISTER", "text");
+  EXPECT_EQ(recording->said().left_out(), 1U);
+  EXPECT_EQ(ring.memory(), full);
+  recording->said(Direction::received, "200 OK", std::string(2 * kMostOfOneSaid, 'a'));
+  EXPECT_EQ(recording->said().all().back().text.size(), kMostOfOneSaid);
+  EXPECT_EQ(recording->said().all().back().pieces, 0U);
+}
+
+TEST(RecordingOfWhatWasSaid, GoesWithItsOctets) {
+  base::FakeClock clock{kThen};
+  std::shared_ptr<Recording> recording;
+  {
+    Recordings ring(clock);
+    recording = ring.begin();
+    recording->said(Direction::sent, "REGISTER", "text");
+  }
+  EXPECT_TRUE(recording->gone());
+  EXPECT_EQ(recording->said().size(), 0U);
+  recording->said(Direction::sent, "REGISTER", "text");
+  EXPECT_EQ(recording->said().size(), 0U);
+}
+
 }  // namespace
 }  // namespace sealtone::tls::testing

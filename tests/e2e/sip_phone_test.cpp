@@ -233,6 +233,63 @@ TEST_F(CheckSync, AFloodOfThemIsFollowedOnceAndOnceMore) {
   EXPECT_EQ(account_in(phone_, "registered").at("lock"), true);
 }
 
+TEST_F(SipPhone, WhatWasSaidIsKeptDrawnAndLoggedWithoutCredentials) {
+  const Kamailio kamailio({.identity = server_});
+  PhoneUnderTest phone({"--verbose"}, {root_.certificate});
+  set_account(phone, kamailio.tls_port());
+  EXPECT_EQ(account_in(phone, "registered").at("state"), "registered");
+  const auto names_of = [](const json& sip) {
+    std::string names;
+    for (const auto& message : sip.at("messages")) {
+      names += message.at("name").get<std::string>() + ";";
+    }
+    return names;
+  };
+  const std::string registration = "REGISTER;401 Unauthorized;REGISTER;200 OK;";
+  const auto account = account_of(phone);
+  EXPECT_TRUE(names_of(account.at("sip")).starts_with(registration)) << account;
+  const auto listed = phone.ask({"connections"}).at("connections");
+  const auto row =
+      std::ranges::find_if(listed, [](const json& one) { return one.at("service") == "sip"; });
+  ASSERT_NE(row, listed.end()) << listed;
+  const auto id = std::to_string(row->at("id").get<int>());
+  const auto connection = phone.ask({"connections", id});
+  const auto& sip = connection.at("handshake").at("sip");
+  EXPECT_TRUE(names_of(sip).starts_with(registration)) << sip;
+  EXPECT_EQ(sip.at("messages").at(0).at("from"), "client");
+  EXPECT_EQ(sip.at("messages").at(1).at("from"), "server");
+
+  const auto status = phone.command({"sip", "status"}).out;
+  const auto drawn = phone.command({"connections", id}).out;
+  const auto full = phone.command({"connections", "show", id}).out;
+  for (const auto& text : {status, drawn, full}) {
+    EXPECT_NE(text.find("│ REGISTER ─"), std::string::npos) << text;
+    EXPECT_NE(text.find("─ 401 Unauthorized │"), std::string::npos) << text;
+  }
+  EXPECT_NE(full.find("response=[blanked]"), std::string::npos) << full;
+
+  const TempDir folder;
+  const auto picture = folder.path() / "steps.svg", file = folder.path() / "sip.pcapng";
+  phone.must({"connections", "show", id, "--svg", picture.string()});
+  EXPECT_NE(read_text(picture).find(">401 Unauthorized</text>"), std::string::npos);
+  phone.must({"connections", "save", id, file.string()});
+  const auto comments =
+      run_ok({"tshark", "-r", file.string(), "-T", "fields", "-e", "frame.comment"});
+  for (const char* said : {"SIP: REGISTER sip:localhost", "SIP: 401 Unauthorized", "SIP: 200 OK"}) {
+    EXPECT_NE(comments.find(said), std::string::npos) << comments;
+  }
+
+  const auto log = phone.process().err() + phone.process().out();
+  EXPECT_NE(log.find("account 1: sent REGISTER sip:localhost"), std::string::npos) << log;
+  EXPECT_NE(log.find("account 1: received 401 Unauthorized"), std::string::npos) << log;
+  // A digest of MD5 has 32 digits, and stands in no other quotes.
+  for (const auto& text : {log, account.dump(), connection.dump(), full, read_text(picture)}) {
+    EXPECT_EQ(text.find(kPassword), std::string::npos);
+    EXPECT_EQ(text.find("response=\""), std::string::npos);
+    EXPECT_EQ(text.find("response=\\\""), std::string::npos);
+  }
+}
+
 TEST_F(SipPhone, ConnectionIsRecordedAsAnyOther) {
   const Kamailio kamailio({.identity = server_});
   const PhoneUnderTest phone({}, {root_.certificate});

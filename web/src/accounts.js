@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 import { ask } from "./api.js";
 import { useChange, useLoaded } from "./doing.js";
 import { html } from "./html.js";
+import { Spoken } from "./ladder.js";
 import { Decision, Facts, Loaded, Notice, Said, Title, Twice } from "./parts.js";
 import { moment, visible } from "./words.js";
 
@@ -39,6 +40,7 @@ const Account = ({ account }) => html`
       ["Next Try", account.next_try && moment(account.next_try)],
       ["New Voice Messages", account.waiting_messages || undefined],
     ]} />
+    ${account.sip && html`<details><summary>What was said</summary><${Spoken} sip=${account.sip} /></details>`}
   </section>
 `;
 

@@ -73,6 +73,21 @@ const Steps = ({ steps, encryptedFrom }) => html`
   </ol>
 `;
 
+// What was said inside, with its header fields; where messages are left out, how many.
+export const Spoken = ({ sip }) => html`
+  <h3>SIP</h3>
+  <ol class="ladder" aria-label="SIP messages">
+    ${sip.messages.map(
+      (message, at) => html`
+        <${Fragment} key=${at}>
+          ${sip.left_out > 0 && at === sip.left_out_before && html`<li class="from-here"><p>${sip.left_out} more</p></li>`}
+          <${Step} step=${message} />
+        <//>
+      `,
+    )}
+  </ol>
+`;
+
 const secrecy = (ladder) =>
   ladder.forward_secret
     ? "forward secret: whoever gets the server's key later cannot read it"
@@ -96,4 +111,5 @@ export const Ladder = ({ ladder, role, server }) => html`
         </div>
         <${Steps} steps=${ladder.steps} encryptedFrom=${ladder.encrypted_from} />
       `}
+  ${ladder.sip && html`<${Spoken} sip=${ladder.sip} />`}
 `;
