@@ -4,10 +4,10 @@
 #include "x509/crl.h"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
-#include <openssl/ocsp.h>
 #include <openssl/pem.h>
 
 #include "base/text.h"
@@ -282,9 +282,11 @@ bool Crl::holds(const Certificate& certificate) const { return reason(certificat
 
 // There is no 7; 0, "unspecified", says nothing.
 std::string reason_word(long reason) {
-  constexpr long last = 10;
-  if (reason < 1 || reason > last || reason == 7) return "";
-  return OCSP_crl_reason_str(reason);
+  constexpr auto words = std::to_array<std::string_view>(
+      {"", "keyCompromise", "cACompromise", "affiliationChanged", "superseded",
+       "cessationOfOperation", kOnHold, "", "removeFromCRL", "privilegeWithdrawn", "aACompromise"});
+  if (reason < 0 || reason >= std::ssize(words)) return "";
+  return std::string(words.at(static_cast<std::size_t>(reason)));
 }
 
 namespace {

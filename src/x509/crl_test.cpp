@@ -140,6 +140,7 @@ TEST(Crl, TellsTheReasonOfAnEntry) {
   EXPECT_EQ(reason("4"), "superseded");
   EXPECT_EQ(reason("5"), "cessationOfOperation");
   EXPECT_EQ(reason("6"), "certificateHold");
+  EXPECT_EQ(reason("9"), "privilegeWithdrawn");
   EXPECT_EQ(reason("10"), "aACompromise");
   for (const char* none : {"0", "7", "11", "255", "256", "4294967297", "-1"}) {
     EXPECT_EQ(reason(none), "") << none;
