@@ -26,6 +26,7 @@ x509::Issued issued(const std::string& name, bool ca, const x509::Issued* issuer
   request.common_name = name;
   request.validity = {kToday - days(1), kToday + days(100)};
   request.ca = ca;
+  if (!ca) request.names = {{x509::SubjectAltName::Kind::dns, name + ".example"}};
   return issuer == nullptr ? x509::issue_self_signed(request, random).value()
                            : x509::issue(request, *issuer, random).value();
 }

@@ -133,7 +133,7 @@ TEST(DoctorServer, IsSignedByItselfAndAnAuthorityAsOpensslMakesThem) {
   const auto own =
       made({.subject = "/CN=Own", .extensions = "basicConstraints=critical,CA:TRUE\n"});
   EXPECT_THAT(words(examined({{own}, {key_of("/CN=Own")}, {}})),
-              UnorderedElementsAre("self-signed-leaf", "leaf-is-ca"));
+              UnorderedElementsAre("self-signed-leaf", "leaf-is-ca", "name-mismatch"));
 }
 
 TEST(DoctorServer, MissesNothingOfOneThatIsTrustedByItself) {

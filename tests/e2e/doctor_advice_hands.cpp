@@ -147,6 +147,10 @@ void DoctorAdvice::add_trusted(const std::string& say, std::size_t at) {
 void DoctorAdvice::change_name(const std::string& say) {
   static const std::regex sentence(
       "^Have it issued again for \"([^\"]+)\", or reach the server by a name that it has");
+  if (say.ends_with("Else have it issued again with the names and addresses by which it is reached "
+                    "(subjectAltName).")) {
+    return reissue([](Wish& wish) { wish.names = server_wish().names; });
+  }
   std::smatch found;
   if (!std::regex_search(say, found, sentence)) throw nobody_can(say);
   const auto name = found[1].str();
@@ -257,9 +261,6 @@ void DoctorAdvice::replace_certificate(const std::string& say, std::size_t at) {
           }},
       Deed{"^Have it issued again with digitalSignature among its key usages[.]$",
            again([](Wish& wish) { wish.extensions = {"keyUsage=critical,digitalSignature"}; })},
-      Deed{"Else have it issued again with the names and addresses by which it is reached "
-           "[(]subjectAltName[)][.]$",
-           again([](Wish& wish) { wish.names = server_wish().names; })},
       Deed{"^Have it issued again without that demand",
            again([](Wish& wish) { wish.extensions.clear(); })},
       Deed{"^Have it issued again so that it keeps to this rule[.]$",
