@@ -23,7 +23,8 @@ std::string account_lines(const json& account, bool ascii) {
     text += fmt::format("    New voice messages: {}\n", waiting);
   }
   const auto spoken = explain::dialogue_from_json(account.value("sip", json(nullptr)));
-  return text + explain::to_text(spoken, ascii);
+  const auto drawn = explain::to_text(spoken, ascii);
+  return text + drawn + (drawn.empty() ? "" : "\n");
 }
 
 // One that is switched off is not meant to be registered.
@@ -46,8 +47,9 @@ int sip_status(const StateArguments& arguments, const Surroundings& with) {
                  "The phone has no SIP account. Set account.1.enable, account.1.user_name,\n"
                  "account.1.password and account.1.sip_server.1.address.\n");
     }
-    for (const auto& account : told.at("accounts"))
+    for (const auto& account : told.at("accounts")) {
       fmt::print(with.out, "{}", account_lines(account, ascii));
+    }
     if (!told.at("events").empty()) fmt::print(with.out, "\n");
     for (const auto& event : told.at("events")) {
       fmt::print(with.out, "{}  account {}: {}\n", shown(event, "at"), event.value("account", 0),
