@@ -3,6 +3,7 @@
 // phone/phone: opening, starting and stopping one.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -11,6 +12,7 @@
 
 #include "base/text.h"
 #include "base/version.h"
+#include "net/descriptors.h"
 #include "phone/addresses.h"
 #include "phone/password.h"
 #include "phone/temporary.h"
@@ -76,6 +78,7 @@ Wired::~Wired() {
 
 base::Result<void> Wired::prepare() {
   watch_addresses();
+  (void)net::descriptors_for_others();  // before confinement
   if (auto loaded = load_floor(); !loaded) return loaded;
   if (auto chosen = choose_mac(); !chosen) return chosen;
   if (auto loaded = load_own_accounts(); !loaded) return loaded;
@@ -273,6 +276,7 @@ std::optional<std::uint16_t> Wired::wanted_port(const settings::Settings& settin
 base::Result<std::unique_ptr<net::Listener>> Wired::listen_on(std::uint16_t port,
                                                               const settings::Settings& settings) {
   net::Listener::Limits limits;
+  limits.max_total = std::min(limits.max_total, net::descriptors_for_others());
   limits.max_per_address = static_cast<std::size_t>(settings.number(kPerAddressKey));
   auto listener = net::Listener::tcp(loop_, options_.listen, port, limits);
   if (listener) return listener;
