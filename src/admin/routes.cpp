@@ -117,6 +117,8 @@ net::Task<http::Response> show_status(Call call) {
       {"summary", base::visible(status.provisioning_summary)},
       {"at", status.provisioning_at ? json(base::utc(*status.provisioning_at)) : json(nullptr)}};
   body["clock"] = clock_json(status.clock);
+  const auto pnp = settings::pnp_settings(snapshot->settings);
+  body["pnp"] = pnp.enabled ? json(base::visible(pnp.address)) : json(nullptr);
   co_return answer_json(200, body);
 }
 

@@ -275,6 +275,12 @@ TEST_F(RoutesTest, SettingsForProvisioningAloneAreNamedBesideTheSwitches) {
   }
 }
 
+TEST_F(RoutesTest, StatusNamesWhomThePhoneAsksByPnp) {
+  EXPECT_TRUE(body(local("GET", "/api/status")).at("pnp").is_null());
+  ASSERT_EQ(local("PUT", "/api/settings", R"({"sealtone.pnp.enable":"1"})").status, 200);
+  EXPECT_EQ(body(local("GET", "/api/status")).at("pnp"), "224.0.1.75:5060");
+}
+
 TEST_F(RoutesTest, BodyThatIsTooLongOrTooDeepIsNotRead) {
   EXPECT_EQ(local("PUT", "/api/settings", std::string(70'000, ' ') + "{}").status, 413);
   EXPECT_EQ(local("PUT", "/api/settings", R"({"a":)" + std::string(5'000, '[')).status, 422);

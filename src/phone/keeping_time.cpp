@@ -157,7 +157,10 @@ bool Wired::waits_for_clock() const {
 }
 
 net::Task<void> Wired::provision_at_start() {
-  if (settings::provision_settings(snapshot_->settings).url.empty()) co_return;
+  if (settings::provision_settings(snapshot_->settings).url.empty() &&
+      !settings::pnp_settings(snapshot_->settings).enabled) {
+    co_return;
+  }
   if (!waits_.empty()) co_return;  // one waits already
   const auto limit = seconds(settings::clock_settings(snapshot_->settings).wait_limit_s);
   const auto end = clock_.steady() + limit;
@@ -188,7 +191,7 @@ net::Task<void> Wired::provision_at_start() {
                    ? std::string("the clock is still unset, and is not waited for any more")
                    : fmt::format("the clock was set: it says {}", shown(clock_.now())));
   }
-  (void)co_await provision_now();
+  co_await provision_by_pnp_or_url();
 }
 
 void Wired::look_at_time_servers_again() {

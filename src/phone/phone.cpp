@@ -198,6 +198,7 @@ void Wired::stop() {
   journal_.stop();
   stop_provisioning_.emit(asio::cancellation_type::terminal);
   stop_asking_.emit(asio::cancellation_type::terminal);
+  stop_pnp_.emit(asio::cancellation_type::terminal);
   look_at_clock_.cancel();
   next_question_.cancel();
   next_order_.cancel();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // phone/provisioning: one run at a time, applied in one transaction, its report kept.
+#include <fmt/format.h>
+
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -30,6 +32,39 @@ class UnderWay {
  private:
   std::shared_ptr<bool> flag_;
 };
+
+// The settings of a run that asks another server.
+Result<settings::Settings> asking_of(const settings::Settings& settings, const std::string& url,
+                                     const std::string& user, const std::string& password) {
+  std::map<std::string, std::optional<std::string>> changes;
+  changes[std::string(kUrlKey)] = url;
+  const auto own_url = base::parse_url(settings::provision_settings(settings).url);
+  const auto other = base::parse_url(url);
+  // The phone's own password is for its own server.
+  const bool elsewhere = !own_url || !other || !own_url->same_origin(*other);
+  if (!user.empty() || elsewhere) {
+    changes[std::string(kUserKey)] = user;
+    changes[std::string(kServerPasswordKey)] = password;
+  }
+  return changed_settings(settings, changes);
+}
+
+// The server that is set stays set, unless the files name another.
+void keep_own_server(settings::Settings& settings, const settings::Settings& own,
+                     const settings::Settings& asked) {
+  for (const auto key : {kUrlKey, kUserKey, kServerPasswordKey}) {
+    if (settings.get(key) != asked.get(key)) continue;
+    settings.reset(key);
+    if (auto value = own.get(key); !value.empty()) settings.set(key, std::move(value));
+  }
+}
+
+std::string unvouched(const sip::PnpAnswer& told) {
+  return fmt::format(
+      "The address of this run, {}, came by PnP from {}, and nobody vouches for that: the server "
+      "was judged as any. Set {} to it and {} to 0 where the address is known.",
+      base::visible(told.url.shown()), told.by, kUrlKey, kPnpKey);
+}
 
 void take_back(provision::Run& run, const std::string& why) {
   run.batch.reset();
@@ -106,18 +141,7 @@ net::Task<Result<provision::Input>> Wired::run_input() {
 }
 
 net::Task<Result<provision::Input>> Wired::trial_input(admin::Trial trial) {
-  const auto own = settings::provision_settings(snapshot_->settings);
-  std::map<std::string, std::optional<std::string>> changes;
-  changes[std::string(kUrlKey)] = trial.url;
-  const auto own_url = base::parse_url(own.url);
-  const auto url = base::parse_url(trial.url);
-  // The phone's own password is for its own server.
-  const bool elsewhere = !own_url || !url || !own_url->same_origin(*url);
-  if (!trial.user.empty() || elsewhere) {
-    changes[std::string(kUserKey)] = trial.user;
-    changes[std::string(kServerPasswordKey)] = trial.password;
-  }
-  auto settings = changed_settings(snapshot_->settings, changes);
+  auto settings = asking_of(snapshot_->settings, trial.url, trial.user, trial.password);
   if (!settings) co_return std::unexpected(settings.error());
   auto mac = trial.mac.empty() ? Result<std::string>(snapshot_->settings.get(kMacKey))
                                : provision::normalise_mac(trial.mac);
@@ -155,19 +179,18 @@ net::Task<Result<nlohmann::json>> Wired::provision_now() {
     co_return base::fail(ErrorCode::not_found, std::string(kUrlKey),
                          "no provisioning URL is set; enter one under Settings > Auto Provision");
   }
-  auto report = co_await run_and_apply(std::nullopt);
+  auto report = co_await run_and_apply({});
   co_return report;
 }
 
 net::Task<Result<nlohmann::json>> Wired::apply_config(std::string name, std::string text) {
-  std::optional<std::pair<std::string, std::string>> local(std::in_place, std::move(name),
-                                                           std::move(text));
-  auto report = co_await run_and_apply(std::move(local));
+  Source source;
+  source.local.emplace(std::move(name), std::move(text));
+  auto report = co_await run_and_apply(std::move(source));
   co_return report;
 }
 
-net::Task<Result<nlohmann::json>> Wired::run_and_apply(
-    std::optional<std::pair<std::string, std::string>> local) {
+net::Task<Result<nlohmann::json>> Wired::run_and_apply(Source source) {
   if (*provisioning_) {
     co_return base::fail(ErrorCode::busy, "",
                          "the phone is provisioning itself already; wait for it");
@@ -175,14 +198,31 @@ net::Task<Result<nlohmann::json>> Wired::run_and_apply(
   const UnderWay under_way(provisioning_);
   auto input = co_await run_input();
   if (!input) co_return std::unexpected(input.error());
+  const auto before = input->before;
+  if (source.told) {
+    const auto& url = source.told->url;
+    auto asked = asking_of(before->settings, url.scheme + "://" + url.authority() + url.target,
+                           url.user, url.password);
+    if (!asked) co_return std::unexpected(asked.error());
+    auto elsewhere = std::make_shared<store::Snapshot>(*before);
+    elsewhere->settings = *std::move(asked);
+    input->before = std::move(elsewhere);
+  }
+  const auto& local = source.local;
   auto task =
       local ? provision::run_local(*input, local->first, local->second) : provision::run(*input);
   auto run = co_await run_stoppable(std::move(task));
   if (!run) co_return std::unexpected(run.error());
+  if (source.told) {
+    run->warnings.insert(run->warnings.begin(), unvouched(*source.told));
+    if (run->batch) {
+      keep_own_server(run->batch->settings, before->settings, input->before->settings);
+    }
+  }
 
   note_connections(*run, *input);
   co_await raise_floor(*run, input->now);
-  co_await apply(*run, *input);
+  co_await apply(*run, before);
   std::function<Result<nlohmann::json>()> tell = [&run, &input]() -> Result<nlohmann::json> {
     auto report = provision::to_json(*run, *input);
     report["at"] = base::utc(input->now);
@@ -224,14 +264,14 @@ net::Task<Result<provision::Run>> Wired::run_stoppable(net::Task<provision::Run>
   }
 }
 
-net::Task<void> Wired::apply(provision::Run& run, const provision::Input& input) {
+net::Task<void> Wired::apply(provision::Run& run, Snapshot before) {
   if (!run.batch) co_return;
   const auto turn = co_await turns_.take();
-  if (snapshot_ != input.before) {
+  if (snapshot_ != before) {
     take_back(run, "The phone's settings or certificates were changed meanwhile; provision again.");
     co_return;
   }
-  auto credential = input.before->credential;
+  auto credential = before->credential;
   if (run.batch->clear_credential) credential.reset();
   if (run.batch->credential) credential = run.batch->credential;
   auto prepared = co_await prepare_change(run.batch->settings, credential);

@@ -21,6 +21,7 @@ inline constexpr std::string_view kMacKey = "sealtone.mac";
 inline constexpr std::string_view kUrlKey = "static.auto_provision.server.url";
 inline constexpr std::string_view kUserKey = "static.auto_provision.server.username";
 inline constexpr std::string_view kServerPasswordKey = "static.auto_provision.server.password";
+inline constexpr std::string_view kPnpKey = "sealtone.pnp.enable";
 inline constexpr std::string_view kHandshakeKey = "sealtone.handshake_timeout_s";
 inline constexpr std::string_view kRequestKey = "sealtone.request_timeout_s";
 inline constexpr std::string_view kIdleKey = "sealtone.idle_timeout_s";

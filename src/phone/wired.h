@@ -22,6 +22,7 @@
 #include "phone/turns.h"
 #include "provision/provision.h"
 #include "settings/views.h"
+#include "sip/pnp.h"
 #include "tls/kept_chains.h"
 #include "tls/recording.h"
 #include "tls/sessions.h"
@@ -139,13 +140,23 @@ class Wired final : public Phone {
       Snapshot snapshot, std::string_view app);
   [[nodiscard]] net::Task<base::Result<provision::Input>> run_input();
   [[nodiscard]] net::Task<base::Result<provision::Input>> trial_input(admin::Trial trial);
-  [[nodiscard]] net::Task<base::Result<nlohmann::json>> run_and_apply(
-      std::optional<std::pair<std::string, std::string>> local);
+  // Where a run's files come from: the stored URL, one file of the admin's, or the URL that PnP was
+  // told, which stays the run's own.
+  struct Source {
+    std::optional<std::pair<std::string, std::string>> local = {};
+    std::optional<sip::PnpAnswer> told = {};
+  };
+  [[nodiscard]] net::Task<base::Result<nlohmann::json>> run_and_apply(Source source);
   [[nodiscard]] net::Task<base::Result<provision::Run>> run_stoppable(
       net::Task<provision::Run> run);
-  [[nodiscard]] net::Task<void> apply(provision::Run& run, const provision::Input& input);
+  // before: what the run must not have been overtaken by.
+  [[nodiscard]] net::Task<void> apply(provision::Run& run, Snapshot before);
   void note_connections(const provision::Run& run, const provision::Input& input);
   void log_run(const provision::Run& run);
+
+  // pnp.cpp
+  [[nodiscard]] net::Task<void> provision_by_pnp_or_url();
+  [[nodiscard]] net::Task<base::Result<sip::PnpAnswer>> ask_by_pnp();
 
   // sip.cpp
   [[nodiscard]] Accounts::Phone for_accounts();
@@ -230,7 +241,7 @@ class Wired final : public Phone {
   std::string waits_;                      // for the clock: a sentence
   net::asio::steady_timer look_at_clock_;  // while it is waited for
   net::asio::steady_timer next_question_;  // to the time servers
-  net::asio::cancellation_signal stop_asking_;
+  net::asio::cancellation_signal stop_asking_, stop_pnp_;
   std::string time_server_says_;
   std::set<std::string> unwanted_;  // time servers that do not want to be asked
   int unanswered_ = 0;              // questions in a row

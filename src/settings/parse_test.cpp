@@ -171,6 +171,13 @@ TEST(Parse, IgnoresUserPasswordsAndSaysWhyOnce) {
   }
 }
 
+TEST(Parse, AFileCannotHaveThePhoneAskByPnp) {
+  const auto file =
+      good(kHeader + "sealtone.pnp.enable = 1\nsealtone.pnp.address = 192.0.2.1:5060\n"s);
+  EXPECT_THAT(file.assignments, IsEmpty());
+  EXPECT_THAT(file.remarks, SizeIs(2));
+}
+
 TEST(Parse, AFileCannotAllowItselfToRegisterOrToLockThePhoneOut) {
   const auto file = good(kHeader +
                          "sealtone.register = 1\nsealtone.mac = 001565000001\n"

@@ -93,6 +93,11 @@ ProvisionSettings provision_settings(const Settings& settings) {
           .user_agent = settings.get("sealtone.user_agent")};
 }
 
+PnpSettings pnp_settings(const Settings& settings) {
+  return {.enabled = settings.flag("sealtone.pnp.enable"),
+          .address = settings.get("sealtone.pnp.address")};
+}
+
 WebSettings web_settings(const Settings& settings) {
   return {.https = serve_https(settings),
           .https_port = settings.number("static.network.port.https"),

@@ -48,6 +48,12 @@ struct ProvisionSettings {
 };
 [[nodiscard]] ProvisionSettings provision_settings(const Settings& settings);
 
+struct PnpSettings {
+  bool enabled = false;  // sealtone.pnp.enable; whoever answers is not known, so off
+  std::string address;   // sealtone.pnp.address
+};
+[[nodiscard]] PnpSettings pnp_settings(const Settings& settings);
+
 struct WebSettings {
   bool https = true;      // static.wui.https_enable
   int https_port = 8443;  // static.network.port.https (factory: 8443, not the phones' 443)

@@ -200,5 +200,14 @@ TEST(WebSettings, TheServerTypeOfV70CountsUntilHttpsEnableIsSet) {
           .https);
 }
 
+TEST(PnpSettings, AreOffFromTheFactoryWhateverTheVendorsKeySays) {
+  Settings settings;
+  settings.set("static.auto_provision.pnp_enable", "1");
+  EXPECT_FALSE(pnp_settings(settings).enabled);
+  EXPECT_EQ(pnp_settings(settings).address, "224.0.1.75:5060");
+  settings.set("sealtone.pnp.enable", "1");
+  EXPECT_TRUE(pnp_settings(settings).enabled);
+}
+
 }  // namespace
 }  // namespace sealtone::settings

@@ -26,6 +26,11 @@ const Attention = ({ status, reload }) => html`
   html`<${Notice} tone="warn" title="This phone trusts nobody yet">
     <p>The list of trusted certificates is empty, so every server is refused. Upload the certificate of your servers' authority under ${link("security/trusted", "Security > Trusted Certificates")}.</p>
   <//>`}
+  ${status.pnp &&
+  html`<${Notice} tone="bad" title="This phone asks anybody where its configuration is">
+    <p>PnP is on (sealtone.pnp.enable): at each start, whoever answers at ${visible(status.pnp)} names the server, and nobody vouches for it. The server is judged as any other.</p>
+    <p>Enter the server's URL under ${link("settings/provision", "Settings > Auto Provision")}, and switch PnP off: <code>sealtone set sealtone.pnp.enable 0</code></p>
+  <//>`}
   ${status.page_certificate_temporary &&
   html`<${Notice} tone="warn" title="This page shows a temporary certificate">
     <p>The phone made it for itself, so your browser cannot know it. Compare the SHA-256 below with the one the phone printed when it started, then upload a certificate of your own under ${link("security/server", "Security > Server Certificates")}.</p>
