@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "base/text.h"
 #include "base/user_information.h"
@@ -16,12 +17,13 @@ namespace {
 
 constexpr const char* kBlank = "[blanked]";
 // What a reader needs in order to see which account was asked for, and how.
-constexpr std::array kShownParameters{"realm", "username", "algorithm", "uri"};
+constexpr std::array kShownParameters{"realm", "username", "algorithm", "uri", "stale"};
 // Named, so that a reader sees that they are there.  What else stands there may be anything.
 constexpr std::array kNamedParameters{"nonce", "cnonce",   "response", "opaque",  "nc",
                                       "qop",   "userhash", "charset",  "rspauth", "nextnonce"};
-constexpr std::array kBlankedFields{"Authorization", "Proxy-Authorization", "Authentication-Info",
-                                    "Proxy-Authentication-Info"};
+constexpr std::array kCredentialFields{"Authorization", "Proxy-Authorization",
+                                       "Authentication-Info", "Proxy-Authentication-Info"};
+constexpr std::array kChallengeFields{"WWW-Authenticate", "Proxy-Authenticate"};
 
 std::string visible_line(std::string_view text) {
   return base::visible(text, 12 * text.size() + 1);
@@ -73,24 +75,46 @@ std::string shown_parameter(const std::string& name, const std::string& value) {
   return is_among(kNamedParameters) ? name + "=" + kBlank : kBlank;
 }
 
-std::string shown_credentials(std::string_view value) {
-  const auto offers = digest::read_offers(value);
-  const bool is_digest = offers && offers->size() == 1 && offers->front().scheme == "digest" &&
-                         !offers->front().parameters.empty();
-  if (!is_digest) return kBlank;
+bool is_digest(const digest::Offer& offer) {
+  return offer.scheme == "digest" && !offer.parameters.empty();
+}
+
+std::string shown_digest(const digest::Offer& offer) {
   std::string shown = "Digest";
   const char* separator = " ";
-  for (const auto& [name, parameter] : offers->front().parameters) {
+  for (const auto& [name, parameter] : offer.parameters) {
     shown += separator + shown_parameter(name, parameter);
     separator = ", ";
   }
   return shown;
 }
 
-bool is_blanked(std::string_view name) {
-  return std::ranges::any_of(kBlankedFields, [&](const char* blanked) {
-    return base::equal_ignoring_ascii_case(name, blanked);
-  });
+std::string shown_credentials(std::string_view value) {
+  const auto offers = digest::read_offers(value);
+  if (!offers || offers->size() != 1 || !is_digest(offers->front())) return kBlank;
+  return shown_digest(offers->front());
+}
+
+// RFC 8760 §2.3: there may be several; the nonce of each is half of what an answer is made of.
+std::string shown_challenges(std::string_view value) {
+  const auto offers = digest::read_offers(value);
+  if (!offers) return kBlank;
+  std::string shown;
+  for (const auto& offer : *offers) {
+    shown += (shown.empty() ? "" : ", ") + (is_digest(offer) ? shown_digest(offer) : kBlank);
+  }
+  return shown;
+}
+
+bool is_among(std::string_view name, std::span<const char* const> fields) {
+  return std::ranges::any_of(
+      fields, [&](const char* field) { return base::equal_ignoring_ascii_case(name, field); });
+}
+
+std::string shown_field(const Field& field) {
+  if (is_among(field.name, kCredentialFields)) return shown_credentials(field.value);
+  if (is_among(field.name, kChallengeFields)) return shown_challenges(field.value);
+  return clean(field.value);
 }
 
 std::string shown_body(const Message& message) {
@@ -122,8 +146,7 @@ std::string shown(const Message& message) {
                                    : visible_line("SIP/2.0 " + start_line(message));
   text += '\n';
   for (const auto& field : message.fields) {
-    const auto value = is_blanked(field.name) ? shown_credentials(field.value) : clean(field.value);
-    text += visible_line(field.name + ": " + value) + "\n";
+    text += visible_line(field.name + ": " + shown_field(field)) + "\n";
   }
   text += '\n';
   return message.body.empty() ? text : text + shown_body(message);

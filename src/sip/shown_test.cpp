@@ -35,6 +35,22 @@ TEST(Shown, ShowsWhoAsksAndNoneOfTheCredentials) {
   }
 }
 
+TEST(Shown, ShowsWhoChallengesAndNoNonce) {
+  const std::string secret = kSecret;
+  for (const auto* name : {"WWW-Authenticate", "proxy-authenticate"}) {
+    const auto text = shown_with(name, "Digest realm=\"pbx\", nonce=\"" + secret +
+                                           "\", algorithm=SHA-256, stale=true, Digest " +
+                                           "realm=\"pbx\", opaque=\"" + secret +
+                                           "\", nonce=\"1\", algorithm=MD5");
+    EXPECT_THAT(text, Not(HasSubstr(secret))) << name;
+    EXPECT_THAT(text, HasSubstr("realm=\"pbx\", nonce=[blanked], algorithm=\"SHA-256\"")) << name;
+    EXPECT_THAT(text, HasSubstr("stale=\"true\"")) << name;
+    EXPECT_THAT(text, HasSubstr("algorithm=\"MD5\"")) << name;
+    EXPECT_THAT(shown_with(name, "Bearer " + secret), Not(HasSubstr(secret))) << name;
+    EXPECT_THAT(shown_with(name, "Digest nonce=\"" + secret), Not(HasSubstr(secret))) << name;
+  }
+}
+
 TEST(Shown, BlanksCredentialsThatAreMalformedAsAWhole) {
   const std::string secret = kSecret;
   for (const auto& value :
