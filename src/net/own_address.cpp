@@ -41,14 +41,16 @@ base::Result<std::unique_ptr<AddressWatch>> AddressWatch::open(asio::io_context&
                                                                Limits limits) {
   const int descriptor =
       ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE);
-  if (descriptor >= 0) {
-    auto watch = std::make_unique<AddressWatch>(loop, descriptor, limits);
-    sockaddr_nl who{};
-    who.nl_family = AF_NETLINK;
-    who.nl_groups = RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR | RTMGRP_IPV4_ROUTE | RTMGRP_IPV6_ROUTE;
-    if (::bind(descriptor, reinterpret_cast<const sockaddr*>(&who), sizeof who) == 0) return watch;
+  sockaddr_nl who{};
+  who.nl_family = AF_NETLINK;
+  who.nl_groups = RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR | RTMGRP_IPV4_ROUTE | RTMGRP_IPV6_ROUTE;
+  if (descriptor >= 0 &&
+      ::bind(descriptor, reinterpret_cast<const sockaddr*>(&who), sizeof who) == 0) {
+    return std::make_unique<AddressWatch>(loop, descriptor, limits);
   }
-  return base::fail(base::ErrorCode::io, "netlink", std::generic_category().message(errno));
+  const auto why = std::generic_category().message(errno);
+  if (descriptor >= 0) ::close(descriptor);
+  return base::fail(base::ErrorCode::io, "netlink", why);
 }
 
 AddressWatch::AddressWatch(asio::io_context& loop, int descriptor, Limits limits)
