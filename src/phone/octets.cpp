@@ -90,7 +90,7 @@ capture::KeptConversation conversation_of(const tls::Recording& recording, bool 
   made.server_ended = recording.ended_at(theirs);
   made.comment = comment_on(recording);
   for (const auto& said : recording.said().all()) {
-    made.comments.push_back({piece_of(recording, said), "SIP: " + said.line});
+    if (said.octets_kept) made.comments.push_back({piece_of(recording, said), "SIP: " + said.line});
   }
   if (with_keys) made.key_log = crypto::Secret(recording.secrets());
   return made;

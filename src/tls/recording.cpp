@@ -49,7 +49,7 @@ void Recording::said(Direction direction, std::string line, std::string text) {
   const auto size_of = [](const Said& one) {
     return sizeof one + one.line.size() + one.text.size();
   };
-  Said one{direction, now(), pieces_.size(), std::move(line), std::move(text)};
+  Said one{direction, now(), pieces_.size(), std::move(line), std::move(text), !full_};
   said_size_ += size_of(one);
   if (const auto left_out = said_.add(std::move(one))) said_size_ -= size_of(*left_out);
   ring_->grew(before, memory());

@@ -53,6 +53,7 @@ class Recording {
     std::size_t pieces;  // that had been moved by then
     std::string line;    // "REGISTER sip:example.com"
     std::string text;    // whole, cut at kMostOfOneSaid
+    bool octets_kept;    // its own are among the pieces
   };
 
   // Within the ring, which outlives it or makes it forget.
