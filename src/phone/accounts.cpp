@@ -80,7 +80,7 @@ Accounts::Accounts(asio::io_context& loop, const base::Clock& clock, base::Rando
       random_(random),
       log_(log),
       phone_(std::move(phone)),
-      gone_(loop) {
+      gone_(loop, asio::steady_timer::time_point::max()) {
   ending_->one_is_gone = [this] {
     gone_.cancel();
     begin_all();
@@ -124,6 +124,8 @@ void Accounts::follow(const settings::SipSettings& settings, const OwnAccounts& 
     accounts_.emplace(wanted.number, std::move(one));
   }
   for (auto& [number, one] : before) {
+    const auto now = accounts_.find(number);
+    if (now == accounts_.end() || !(now->second.settings == one.settings)) talks_.erase(number);
     if (one.account) end(number, std::move(one.account));
   }
   begin_all();
@@ -196,10 +198,7 @@ net::Task<void> Accounts::stop() {
   }
   boost::system::error_code woken;
   auto token = asio::redirect_error(asio::use_awaitable, woken);
-  while (!ending_->accounts.empty()) {
-    gone_.expires_at(asio::steady_timer::time_point::max());
-    co_await gone_.async_wait(token);
-  }
+  while (!ending_->accounts.empty()) co_await gone_.async_wait(token);
   accounts_.clear();
   stopping_ = false;
 }

@@ -151,6 +151,7 @@ net::Task<Result<void>> Wired::lower_clock_floor(sys_seconds to, std::string who
 
 bool Wired::waits_for_clock() const {
   if (clock_floor().use_floor || !clock_.unset()) return false;
+  if (settings::pnp_settings(snapshot_->settings).enabled) return true;  // https alone is taken
   // Over plain HTTP nobody is judged.
   const auto url = base::parse_url(settings::provision_settings(snapshot_->settings).url);
   return url && url->scheme == "https";

@@ -212,6 +212,7 @@ void Wired::stop() {
 }
 
 net::Task<void> Wired::hang_up() {
+  leaving_ = true;
   log_.write(base::LogLevel::info, "phone",
              fmt::format("the phone stops; connections to be told goodbye: {}", visitors_.count()));
   co_await go_down();
@@ -221,6 +222,7 @@ net::Task<void> Wired::hang_up() {
 net::Task<void> Wired::go_down() {
   down_ = true;
   stop_provisioning_.emit(asio::cancellation_type::terminal);
+  stop_pnp_.emit(asio::cancellation_type::terminal);
   co_await accounts_.stop();
   co_await visitors_.say_goodbye(kGoodbye);
 }

@@ -23,19 +23,21 @@ using base::LogLevel;
 using base::Result;
 
 net::Task<void> Wired::provision_by_pnp_or_url() {
+  Source source;
   if (settings::pnp_settings(snapshot_->settings).enabled) {
-    auto told = co_await ask_by_pnp();
-    if (!started_) co_return;
+    auto asking = ask_by_pnp();
+    auto told = co_await std::move(asking);
+    if (!started_ || down_) co_return;
     if (told) {
-      Source source;
       source.told = *std::move(told);
-      (void)co_await run_and_apply(std::move(source));
-      co_return;
+    } else {
+      log_.write(LogLevel::warning, "phone", "PnP: " + base::to_string(told.error()));
     }
-    log_.write(LogLevel::warning, "phone", "PnP: " + base::to_string(told.error()));
   }
-  if (settings::provision_settings(snapshot_->settings).url.empty()) co_return;
-  (void)co_await provision_now();
+  if (!source.told && settings::provision_settings(snapshot_->settings).url.empty()) co_return;
+  auto running = run_and_apply(std::move(source));
+  const auto report = co_await std::move(running);
+  if (!report) log_.write(LogLevel::warning, "phone", base::to_string(report.error()));
 }
 
 net::Task<Result<sip::PnpAnswer>> Wired::ask_by_pnp() {

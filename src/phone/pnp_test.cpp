@@ -14,7 +14,10 @@ class PnpPhone : public PhoneTest {
  protected:
   // A phone that trusts the server and has these settings, started.
   Running& start_with(const PnpResponder& responder, bool pnp, const std::string& own_url) {
-    auto& running = open();
+    return start(open(), responder, pnp, own_url);
+  }
+  Running& start(Running& running, const PnpResponder& responder, bool pnp,
+                 const std::string& own_url) {
     EXPECT_TRUE(running.finish(running.phone().add_trusted({certificate_of(root_)}, "test")));
     EXPECT_TRUE(running.set("sealtone.pnp.address", responder.address()));
     EXPECT_TRUE(running.set("sealtone.pnp.enable", pnp ? "1" : "0"));
@@ -98,6 +101,43 @@ TEST_F(PnpPhone, StopsWhileItAsks) {
   const PnpResponder silent([](const sip::Message&) { return std::vector<std::string>{}; });
   start_with(silent, true, "").stop();
   running_.reset();
+}
+
+// A file from nobody knows whom cannot send the phone's own password elsewhere, nor change whom it
+// trusts.
+TEST_F(PnpPhone, SendsNoPasswordOfItsOwnWhereTheFilesSendIt) {
+  const test::Nginx told(
+      {.server = test::nginx_identity(server_) +
+                 "location / { return 200 '#!version:1.0.0.1\\n"
+                 "static.auto_provision.server.url = https://elsewhere.example/\\n'; }",
+       .http = {}});
+  const PnpResponder responder([&](const sip::Message& subscribe) {
+    return std::vector{PnpResponder::notify(subscribe, url_of(told))};
+  });
+  auto& running = open();
+  EXPECT_TRUE(running.set("static.auto_provision.server.username", "own"));
+  EXPECT_TRUE(running.set("static.auto_provision.server.password", "made-for-the-test"));
+  start(running, responder, true, "https://127.0.0.1:9/");
+  wait_for_a_run(running);
+  EXPECT_EQ(running.get("static.auto_provision.server.url"), "https://elsewhere.example/");
+  EXPECT_EQ(running.get("static.auto_provision.server.username"), "");
+  EXPECT_EQ(running.get("static.auto_provision.server.password"), "");
+}
+
+TEST_F(PnpPhone, ChangesNotWhomItTrustsWhereAServerIsSet) {
+  const test::Nginx told({.server = test::nginx_identity(server_) +
+                                    "location / { return 200 '#!version:1.0.0.1\\n"
+                                    "static.security.trust_certificates = 0\\n"
+                                    "features.relog_offtime = 7\\n'; }",
+                          .http = {}});
+  const PnpResponder responder([&](const sip::Message& subscribe) {
+    return std::vector{PnpResponder::notify(subscribe, url_of(told))};
+  });
+  auto& running = start_with(responder, true, "https://127.0.0.1:9/");
+  wait_for_a_run(running);
+  EXPECT_THAT(running.status().provisioning_summary, HasSubstr("they came by PnP"));
+  EXPECT_NE(running.get("static.security.trust_certificates"), "0");
+  EXPECT_NE(running.get("features.relog_offtime"), "7");
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "phone/values.h"
 #include "phone/wired.h"
+#include "provision/safety.h"
 #include "provision/trusting.h"
 #include "store/system_roots.h"
 
@@ -49,11 +50,16 @@ Result<settings::Settings> asking_of(const settings::Settings& settings, const s
   return changed_settings(settings, changes);
 }
 
-// The server that is set stays set, unless the files name another.
+// The server that is set stays set, unless the files name another: then no password of the phone's
+// own goes there, only one that the files brought.
 void keep_own_server(settings::Settings& settings, const settings::Settings& own,
                      const settings::Settings& asked) {
+  const auto own_url = base::parse_url(settings::provision_settings(own).url);
+  const auto url = base::parse_url(settings::provision_settings(settings).url);
+  const bool stays = settings.get(kUrlKey) == asked.get(kUrlKey);
+  if (!stays && (!own_url || !url || !own_url->same_origin(*url))) return;
   for (const auto key : {kUrlKey, kUserKey, kServerPasswordKey}) {
-    if (settings.get(key) != asked.get(key)) continue;
+    if (!stays && settings.get(key) != asked.get(key)) continue;
     settings.reset(key);
     if (auto value = own.get(key); !value.empty()) settings.set(key, std::move(value));
   }
@@ -65,6 +71,10 @@ std::string unvouched(const sip::PnpAnswer& told) {
       "was judged as any. Set {} to it and {} to 0 where the address is known.",
       base::visible(told.url.shown()), told.by, kUrlKey, kPnpKey);
 }
+
+constexpr auto kNotByPnp =
+    "The files would change whom this phone trusts, and they came by PnP: nobody vouches for that, "
+    "and the server that is set might be refused afterwards.";
 
 void take_back(provision::Run& run, const std::string& why) {
   run.batch.reset();
@@ -179,14 +189,16 @@ net::Task<Result<nlohmann::json>> Wired::provision_now() {
     co_return base::fail(ErrorCode::not_found, std::string(kUrlKey),
                          "no provisioning URL is set; enter one under Settings > Auto Provision");
   }
-  auto report = co_await run_and_apply({});
+  auto running = run_and_apply({});
+  auto report = co_await std::move(running);
   co_return report;
 }
 
 net::Task<Result<nlohmann::json>> Wired::apply_config(std::string name, std::string text) {
   Source source;
   source.local.emplace(std::move(name), std::move(text));
-  auto report = co_await run_and_apply(std::move(source));
+  auto running = run_and_apply(std::move(source));
+  auto report = co_await std::move(running);
   co_return report;
 }
 
@@ -217,12 +229,17 @@ net::Task<Result<nlohmann::json>> Wired::run_and_apply(Source source) {
     run->warnings.insert(run->warnings.begin(), unvouched(*source.told));
     if (run->batch) {
       keep_own_server(run->batch->settings, before->settings, input->before->settings);
+      if (!before->settings.get(kUrlKey).empty() &&
+          provision::changes_trust(*before, *run->batch)) {
+        take_back(*run, kNotByPnp);
+      }
     }
   }
 
   note_connections(*run, *input);
   co_await raise_floor(*run, input->now);
-  co_await apply(*run, before);
+  auto applying = apply(*run, before);
+  co_await std::move(applying);
   std::function<Result<nlohmann::json>()> tell = [&run, &input]() -> Result<nlohmann::json> {
     auto report = provision::to_json(*run, *input);
     report["at"] = base::utc(input->now);

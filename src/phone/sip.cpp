@@ -146,7 +146,7 @@ net::Task<void> Wired::do_as_asked() {
 net::Task<void> Wired::start_anew() {
   co_await go_down();
   while (started_ && *provisioning_) co_await rest(next_order_, kMoment);
-  if (!started_) co_return;
+  if (!started_ || leaving_) co_return;
   *sessions_ = {};
   down_ = false;
   follow_accounts();
@@ -158,8 +158,7 @@ net::Task<void> Wired::provision_as_asked() {
   // A run that is under way may have fetched what was there before.
   while (started_ && *provisioning_) co_await rest(next_order_, kMoment);
   if (!started_) co_return;
-  const auto report = co_await provision_now();
-  if (!report) log_.write(base::LogLevel::warning, "sip", base::to_string(report.error()));
+  co_await provision_by_pnp_or_url();
 }
 
 admin::Sip Wired::sip() const {

@@ -228,7 +228,7 @@ class Wired final : public Phone {
   sip::Answered::Do asked_ = sip::Answered::Do::nothing;  // by a registrar, and not done yet
   bool does_as_asked_ = false;
   net::asio::steady_timer next_order_;
-  bool started_ = false, down_ = false;
+  bool started_ = false, down_ = false, leaving_ = false;  // leaving: it does not come up again
   std::unique_ptr<net::Listener> page_, socket_;
   http::BodyBudget page_bodies_, socket_bodies_;
   std::optional<std::uint16_t> page_port_;  // as it was asked for; absent: no page

@@ -102,6 +102,13 @@ std::vector<std::string> unverified_changes(const store::Snapshot& before,
   return warnings;
 }
 
+bool changes_trust(const store::Snapshot& before, const store::Store::Batch& batch) {
+  if (batch.clear_trusted && !before.trusted.empty()) return true;
+  return std::ranges::any_of(settings::all_keys(), [&](const auto& key) {
+    return decides_trust(key.name) && before.settings.get(key.name) != batch.settings.get(key.name);
+  });
+}
+
 std::optional<std::string> would_lock_out(const Input& input, const store::Store::Batch& batch,
                                           std::span<const http::Connection> connections) {
   const auto& before = input.before->settings;

@@ -36,6 +36,9 @@ struct DeliveredCertificates {
     const store::Snapshot& before, const store::Store::Batch& batch,
     std::span<const Delivered> files, std::span<const DeliveredCertificates> certificates);
 
+// Whether other servers would be trusted than before, certificates that are added apart.
+[[nodiscard]] bool changes_trust(const store::Snapshot& before, const store::Store::Batch& batch);
+
 // The sentence that says whom the phone would refuse, and why; nothing if it would refuse nobody.
 [[nodiscard]] std::optional<std::string> would_lock_out(
     const Input& input, const store::Store::Batch& batch,
