@@ -4,7 +4,7 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
+#include <list>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -47,7 +47,7 @@ class Ends {
  private:
   std::size_t most_first_, most_last_;
   std::vector<T> first_;
-  std::deque<T> last_;
+  std::list<T> last_;  // a deque holds half a kilobyte while it is empty
   std::size_t left_out_ = 0;
 };
 

@@ -101,7 +101,7 @@ net::Task<Result<sip::TlsSide>> Wired::sip_side() {
 }
 
 void Wired::note_attempt(const sip::Attempt& attempt) {
-  if (!attempt.verdict) return;
+  if (!attempt.verdict || !attempt.record) return;
   const auto tls = settings::tls_settings(snapshot_->settings, "sip");
   auto at_hand = provision::uploaded(*snapshot_);
   if (system_roots_) at_hand.insert(at_hand.end(), system_roots_->begin(), system_roots_->end());
@@ -112,7 +112,7 @@ void Wired::note_attempt(const sip::Attempt& attempt) {
        .server = server,
        .target = {},
        .verdict = *attempt.verdict,
-       .record = attempt.record,
+       .record = *attempt.record,
        .at = clock_.now(),
        .list_name = provision::list_name(tls.trust_list),
        .at_hand = std::make_shared<const std::vector<x509::Certificate>>(std::move(at_hand)),

@@ -197,6 +197,36 @@ TEST_F(AnAccount, FollowsNoCircleOfRedirects) {
   for (const auto& registrar : circle) EXPECT_EQ(registrar->requests.size(), 1U);
 }
 
+// Grants the first registration of each connection, and sends its renewal elsewhere.
+Registrar::Script granting_once_then(std::string elsewhere) {
+  return [elsewhere = std::move(elsewhere), renews = false](const Message& request) mutable {
+    if (!std::exchange(renews, true)) return granted(request, 1);
+    return reply(request, 302, "Moved", {{"Contact", elsewhere}});
+  };
+}
+
+TEST_F(AnAccount, FollowsARedirectOfARenewalAtOnce) {
+  Registrar other(loop, [](const Message& request) { return granted(request, 60); });
+  Registrar home(loop, granting_once_then("<sip:127.0.0.1:" + std::to_string(other.port()) + ">"));
+  auto quick = options(tcp(home));
+  quick.backoff = {10'000ms, 10'000ms, 10'000ms, 1ms};
+  start(quick);
+  until([&] { return other.requests.size() == 1 && status().state == State::registered; });
+  EXPECT_EQ(other.requests[0].uri, "sip:127.0.0.1:" + std::to_string(other.port()));
+  EXPECT_EQ(home.requests.size(), 2U);
+  EXPECT_THAT(status().server, HasSubstr(std::to_string(other.port())));
+}
+
+TEST_F(AnAccount, SaysWhereARedirectOfARenewalMayNotBeFollowed) {
+  Registrar home(loop, granting_once_then("<sip:127.0.0.1:1;transport=udp>"));
+  start(options(tcp(home)));
+  until(State::registered);
+  until([&] { return status().state != State::registered && status().next_try; });
+  EXPECT_EQ(cause().stage, Stage::sip);
+  EXPECT_EQ(cause().status, 302);
+  EXPECT_THAT(cause().text, HasSubstr("over another transport than TLS or TCP"));
+}
+
 TEST_F(AnAccount, DoesNotComeBackFasterToAServerThatGrantsAndCloses) {
   Registrar registrar(loop, [](const Message& request) { return granted(request, 60); });
   auto paced = options(tcp(registrar));

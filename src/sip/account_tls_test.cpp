@@ -46,7 +46,7 @@ TEST_F(OverTls, RegistersAndSaysWhatProtectsIt) {
   ASSERT_EQ(attempts.size(), 2U);
   EXPECT_TRUE(attempts[1].ended);
   EXPECT_EQ(attempts[1].number, attempts[0].number);
-  EXPECT_GT(attempts[1].record.application_sent, 0U);
+  EXPECT_GT(attempts[1].record->application_sent, 0U);
 }
 
 // Neither a request, nor a certificate of ours, nor anything but a ClientHello and an alert.
@@ -55,9 +55,9 @@ void expect_silence(const Registrar& registrar, const std::vector<Attempt>& atte
   ASSERT_FALSE(attempts.empty());
   for (const auto& attempt : attempts) {
     EXPECT_TRUE(attempt.ended);
-    EXPECT_EQ(attempt.record.application_sent, 0U);
-    EXPECT_TRUE(attempt.record.client_chain.empty());
-    for (const auto& message : attempt.record.messages) {
+    EXPECT_EQ(attempt.record->application_sent, 0U);
+    EXPECT_TRUE(attempt.record->client_chain.empty());
+    for (const auto& message : attempt.record->messages) {
       if (message.direction != handshake::Direction::sent) continue;
       const bool hello = message.type == handshake::HandshakeType::client_hello;
       const bool alert = message.content == handshake::ContentType::alert;

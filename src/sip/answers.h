@@ -9,7 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,7 +52,7 @@ class Invites {
     std::string branch, call_id, from_tag;
     std::uint32_t number;
   };
-  std::deque<Open> open_;
+  std::list<Open> open_;  // a deque holds half a kilobyte while it is empty
 };
 
 // to_tag: random, for a To without one.  user: of the account that the request must be for; another

@@ -50,7 +50,8 @@ net::Task<std::expected<Dialled, NotDialled>> dial(Server server, Hop hop,
                                     limits.handshake);
   auto outcome = co_await std::move(shaking_hands);
   dialled.attempt.verdict = outcome.verdict;
-  dialled.attempt.record = std::move(outcome.record);
+  dialled.attempt.record =
+      std::make_shared<const handshake::HandshakeRecord>(std::move(outcome.record));
   if (!outcome.stream) {
     dialled.attempt.ended = true;
     auto why = why_refused(outcome.verdict);

@@ -32,7 +32,8 @@ struct Attempt {
   Hop hop;
   std::string peer = {};  // "192.0.2.1:5061"
   std::optional<trust::Verdict> verdict = {};
-  handshake::HandshakeRecord record = {};
+  // Null without TLS.
+  std::shared_ptr<const handshake::HandshakeRecord> record = {};
   std::shared_ptr<tls::Recording> recording = {};
 };
 

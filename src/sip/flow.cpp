@@ -8,7 +8,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <deque>
+#include <list>
 #include <utility>
 
 #include "base/bytes.h"
@@ -24,7 +24,7 @@ using boost::system::error_code;
 using std::chrono::milliseconds;
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr std::size_t kReadOctets = 2 * 1024;
+constexpr std::size_t kReadOctets = 512;   // each connection holds as many, and few need more
 constexpr milliseconds kLastWords{1'000};  // for what waits to be written when we close
 constexpr int kServiceUnavailable = 503;
 constexpr std::string_view kPing = "\r\n\r\n", kPong = "\r\n";
@@ -41,7 +41,6 @@ class Running final : public std::enable_shared_from_this<Running> {
         pong_(loop_),
         whole_(loop_),
         pause_(loop_),
-        last_words_(loop_),
         second_began_(SteadyClock::now()) {
     const auto peer = stream_->peer();  // "local" of a Unix socket
     auto source = base::parse_host_port(peer, "sip");
@@ -138,8 +137,8 @@ class Running final : public std::enable_shared_from_this<Running> {
   static net::Task<void> leave(std::shared_ptr<Running> self) {
     error_code woken;
     auto token = net::asio::redirect_error(net::asio::use_awaitable, woken);
-    self->last_words_.expires_after(kLastWords);
-    if (self->polite_ && self->writes_) co_await self->last_words_.async_wait(token);
+    self->pause_.expires_after(kLastWords);
+    if (self->polite_ && self->writes_) co_await self->pause_.async_wait(token);
     // Who does not read what waits to be written does not read a goodbye either.
     if (self->polite_ && !self->writes_) {
       auto leaving = self->stream_->shutdown();
@@ -302,7 +301,7 @@ class Running final : public std::enable_shared_from_this<Running> {
       self->end(std::move(written.error()), Goodbye::no);
     }
     self->writes_ = false;
-    self->last_words_.cancel();
+    if (self->ended_) self->pause_.cancel();
   }
 
   net::asio::any_io_executor loop_;
@@ -312,12 +311,13 @@ class Running final : public std::enable_shared_from_this<Running> {
   std::optional<base::Url> source_;  // where the peer's requests come from
   Framer framer_;
   Transactions transactions_;
-  std::deque<std::string> out_;
+  std::list<std::string> out_;  // a deque holds half a kilobyte while it is empty
   std::size_t waiting_ = 0;
   bool writes_ = false;
   std::optional<base::Error> ended_;
   bool polite_ = false;  // it was ended with a goodbye
-  net::asio::steady_timer ping_, pong_, whole_, pause_, last_words_;
+  net::asio::steady_timer ping_, pong_, whole_;
+  net::asio::steady_timer pause_;  // of a flood; at the end, for the last words
   milliseconds interval_{0};
   bool pings_are_answered_ = false;
   bool pong_seen_ = false;

@@ -28,10 +28,7 @@ constexpr milliseconds kForGoodbye{2'500};  // a flow's last words and its goodb
 constexpr milliseconds kForEver = std::chrono::hours(24 * 365);
 
 Tried cannot(Stage stage, std::string text) {
-  Tried tried;
-  tried.cause = {stage, std::move(text)};
-  tried.elsewhere = stage != Stage::settings;
-  return tried;
+  return {.cause = {stage, std::move(text)}, .elsewhere = stage != Stage::settings};
 }
 
 }  // namespace
@@ -71,15 +68,23 @@ net::Task<void> Life::run(std::shared_ptr<Life> self) {
   self->show_trying("", surge);
   auto waiting = self->pause(surge);
   co_await std::move(waiting);
+  Tried tried;
   while (!self->dropped_ && !self->leaving_) {
     if (std::exchange(self->reconnect_, false)) {
       self->at_ = 0;
       self->tries_ = self->failures_ = 0;
+      tried = {};
     }
-    auto trying = self->try_server(self->at_);
-    const auto tried = co_await std::move(trying);
+    auto trying = self->try_server(self->at_, std::move(tried));
+    auto reached = co_await std::move(trying);
+    tried = std::move(reached.tried);
+    if (reached.live) {
+      auto staying = self->stay(std::move(reached.live), reached.registered);
+      tried = co_await std::move(staying);
+    }
     if (self->dropped_ || self->leaving_) break;
     if (self->reconnect_) continue;
+    if (!tried.redirected_to.empty()) continue;
     // What the settings say cannot be done is not tried again until they are others.
     const bool hopeless = tried.cause.stage == Stage::settings;
     const auto wait = hopeless ? kForEver : self->wait_after(tried);
@@ -110,43 +115,52 @@ milliseconds Life::wait_after(const Tried& tried) {
   return std::max(retry_after(options_.backoff, ++failures_, random_word()), asked_for());
 }
 
-net::Task<Tried> Life::try_server(std::size_t index) {
+net::Task<Life::Reached> Life::try_server(std::size_t index, Tried before) {
+  Reached reached;
   if (options_.servers.empty()) {
-    co_return cannot(Stage::settings, "no server is set for this account");
+    reached.tried = cannot(Stage::settings, "no server is set for this account");
+    co_return reached;
   }
   const auto& server = options_.servers[index];
   show_trying(server.server.text(), milliseconds(0));
-  if (interrupted()) co_return Tried{};
+  if (interrupted()) co_return reached;
   Whom whom{server.server.host, server.server, options_.outbound_proxy, {}, server.expires};
   const auto transport = whom.route.value_or(whom.server).transport;
   if (transport == Transport::udp || whom.server.transport == Transport::udp) {
-    co_return cannot(
-        Stage::settings,
-        "its transport is set to UDP, which Sealtone does not speak; choose TLS or TCP");
+    reached.tried =
+        cannot(Stage::settings,
+               "its transport is set to UDP, which Sealtone does not speak; choose TLS or TCP");
+    co_return reached;
   }
   std::vector<Server> visited{whom.server};
+  reached.tried = std::move(before);
   for (;;) {
-    auto trying = try_place(whom);
-    auto tried = co_await std::move(trying);
-    if (interrupted() || tried.redirected_to.empty()) co_return tried;
-    auto next = followed(tried.redirected_to, visited);
-    if (!next) {
-      tried.redirected_to.clear();
-      tried.cause.text = next.error().detail;
-      co_return tried;
+    if (!reached.tried.redirected_to.empty()) {
+      auto next = followed(std::exchange(reached.tried.redirected_to, {}), visited);
+      if (!next) {
+        reached.tried.cause.text = next.error().detail;
+        co_return reached;
+      }
+      visited.push_back(next->server);
+      whom.server = std::move(next->server);
+      whom.redirected_to = std::move(next->uri);
     }
-    visited.push_back(next->server);
-    whom.server = std::move(next->server);
-    whom.redirected_to = std::move(next->uri);
+    auto trying = try_place(whom);
+    reached = co_await std::move(trying);
+    if (interrupted() || reached.tried.redirected_to.empty()) co_return reached;
   }
 }
 
-net::Task<Tried> Life::try_place(Whom whom) {
+net::Task<Life::Reached> Life::try_place(Whom whom) {
   const auto place = whom.route.value_or(whom.server);
   const auto& limit = options_.limits.look_up;
   auto looking_up = next_hops(place, limit, random_word(), options_.name_servers);
   const auto hops = co_await std::move(looking_up);
-  if (!hops) co_return cannot(Stage::dns, base::to_string(hops.error()));
+  Reached none;
+  if (!hops) {
+    none.tried = cannot(Stage::dns, base::to_string(hops.error()));
+    co_return none;
+  }
   std::optional<Tried> best;
   int addresses_left = kMostAddresses;
   for (const auto& hop : *hops) {
@@ -161,27 +175,32 @@ net::Task<Tried> Life::try_place(Whom whom) {
     for (const auto& address : *addresses) {
       if (interrupted() || addresses_left-- <= 0) break;
       auto trying = try_address(whom, hop, address);
-      auto tried = co_await std::move(trying);
-      if (interrupted() || !tried.elsewhere) co_return tried;
-      if (says_more(tried.cause, best)) best = std::move(tried);
+      auto reached = co_await std::move(trying);
+      if (reached.live || interrupted() || !reached.tried.elsewhere) co_return reached;
+      if (says_more(reached.tried.cause, best)) best = std::move(reached.tried);
     }
   }
-  co_return best.value_or(Tried{});
+  if (best) none.tried = *std::move(best);
+  co_return none;
 }
 
-net::Task<Tried> Life::try_address(Whom whom, Hop hop, net::asio::ip::address address) {
+net::Task<Life::Reached> Life::try_address(Whom whom, Hop hop, net::asio::ip::address address) {
   const auto place = whom.route.value_or(whom.server);
+  Reached reached;
   std::optional<TlsSide> side;
   if (place.transport == Transport::tls) {
     auto asking = events_.tls_side();
     auto given = co_await std::move(asking);
-    if (interrupted()) co_return Tried{};
-    if (!given) co_return cannot(Stage::tls, base::to_string(given.error()));
+    if (interrupted()) co_return reached;
+    if (!given) {
+      reached.tried = cannot(Stage::tls, base::to_string(given.error()));
+      co_return reached;
+    }
     side = *std::move(given);
   }
   auto dialling = dial(place, hop, address, std::move(side), options_.limits.dial);
   auto dialled = co_await std::move(dialling);
-  if (dropped_) co_return Tried{};
+  if (dropped_) co_return reached;
   auto* attempt = dialled                   ? &dialled->attempt
                   : dialled.error().attempt ? &*dialled.error().attempt
                                             : nullptr;
@@ -193,12 +212,11 @@ net::Task<Tried> Life::try_address(Whom whom, Hop hop, net::asio::ip::address ad
       tell(*attempt);
     }
   }
-  if (interrupted()) co_return Tried{};
+  if (interrupted()) co_return reached;
   if (!dialled) {
-    Tried tried;
-    tried.cause = std::move(dialled.error().cause);
-    tried.elsewhere = true;
-    co_return tried;
+    reached.tried.cause = std::move(dialled.error().cause);
+    reached.tried.elsewhere = true;
+    co_return reached;
   }
   auto conversing = converse(open(whom, *std::move(dialled)), whom);
   co_return co_await std::move(conversing);

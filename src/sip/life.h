@@ -3,8 +3,9 @@
 // sip/life: what an account does from its start to its end.
 //
 // Included by account.cpp and life.cpp only.  run() is one coroutine that tries, stays and waits;
-// everything else sets a flag and wakes it.  Nothing of clock, randomness or events is touched once
-// it was dropped.
+// everything else sets a flag and wakes it.  What was needed to get registered is gone while it
+// stays so, for that is where thousands of accounts spend their time.  Nothing of clock, randomness
+// or events is touched once it was dropped.
 #pragma once
 
 #include <memory>
@@ -44,14 +45,23 @@ class Life : public std::enable_shared_from_this<Life> {
     std::optional<base::Error> ended = {};
   };
   using Outcome = std::variant<Registered, Tried>;
+  // What a try came to: registered over that connection, or, where that is null, not.
+  struct Reached {
+    std::shared_ptr<Live> live = {};
+    Registered registered = {};
+    Tried tried = {};
+  };
 
   // One server, with its redirects; one place, with its addresses; one address.
-  [[nodiscard]] net::Task<Tried> try_server(std::size_t index);
-  [[nodiscard]] net::Task<Tried> try_place(Whom whom);
-  [[nodiscard]] net::Task<Tried> try_address(Whom whom, Hop hop, net::asio::ip::address address);
-  [[nodiscard]] net::Task<Tried> converse(std::shared_ptr<Live> live, Whom whom);
+  // before: what the registration before came to, which may have been redirected elsewhere.
+  [[nodiscard]] net::Task<Reached> try_server(std::size_t index, Tried before);
+  [[nodiscard]] net::Task<Reached> try_place(Whom whom);
+  [[nodiscard]] net::Task<Reached> try_address(Whom whom, Hop hop, net::asio::ip::address address);
+  [[nodiscard]] net::Task<Reached> converse(std::shared_ptr<Live> live, Whom whom);
   [[nodiscard]] net::Task<Outcome> register_now(std::shared_ptr<Live> live);
+  // Until the registration or the connection is at its end, or somebody interrupts.
   [[nodiscard]] net::Task<Tried> stay(std::shared_ptr<Live> live, Registered registered);
+  [[nodiscard]] net::Task<void> end(std::shared_ptr<Live> live);
   [[nodiscard]] net::Task<void> say_goodbye(std::shared_ptr<Live> live);
   [[nodiscard]] net::Task<bool> still_trusted(std::shared_ptr<Live> live);
 

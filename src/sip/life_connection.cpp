@@ -25,7 +25,7 @@ std::shared_ptr<Life::Live> Life::open(const Whom& whom, Dialled dialled) {
   auto live = std::make_shared<Live>();
   live->secured = std::move(dialled.secured);
   live->attempt = std::move(dialled.attempt);
-  live->attempt.record = {};  // it grows in the connection
+  live->attempt.record.reset();  // it grows in the connection
   // RFC 3261 §18.1.1: Via's sent-by; the port this connection has here, which no other has.
   if (auto local = base::parse_host_port(dialled.local, "sip")) {
     live->here.host = std::move(local->host);
@@ -69,7 +69,8 @@ void Life::ended(Live& live, const base::Error& why) {
   live.attempt.ended = true;
   if (live.secured) {
     live.attempt.verdict = live.secured->verdict();
-    live.attempt.record = live.secured->record();
+    live.attempt.record =
+        std::make_shared<const handshake::HandshakeRecord>(live.secured->record());
   }
   tell(live.attempt);
   wake();
@@ -96,27 +97,33 @@ std::optional<Message> Life::answer(Live& live, const Message& request) {
   return std::move(answered.response);
 }
 
-net::Task<Tried> Life::converse(std::shared_ptr<Live> live, Whom whom) {
+net::Task<Life::Reached> Life::converse(std::shared_ptr<Live> live, Whom whom) {
   registration_.begin(std::move(whom));
   auto registering = register_now(live);
   auto outcome = co_await std::move(registering);
-  if (dropped_) co_return Tried{};
-  Tried tried;
+  Reached reached;
+  if (dropped_) co_return reached;
   if (const auto* registered = std::get_if<Registered>(&outcome)) {
-    auto staying = stay(live, *registered);
-    tried = co_await std::move(staying);
-  } else {
-    tried = std::get<Tried>(std::move(outcome));
+    reached.live = std::move(live);
+    reached.registered = *registered;
+    co_return reached;
   }
-  if (dropped_) co_return Tried{};
+  reached.tried = std::get<Tried>(std::move(outcome));
+  auto ending = end(std::move(live));
+  co_await std::move(ending);
+  co_return reached;
+}
+
+// With a goodbye, which has its time limit.
+net::Task<void> Life::end(std::shared_ptr<Live> live) {
+  if (dropped_) co_return;
   live->flow->close();
   boost::system::error_code woken;
   auto token = net::asio::redirect_error(net::asio::use_awaitable, woken);
-  while (!dropped_ && !live->ended) {  // soon: a goodbye has its time limit
+  while (!dropped_ && !live->ended) {
     wake_.expires_at(SteadyClock::time_point::max());
     co_await wake_.async_wait(token);
   }
-  co_return tried;
 }
 
 net::Task<Life::Outcome> Life::register_now(std::shared_ptr<Live> live) {
@@ -196,6 +203,8 @@ net::Task<Tried> Life::stay(std::shared_ptr<Live> live, Registered registered) {
       co_await std::move(leaving);
     }
     tried.lasted = has_lasted(since);
+    auto ending = end(live);
+    co_await std::move(ending);
     co_return tried;
   }
 }

@@ -78,6 +78,10 @@ constexpr std::size_t kShare = 256 * 1024;  // octets in one go
 // Tickets, key updates and the like behind the handshake: far more than anybody needs.
 constexpr std::size_t kMaxLaterMessages = 100;
 
+net::Task<base::Result<void>> failed(base::Error error) {
+  co_return std::unexpected(std::move(error));
+}
+
 // Nothing more is read: the stream looks ended.
 long read_nothing(BIO*, int operation, const char*, std::size_t, int, long, int result,
                   std::size_t*) {
@@ -238,14 +242,15 @@ std::unexpected<base::Error> Connection::unusable() const {
 
 net::Task<base::Result<void>> Connection::wait_or_fail(int outcome) {
   const int why = SSL_get_error(ssl_.get(), outcome);
-  if (why == SSL_ERROR_WANT_READ) co_return co_await socket_->wait_readable();
-  if (why == SSL_ERROR_WANT_WRITE) co_return co_await socket_->wait_writable();
+  // Handed on: here every idle connection waits, and a coroutine of its own would be held for each.
+  if (why == SSL_ERROR_WANT_READ) return socket_->wait_readable();
+  if (why == SSL_ERROR_WANT_WRITE) return socket_->wait_writable();
   // RFC 8446 §6.1: close_notify is a proper end of what the peer had to say.
   if (why == SSL_ERROR_ZERO_RETURN) {
-    co_return base::fail(ErrorCode::closed, socket_->peer(), "the other side said goodbye");
+    return failed({ErrorCode::closed, socket_->peer(), "the other side said goodbye"});
   }
   broken_ = true;
-  co_return std::unexpected(failure(why));
+  return failed(failure(why));
 }
 
 // Where much can be read or written at once nobody waits for the socket; others on the loop have

@@ -88,7 +88,7 @@ class Connection final : public TlsStream {
   trust::OwnSide own_;
   std::optional<trust::Verdict> judged_;
   std::vector<x509::Certificate> presented_;  // for the answer behind it, and for its session
-  std::optional<Offered> offered_;
+  std::unique_ptr<Offered> offered_;
   std::string origin_;  // with the name asked for
   crypto::Sha256 terms_{};
   std::unique_ptr<SSL, Free> ssl_;

@@ -40,8 +40,9 @@ void Connection::offer_session() {
     return;
   }
   if (SSL_set_session(ssl_.get(), session->native.get()) != 1) return;
-  offered_ = Offered{std::move(session->chain), std::move(session->ocsp_answer), session->made,
-                     std::move(verdict)};
+  offered_ =
+      std::make_unique<Offered>(Offered{std::move(session->chain), std::move(session->ocsp_answer),
+                                        session->made, std::move(verdict)});
 }
 
 void Connection::take_up_session() {
