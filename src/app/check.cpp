@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "explain/own_certificate.h"
 #include "http/fetch.h"
+#include "phone/octets.h"
 #include "sip/options.h"
 #include "sip/shown.h"
 #include "tls/recording.h"
@@ -38,33 +39,6 @@ net::Task<Result<Seen>> with_page(base::Url url, http::FetchOptions options) {
   co_return base::fail(ErrorCode::unreachable, "", "no connection was made");
 }
 
-// The messages of one connection, for the drawing and the capture.
-class Heard {
- public:
-  explicit Heard(std::shared_ptr<tls::Recording> recording) : recording_(std::move(recording)) {}
-  void add(bool sent, const sip::Message& message) {
-    auto line = sip::one_line(message), text = sip::shown(message);
-    if (recording_) {
-      recording_->said(sent ? handshake::Direction::sent : handshake::Direction::received, line,
-                       text);
-    }
-    const auto at = std::chrono::steady_clock::now() - began_;
-    said_.add({.from_client = sent,
-               .at = std::chrono::duration_cast<std::chrono::microseconds>(at),
-               .line = std::move(line),
-               .text = std::move(text)});
-  }
-  [[nodiscard]] explain::Conversation conversation() const {
-    return {
-        .said = said_.all(), .left_out = said_.left_out(), .left_out_before = said_.first_size()};
-  }
-
- private:
-  std::shared_ptr<tls::Recording> recording_;
-  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
-  base::Ends<explain::Saying> said_{tls::kFirstSaid, tls::kLastSaid};
-};
-
 // Once the certificate was accepted, one OPTIONS.
 net::Task<Result<Seen>> with_options(base::Url url, std::shared_ptr<const tls::Context> context,
                                      tls::PeerCheck check, sip::Uri about, base::Random& random) {
@@ -80,13 +54,15 @@ net::Task<Result<Seen>> with_options(base::Url url, std::shared_ptr<const tls::C
   auto request = sip::options_request(about, sip::Transport::tls, local, random);
   if (!request) co_return std::unexpected(request.error());
   const std::shared_ptr<tls::TlsStream> stream = std::move(outcome.stream);
-  const auto heard = std::make_shared<Heard>(recording);
-  std::function<void(bool, const sip::Message&)> seen =
-      [heard](bool sent, const sip::Message& message) { heard->add(sent, message); };
+  std::function<void(bool, const sip::Message&)> seen = [recording](bool sent,
+                                                                    const sip::Message& message) {
+    recording->said(sent ? handshake::Direction::sent : handshake::Direction::received,
+                    sip::one_line(message), sip::shown(message));
+  };
   auto asking = sip::ask_options(stream, *std::move(request), kSipLimit, std::move(seen));
   auto response = co_await std::move(asking);
   co_return Seen{
-      stream->verdict(), stream->record(), {}, std::move(response), heard->conversation()};
+      stream->verdict(), stream->record(), {}, std::move(response), phone::spoken_in(*recording)};
 }
 
 // What the check goes by, gathered before anything is sent.
@@ -96,8 +72,9 @@ struct Plan {
   std::shared_ptr<const tls::Context> context;
   tls::PeerCheck check;
   std::string password;
-  std::optional<sip::Uri> about;                // of a SIP server: whom the OPTIONS is about
-  std::shared_ptr<tls::Recordings> recordings;  // null: no octets are kept
+  std::optional<sip::Uri> about;  // of a SIP server: whom the OPTIONS is about
+  // For a capture, and for what was said in SIP; null: nothing is kept.
+  std::shared_ptr<tls::Recordings> recordings;
 };
 
 // As it was written; with --name that is what phones would ask for.
@@ -130,7 +107,7 @@ Result<Plan> plan_of(const CheckArguments& arguments, const Surroundings& with) 
   auto options = context_options(arguments, files);
   if (!options) return std::unexpected(options.error());
   options->keep_secrets = arguments.with_keys;
-  if (!arguments.capture.empty()) {
+  if (!arguments.capture.empty() || plan.target.service == trust::Service::sip) {
     plan.recordings = std::make_shared<tls::Recordings>(with.clock);
   }
   auto context = tls::Context::build(*options);
@@ -278,7 +255,7 @@ int check_server(const CheckArguments& arguments, const Surroundings& with) {
   }
   if (!saved) return could_not(with, saved.error());
   if (!picture) return could_not(with, picture.error());
-  if (plan->recordings) {
+  if (!arguments.capture.empty()) {
     const auto says = write_capture(arguments, report.context.server, *plan->recordings);
     if (!says) return could_not(with, says.error());
     fmt::print(arguments.json ? with.err : with.out, "{}{}\n", arguments.json ? "" : "\n", *says);

@@ -144,9 +144,10 @@ std::string clients_words(const ClientTally& tally, std::size_t width) {
   for (const auto& row : rows) {
     out += (wide ? row_of(row) : narrow_row(row)) + "\n";
     if (!wide) {
-      const auto who = who_it_is(row);
-      const auto day = "last seen on " + day_of(row.last_seen);
-      out += paragraph(who.empty() ? day : who + ", " + day, "  ", "  ");
+      auto who = who_it_is(row);
+      if (!who.empty()) who += ", ";
+      who += "last seen on " + day_of(row.last_seen);
+      out += paragraph(who, "  ", "  ");
     }
     if (row.failed_before()) {
       out += paragraph(failures_of(row), "    ", "    ") +

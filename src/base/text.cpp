@@ -161,6 +161,14 @@ std::string visible(std::string_view text, std::size_t max_chars) {
   return out;
 }
 
+std::string cut(std::string text, std::size_t octets) {
+  const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80; };
+  auto end = std::min(text.size(), octets);
+  while (end < text.size() && end > 0 && continues(text[end])) --end;
+  text.resize(end);
+  return text;
+}
+
 std::string_view trim(std::string_view text) {
   while (!text.empty() && blank(text.front())) text.remove_prefix(1);
   while (!text.empty() && blank(text.back())) text.remove_suffix(1);

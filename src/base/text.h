@@ -17,6 +17,9 @@ namespace sealtone::base {
 // For terminal, log and JSON words alike.  Longer than max characters ends in an ellipsis.
 [[nodiscard]] std::string visible(std::string_view text, std::size_t max_chars = 512);
 
+// No longer than that many octets, and no character of UTF-8 is cut in two.
+[[nodiscard]] std::string cut(std::string text, std::size_t octets);
+
 [[nodiscard]] std::string_view trim(std::string_view text);
 [[nodiscard]] std::string lower_ascii(std::string_view text);
 [[nodiscard]] bool equal_ignoring_ascii_case(std::string_view a, std::string_view b);

@@ -14,6 +14,15 @@ using std::chrono::sys_days;
 using testing::ElementsAre;
 
 // Latin letters and such that look like them, in one word.
+TEST(Cut, FallsBetweenCharacters) {
+  EXPECT_EQ(cut("abc", 3), "abc");
+  EXPECT_EQ(cut("abc", 2), "ab");
+  EXPECT_EQ(cut("a\u20ACb", 4), "a\u20AC");
+  EXPECT_EQ(cut("a\u20ACb", 3), "a");
+  EXPECT_EQ(cut("\u20AC", 2), "");
+  EXPECT_EQ(cut("", 0), "");
+}
+
 TEST(Visible, EscapesLettersThatAreOutOfPlaceInAWord) {
   EXPECT_EQ(visible("p\u0430ypal"), "p\\u{430}ypal");
   EXPECT_EQ(visible("Acme \u0420\u043E\u0441\u0441\u0438\u044F"),

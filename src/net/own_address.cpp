@@ -70,33 +70,33 @@ void AddressWatch::stop() {
 
 void AddressWatch::listen() {
   socket_.async_wait(asio::posix::stream_descriptor::wait_read, [this](const error_code& stopped) {
-    if (!stopped && changed_) heard();
+    if (!stopped && changed_) tell_later();
   });
 }
 
-// What is told is passed over; that there was more than the socket holds (ENOBUFS) is told too.
-void AddressWatch::heard() {
-  constexpr int kAtOnce = 64;
+// What is told meanwhile waits in the socket, and where that does not hold it all (ENOBUFS), or the
+// system tells of another error, something may have changed, too.
+void AddressWatch::tell_later() {
+  timer_.expires_at(std::max(std::chrono::steady_clock::now() + limits_.settle, not_before_));
+  timer_.async_wait([this](const error_code& cancelled) {
+    if (cancelled || !changed_) return;
+    not_before_ = std::chrono::steady_clock::now() + limits_.between;
+    pass_over();
+    const auto changed = changed_;
+    changed();
+    if (changed_) listen();
+  });
+}
+
+// That it was told is all that is wanted of it.
+void AddressWatch::pass_over() {
+  constexpr int kAtOnce = 256;
   std::array<std::uint8_t, 4096> message{};
   for (int i = 0; i < kAtOnce; ++i) {
     if (::recv(socket_.native_handle(), message.data(), message.size(), MSG_DONTWAIT) >= 0)
       continue;
-    if (errno == EAGAIN) break;
     if (errno != ENOBUFS && errno != EINTR) return;
   }
-  if (!told_later_) tell();
-  listen();
-}
-
-void AddressWatch::tell() {
-  told_later_ = true;
-  timer_.expires_at(std::max(std::chrono::steady_clock::now() + limits_.settle, not_before_));
-  timer_.async_wait([this](const error_code& cancelled) {
-    if (cancelled || !changed_) return;
-    told_later_ = false;
-    not_before_ = std::chrono::steady_clock::now() + limits_.between;
-    changed_();
-  });
 }
 
 }  // namespace sealtone::net

@@ -35,14 +35,13 @@ class AddressWatch {
 
  private:
   void listen();
-  void heard();
-  void tell();
+  void tell_later();
+  void pass_over();
 
   asio::posix::stream_descriptor socket_;
   asio::steady_timer timer_;
   Limits limits_;
   std::function<void()> changed_;
-  bool told_later_ = false;
   std::chrono::steady_clock::time_point not_before_{};
 };
 

@@ -3,8 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
+#include "base/text.h"
 #include "sip/shown.h"
 #include "tls/recording.h"
 
@@ -17,16 +16,6 @@ std::string on_one_line(const std::string& text) {
   std::string line;
   for (const char c : text) c == '\n' ? line += " | " : line += c;
   return line;
-}
-
-// Between characters, not within one.
-std::string cut(std::string text) {
-  auto end = std::min(text.size(), AccountTalk::kLongestMessage);
-  while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80) {
-    --end;
-  }
-  text.resize(end);
-  return text;
 }
 
 // RFC 3261 §8.1.1.5: a response has the method of its request there.
@@ -45,10 +34,11 @@ void AccountTalk::connected(const sip::Attempt& attempt) {
   recording_ = attempt.recording;
   encrypted_ = attempt.verdict.has_value();
   began_ = clock_.steady();
+  if (attempt.record) began_ -= attempt.record->duration;  // as in its ladder
 }
 
 void AccountTalk::seen(bool sent, const sip::Message& message) {
-  auto text = cut(sip::shown(message));
+  auto text = base::cut(sip::shown(message), kLongestMessage);
   auto line = sip::one_line(message);
   log_.write(
       base::LogLevel::debug, "sip",

@@ -99,6 +99,21 @@ TEST_F(ManyAccounts, ThatAreGoneFromTheSettingsAreGone) {
   EXPECT_EQ(left[0].number, 2);
 }
 
+TEST_F(ManyAccounts, TakeWhatWasSaidAlongWhenTheyChangeOrGo) {
+  const sip::tests::Registrar registrar(
+      loop_, [](const sip::Message& request) { return sip::tests::granted(request, 60); });
+  const auto one = account(1, registrar.port());
+  accounts_.follow(with({one}), {}, kInstance);
+  test::run_until(loop_, [&] { return states() == "registered "; });
+  EXPECT_EQ(accounts_.described().at(0).spoken.said.size(), 2U);
+  accounts_.follow(with({one}), {}, kInstance);
+  EXPECT_EQ(accounts_.described().at(0).spoken.said.size(), 2U);
+  auto off = one;
+  off.enabled = false;
+  accounts_.follow(with({off}), {}, kInstance);
+  EXPECT_TRUE(accounts_.described().at(0).spoken.said.empty());
+}
+
 TEST_F(ManyAccounts, ThatDoNotChangeGoOnAsTheyAre) {
   accounts_.follow(with({account(1, closed_), account(2, closed_)}), {}, kInstance);
   test::run_until(loop_, [&] { return states() == "failed failed "; });

@@ -4,6 +4,7 @@
 #include <atomic>
 
 #include "phone/fixture.h"
+#include "sip/pnp_responder.h"
 #include "support/time_server.h"
 
 namespace sealtone::phone {
@@ -169,6 +170,19 @@ TEST_F(KeepingTime, PhoneWaitsAtItsStartAndWakesWhenTheClockIsSet) {
   hand_.set(kToday);
   EXPECT_TRUE(becomes([&] { return phone.get("account.1.label") == "provisioned"; }));
   EXPECT_THAT(clock_of(phone).waits, IsEmpty());
+}
+
+TEST_F(KeepingTime, NobodyIsAskedByPnpUntilTheClockIsSet) {
+  const sip::tests::PnpResponder responder(
+      [](const sip::Message&) { return std::vector<std::string>{}; });
+  auto& phone = open_at(kLongAgo);
+  ASSERT_TRUE(phone.set("sealtone.pnp.address", responder.address()));
+  ASSERT_TRUE(phone.set("sealtone.pnp.enable", "1"));
+  ASSERT_TRUE(phone.start());
+  EXPECT_TRUE(becomes([&] { return !clock_of(phone).waits.empty(); }));
+  EXPECT_EQ(responder.asked(), 0);
+  hand_.set(kToday);
+  EXPECT_TRUE(becomes([&] { return responder.asked() > 0; }));
 }
 
 TEST_F(KeepingTime, WaitingHasALimitAfterWhichItReportsAndGoesOn) {

@@ -33,6 +33,7 @@ net::Task<void> Visitors::say_goodbye(std::chrono::milliseconds limit) {
     auto token = net::asio::redirect_error(net::asio::use_awaitable, cancelled);
     co_await state->gone.async_wait(token);
   }
+  for (auto* stream : state->streams) stream->close();
   state->leaving = false;
 }
 

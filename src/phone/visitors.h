@@ -38,7 +38,8 @@ class Visitors {
   [[nodiscard]] bool leaving() const { return state_->leaving; }
   [[nodiscard]] std::size_t count() const { return state_->streams.size(); }
   // Whoever waits for nothing is told goodbye at once, who waits for an answer when it is given.
-  // Returns when nobody is left, or after the limit; who comes then is served as before.
+  // Returns when nobody is left, or after the limit, when whoever is left is dropped; who comes
+  // then is served as before.
   [[nodiscard]] net::Task<void> say_goodbye(std::chrono::milliseconds limit);
 
  private:

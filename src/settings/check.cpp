@@ -4,7 +4,10 @@
 //
 // A value is repeated in the answer only if it is a number: anything else could be a password
 // that was pasted into the wrong line.
+#include <arpa/inet.h>
+
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -97,12 +100,24 @@ bool is_file_name(std::string_view value) {
              "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == value.npos;
 }
 
+// Of the network, as digits, with or without a port.
+bool is_address(std::string_view value) {
+  const auto place = base::parse_host_port(value, "sip");
+  if (!place) return false;
+  std::array<std::uint8_t, sizeof(in6_addr)> octets{};
+  return ::inet_pton(AF_INET, place->host.c_str(), octets.data()) == 1 ||
+         ::inet_pton(AF_INET6, place->host.c_str(), octets.data()) == 1;
+}
+
 std::string problem_with_text(std::string_view range, std::string_view value) {
   if (range == "mac" && !is_mac(value)) {
     return "its value is not a MAC address such as 00:15:65:00:00:01";
   }
   if (range == "file" && !is_file_name(value)) {
     return "its value is not a file name of letters, digits, dots, hyphens and underscores";
+  }
+  if (range == "address" && !is_address(value)) {
+    return "its value is not an IP address with or without a port, such as 224.0.1.75:5060";
   }
   if (range.find('|') == range.npos) return {};
   const auto words = base::split(range, '|');

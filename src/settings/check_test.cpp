@@ -54,6 +54,8 @@ TEST(CheckValue, TakesWhatIsInsideAndAtTheBounds) {
       {"sealtone.common_file", "y000000000108.cfg"},
       {"sealtone.mac", "00:15:65:00:00:01"},
       {"sealtone.mac", "001565000001"},
+      {"sealtone.pnp.address", "192.0.2.1"},
+      {"sealtone.pnp.address", "[ff02::1]:5060"},
       {"sealtone.clock.policy", "wait"},
       {"sealtone.clock.policy", "use-floor"},
       {"sealtone.security.rules", "default"},
@@ -108,6 +110,12 @@ TEST(CheckValue, RefusesOnePastTheBoundsAndSaysWhatMayStand) {
        "its value is not a MAC address such as 00:15:65:00:00:01"},
       {"sealtone.common_file", "../passwd",
        "its value is not a file name of letters, digits, dots, hyphens and underscores"},
+      {"sealtone.pnp.address", "pnp.example.com:5060",
+       "its value is not an IP address with or without a port, such as 224.0.1.75:5060"},
+      {"sealtone.pnp.address", "224.0.1.75:65536",
+       "its value is not an IP address with or without a port, such as 224.0.1.75:5060"},
+      {"sealtone.pnp.address", "224.0.1",
+       "its value is not an IP address with or without a port, such as 224.0.1.75:5060"},
   };
   for (const auto& row : rows) EXPECT_EQ(problem(row.key, row.bad), row.said) << row.key;
 }

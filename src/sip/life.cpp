@@ -10,11 +10,11 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
-#include "base/bytes.h"
 #include "base/url.h"
 #include "net/own_address.h"
 #include "net/resolve.h"
 #include "sip/redirects.h"
+#include "sip/token.h"
 
 namespace sealtone::sip {
 
@@ -40,8 +40,8 @@ Life::Life(net::asio::io_context& loop, AccountOptions options, AccountEvents ev
       events_(std::move(events)),
       clock_(clock),
       random_(random),
-      tag_(random_hex()),
-      registration_(options_.identity, random_hex(), tag_),
+      tag_(random_token(random_)),
+      registration_(options_.identity, random_token(random_), tag_),
       wake_(loop),
       done_(loop),
       not_before_(options_.servers.size()) {
@@ -54,13 +54,6 @@ std::uint32_t Life::random_word() {
   std::uint32_t word = 0;
   for (const auto octet : octets) word = word << 8U | octet;
   return word;
-}
-
-// RFC 3261 §19.3: tags and Call-IDs "with at least 32 bits of randomness"; here 128.
-std::string Life::random_hex() {
-  std::array<std::uint8_t, 16> octets{};
-  random_.fill(octets);
-  return base::hex(octets);
 }
 
 net::Task<void> Life::run(std::shared_ptr<Life> self) {

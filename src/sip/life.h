@@ -87,7 +87,6 @@ class Life : public std::enable_shared_from_this<Life> {
                                       std::shared_ptr<Live> live = nullptr);
   void wake() { wake_.cancel(); }
   [[nodiscard]] std::uint32_t random_word();
-  [[nodiscard]] std::string random_hex();
 
   net::asio::io_context& loop_;
   AccountOptions options_;

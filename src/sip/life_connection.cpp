@@ -7,6 +7,7 @@
 
 #include "base/url.h"
 #include "sip/life.h"
+#include "sip/token.h"
 
 namespace sealtone::sip {
 
@@ -45,7 +46,7 @@ std::shared_ptr<Life::Live> Life::open(const Whom& whom, Dialled dialled) {
                              const base::Error& why) -> std::optional<Message> {
     const auto self = weak.lock();
     if (!self || self->dropped_) return std::nullopt;
-    return refusal(octets, why, self->random_hex());
+    return refusal(octets, why, random_token(self->random_));
   };
   events.ended = [weak, weak_live](const base::Error& why) {
     const auto self = weak.lock();
@@ -82,7 +83,7 @@ void Life::tell(const Attempt& attempt) {
 
 std::optional<Message> Life::answer(Live& live, const Message& request) {
   auto answered = sip::answer(request, options_.answers, live.registered, options_.identity.user,
-                              random_hex(), live.invites);
+                              random_token(random_), live.invites);
   if (answered.waiting_messages.value_or(status_.waiting_messages) != status_.waiting_messages) {
     status_.waiting_messages = *answered.waiting_messages;
     changed();
@@ -128,7 +129,8 @@ net::Task<void> Life::end(std::shared_ptr<Live> live) {
 
 net::Task<Life::Outcome> Life::register_now(std::shared_ptr<Live> live) {
   for (int requests = 0; requests < kMostRequests; ++requests) {
-    auto request = registration_.next(live->here, "z9hG4bK" + random_hex(), random_hex());
+    auto request = registration_.next(live->here, kBranchCookie + random_token(random_),
+                                      random_token(random_));
     if (!request) {
       Tried tried;
       tried.cause = {Stage::settings, base::to_string(request.error())};

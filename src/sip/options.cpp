@@ -3,7 +3,6 @@
 // sip/options: see options.h.
 #include "sip/options.h"
 
-#include <array>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -11,17 +10,9 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "sip/flow.h"
+#include "sip/token.h"
 
 namespace sealtone::sip {
-namespace {
-
-std::string token_from(base::Random& random) {
-  std::array<std::uint8_t, 16> octets{};
-  random.fill(octets);
-  return base::hex(octets);
-}
-
-}  // namespace
 
 base::Result<Message> options_request(const Uri& about, Transport transport,
                                       const std::string& local, base::Random& random) {
@@ -32,13 +23,14 @@ base::Result<Message> options_request(const Uri& about, Transport transport,
   request.uri = about.text();
   // RFC 3581 §3: without a value; the server fills in where the request came from.
   request.add("Via", std::string("SIP/2.0/") + word(transport) + " " + here->authority() +
-                         ";branch=z9hG4bK" + token_from(random) + ";rport");
+                         ";branch=" + kBranchCookie + random_token(random) + ";rport");
   request.add("Max-Forwards", "70");
   // RFC 3261 §8.1.1.3: "… the display name "Anonymous", along with a syntactically correct, but
   // otherwise meaningless URI".
-  request.add("From", "\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag=" + token_from(random));
+  request.add("From",
+              "\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag=" + random_token(random));
   request.add("To", "<" + request.uri + ">");
-  request.add("Call-ID", token_from(random));
+  request.add("Call-ID", random_token(random));
   request.add("CSeq", "1 OPTIONS");
   // §11.1: "An Accept header field SHOULD be included".
   request.add("Accept", "application/sdp");

@@ -10,9 +10,9 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "base/bytes.h"
 #include "net/own_address.h"
 #include "sip/enrollment.h"
+#include "sip/token.h"
 
 namespace sealtone::sip {
 namespace {
@@ -35,12 +35,6 @@ struct Asked {
   milliseconds wait{0};
   bool expired = false;
 };
-
-std::string fresh_word(base::Random& random) {
-  std::array<std::uint8_t, 16> octets{};
-  random.fill(octets);
-  return base::hex(octets);
-}
 
 void ask_again(const std::shared_ptr<Asked>& asked) {
   error_code ignored;  // somebody may be there the next time
@@ -111,7 +105,8 @@ net::Task<base::Result<PnpAnswer>> ask_for_profile(PnpQuestion question, base::R
                          .everybody = there->address().is_multicast(),
                          .here = *here,
                          .port = asked->socket.local_endpoint(failed).port()},
-                        fresh_word(random), fresh_word(random), "z9hG4bK" + fresh_word(random));
+                        random_token(random), random_token(random),
+                        kBranchCookie + random_token(random));
   auto octets = write(enrollment.subscribe());
   if (!octets) co_return std::unexpected(octets.error());
   asked->question = *std::move(octets);

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/text.h"
+
 namespace sealtone::tls {
 namespace {
 
@@ -44,12 +46,15 @@ void Recording::named(std::string service, std::string server) {
 void Recording::said(Direction direction, std::string line, std::string text) {
   if (gone_) return;
   const auto before = memory();
-  line.resize(std::min(line.size(), kMostOfOneSaid));
-  text.resize(std::min(text.size(), kMostOfOneSaid));
   const auto size_of = [](const Said& one) {
     return sizeof one + one.line.size() + one.text.size();
   };
-  Said one{direction, now(), pieces_.size(), std::move(line), std::move(text), !full_};
+  Said one{direction,
+           now(),
+           pieces_.size(),
+           base::cut(std::move(line), kMostOfOneSaid),
+           base::cut(std::move(text), kMostOfOneSaid),
+           !full_};
   said_size_ += size_of(one);
   if (const auto left_out = said_.add(std::move(one))) said_size_ -= size_of(*left_out);
   ring_->grew(before, memory());

@@ -138,6 +138,14 @@ bool is_a_tls_server(const Policy& policy) {
                             policy.path.purpose == x509::Purpose::sip);
 }
 
+// No version of TLS that it goes on with lets the key be used as whoever shows it has to.
+bool is_unfit_for_tls(const x509::Certificate& shown, const Policy& policy) {
+  const auto use = tls_use(shown);
+  // RFC 5246 §7.4.8, RFC 8446 §4.4.3: a client proves its key by a signature, and nothing else.
+  if (policy.for_tls && policy.path.purpose == x509::Purpose::client) return use != TlsUse::signs;
+  return is_a_tls_server(policy) && use == TlsUse::none;
+}
+
 // What a soft policy passes over is told.
 std::vector<Weakness> weak_points(const Verdict& verdict,
                                   std::span<const x509::Certificate> presented,
@@ -236,8 +244,7 @@ Verdict judge(std::span<const x509::Certificate> presented, const x509::AnchorSe
     verdict.findings.push_back(
         finding_of(fault, verdict.path.path.at(fault.index), policy.path, at));
   }
-  if (is_a_tls_server(policy) && !verdict.has(FindingCode::key_usage) &&
-      tls_use(presented.front()) == TlsUse::none) {
+  if (!verdict.has(FindingCode::key_usage) && is_unfit_for_tls(presented.front(), policy)) {
     verdict.findings.push_back({.code = FindingCode::key_usage,
                                 .certificate = 0,
                                 .evidence = key_usage_evidence(presented.front())});

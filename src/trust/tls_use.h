@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// trust/tls_use: what a server's certificate lets its key do in TLS, whatever the path makes of it.
+// trust/tls_use: what a certificate lets its key do in TLS, whatever the path makes of it.
 //
-// Source: RFC 5246 §7.4.2, RFC 8422 §5.3, RFC 8446 §4.4.2.2.  Errors: none.
+// Source: RFC 5246 §7.4.2, §7.4.8, RFC 8422 §5.3, RFC 8446 §4.4.2.2.  Errors: none.
 #pragma once
 
 #include "trust/trust.h"

@@ -80,7 +80,18 @@ TEST_F(KeyUsage, RefusesAServerThatNoClientCanUse) {
   }
 }
 
-TEST_F(KeyUsage, IsAskedOfServersInTlsAlone) {
+TEST_F(KeyUsage, RefusesAClientThatCannotSign) {
+  Policy policy;
+  policy.path.purpose = x509::Purpose::client;
+  EXPECT_EQ(judged("digitalSignature", policy).decision, Decision::trusted);
+  for (const char* usages : {"keyEncipherment", "keyAgreement"}) {
+    EXPECT_TRUE(judged(usages, policy).has(FindingCode::key_usage)) << usages;
+  }
+  policy.for_tls = false;
+  EXPECT_EQ(judged("keyAgreement", policy).decision, Decision::trusted);
+}
+
+TEST_F(KeyUsage, IsAskedInTlsAlone) {
   Policy policy;
   policy.service = Service::sip;
   policy.path.purpose = x509::Purpose::sip;
