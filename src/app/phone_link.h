@@ -28,6 +28,7 @@ class PhoneLink {
       const std::filesystem::path& state, const Surroundings& with);
   ~PhoneLink();
 
+  [[nodiscard]] bool phone_runs() const { return own_ == nullptr; }
   // The answer's JSON if the status is 2xx; else refused has it, if it is wanted.
   [[nodiscard]] base::Result<nlohmann::json> ask(std::string method, std::string target,
                                                  std::string body = {}, http::Fields fields = {},

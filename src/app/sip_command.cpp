@@ -2,6 +2,8 @@
 // sealtone sip status: what each account of the phone is doing, and why.
 #include "app/asking.h"
 #include "app/drawing.h"
+#include "app/paths.h"
+#include "app/phone_link.h"
 #include "app/screen.h"
 #include "explain/wording.h"
 
@@ -36,10 +38,25 @@ bool all_registered(const json& answer) {
   return true;
 }
 
+// Of a phone that runs: one that was opened to be asked would say that it has no accounts.
+base::Result<json> accounts_of_the_phone(const StateArguments& arguments,
+                                         const Surroundings& with) {
+  const auto folder = phone_folder(arguments.state);
+  if (!folder) return std::unexpected(folder.error());
+  auto link = PhoneLink::open_to_look(*folder, with);
+  if (!link) return std::unexpected(link.error());
+  if (!(*link)->phone_runs()) {
+    return base::fail(base::ErrorCode::unreachable, "phone",
+                      "no phone runs on this state folder, and so no account is registered; "
+                      "sealtone phone starts it");
+  }
+  return (*link)->ask("GET", "/api/sip");
+}
+
 }  // namespace
 
 int sip_status(const StateArguments& arguments, const Surroundings& with) {
-  const auto answer = ask(arguments, with, "GET", "/api/sip");
+  const auto answer = accounts_of_the_phone(arguments, with);
   const bool ascii = needs_ascii(with.out);
   const int done = told(answer, arguments, with, [&](const json& told) {
     if (told.at("accounts").empty()) {

@@ -80,7 +80,7 @@ class Remarks {
   // is known, and what the finding says.
   std::string offered(const trust::Finding* finding) const {
     const auto& versions = record_.client_hello->versions;
-    const auto named = names_of(versions, handshake::version_name);
+    auto named = names_of(versions, handshake::version_name);
     const bool ours = finding != nullptr && record_.role == handshake::Role::client;
     const bool further = ours && versions.size() == 1 && finding->evidence.wanted != named &&
                          finding->evidence.wanted.ends_with(named);

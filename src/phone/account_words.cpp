@@ -57,29 +57,91 @@ std::string judged(const trust::Verdict& verdict, const std::string& server,
   return says;
 }
 
+// What the keys of the server that is tried begin with; of one that was redirected to, the first's.
+std::string server_keys(const SipAccount& account, const Status& status) {
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < account.servers.size(); ++i) {
+    const auto& server = account.servers[i];
+    if (status.server.starts_with(sip::Server{server.host, server.port}.text())) at = i;
+  }
+  return key(account, fmt::format("sip_server.{}.", at + 1));
+}
+
+// Whom the connection goes to, and the keys that say so: the proxy in the place of the server.
+struct Reached {
+  std::string name, at_the_beginning, keys;
+};
+Reached reached(const SipAccount& account, const Status& status) {
+  if (account.outbound_proxies.empty()) {
+    const auto server = server_of(account, status);
+    return {server, server, server_keys(account, status)};
+  }
+  const auto& proxy = account.outbound_proxies.front();
+  const auto name = base::visible(sip::Server{proxy.host, proxy.port}.text(), kMostOfAPeer);
+  return {name, "The outbound proxy " + name, key(account, "outbound_proxy.1.")};
+}
+
+std::string not_settable(const SipAccount& account, const std::string& text) {
+  using settings::SipTransport;
+  for (std::size_t i = 0; i < account.servers.size(); ++i) {
+    const auto transport = account.servers[i].transport;
+    if (transport == SipTransport::tcp || transport == SipTransport::tls) continue;
+    return fmt::format("{} is set to {}, which Sealtone does not speak: 2 is TLS, 1 is TCP.",
+                       key(account, fmt::format("sip_server.{}.transport_type", i + 1)),
+                       transport == SipTransport::udp ? "UDP" : "what DNS says of it (NAPTR)");
+  }
+  return explain::capital(text) + ".";
+}
+
+std::string not_reached(const SipAccount& account, const Status& status, const std::string& text) {
+  constexpr std::uint16_t in_clear = 5060;
+  const auto to = reached(account, status);
+  const auto& through =
+      account.outbound_proxies.empty() ? account.servers : account.outbound_proxies;
+  const bool tls_elsewhere = !through.empty() && through.front().port == in_clear &&
+                             through.front().transport == settings::SipTransport::tls;
+  return fmt::format("{} cannot be reached: {}. Check {}address and {}port, and whether it runs.{}",
+                     to.at_the_beginning, text, to.keys, to.keys,
+                     tls_elsewhere ? " With TLS most servers listen at 5061, not at 5060." : "");
+}
+
+std::string not_registered(const std::string& server, const Cause& cause) {
+  constexpr int redirected = 300, refused = 400;
+  if (cause.lost) return fmt::format("The connection to {} was lost: {}.", server, cause.text);
+  if (cause.status == 0) {
+    return fmt::format("{} did not answer the registration: {}.", server, cause.text);
+  }
+  if (cause.status >= redirected && cause.status < refused) {
+    return fmt::format("{} wants the registration elsewhere: {}.", server, cause.text);
+  }
+  return fmt::format("{} does not take the registration: {}. Its own log says why.", server,
+                     cause.text);
+}
+
 std::string why(const SipAccount& account, const Status& status, const AccountGround& ground) {
   const auto server = server_of(account, status);
   if (!status.cause) return fmt::format("{} does not take the registration.", server);
   const auto& cause = *status.cause;
   const auto& text = cause.text;
   switch (cause.stage) {
-    case Stage::settings: return explain::capital(text) + ".";
-    case Stage::dns:
-      return fmt::format("{} cannot be found: {}. Check {}.", server, text,
-                         key(account, "sip_server.1.address"));
-    case Stage::tcp:
-      return fmt::format("{} cannot be reached: {}. Check {} and {}, and whether it runs.", server,
-                         text, key(account, "sip_server.1.address"),
-                         key(account, "sip_server.1.port"));
-    case Stage::tls:
-      return cause.verdict ? judged(*cause.verdict, server, ground)
-                           : fmt::format("{}: {}.", server, text);
-    case Stage::sip:
-      return fmt::format("{} does not take the registration: {}. Its own log says why.", server,
-                         text);
+    case Stage::settings: return not_settable(account, text);
+    case Stage::dns: {
+      const auto to = reached(account, status);
+      return fmt::format("{} cannot be found: {}. Check {}address.", to.at_the_beginning, text,
+                         to.keys);
+    }
+    case Stage::tcp: return not_reached(account, status, text);
+    case Stage::tls: {
+      const auto to = reached(account, status);
+      return cause.verdict ? judged(*cause.verdict, to.name, ground)
+                           : fmt::format("{}: {}.", to.at_the_beginning, text);
+    }
+    case Stage::sip: return not_registered(server, cause);
     case Stage::authentication:
-      return fmt::format("{} wants another user name or password: {}. Check {} and {}.", server,
-                         text, key(account, "auth_name"), key(account, "password"));
+      return cause.by_password
+                 ? fmt::format("{} wants another user name or password: {}. Check {} and {}.",
+                               server, text, key(account, "auth_name"), key(account, "password"))
+                 : fmt::format("{} was not given the password: {}.", server, text);
   }
   return text;
 }

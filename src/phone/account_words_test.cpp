@@ -79,10 +79,63 @@ TEST(AccountWords, EachPlaceWhereItCanEndNamesWhatToLookAt) {
             std::string::npos);
   EXPECT_NE(told(failed(Stage::tcp, "refused")).says.find("account.3.sip_server.1.port"),
             std::string::npos);
-  EXPECT_NE(told(failed(Stage::authentication, "401 Unauthorized", State::refused))
-                .says.find("account.3.password"),
-            std::string::npos);
+  auto wrong = failed(Stage::authentication, "401 Unauthorized", State::refused);
+  wrong.cause->by_password = true;
+  EXPECT_NE(told(wrong).says.find("account.3.password"), std::string::npos);
   EXPECT_NE(told(failed(Stage::sip, "403 Forbidden", State::refused)).says.find("403 Forbidden"),
+            std::string::npos);
+}
+
+// Where no other password would do, none is asked for.
+TEST(AccountWords, APasswordThatWasNeverJudgedIsNotBlamed) {
+  const auto says =
+      told(failed(Stage::authentication, "it offers Basic alone", State::refused)).says;
+  EXPECT_EQ(says, "sip.example.com:5061 was not given the password: it offers Basic alone.");
+}
+
+TEST(AccountWords, WhatCameOfARegistrationIsToldApart) {
+  auto status = failed(Stage::sip, "the words");
+  EXPECT_EQ(told(status).says, "sip.example.com:5061 did not answer the registration: the words.");
+  status.cause->lost = true;
+  EXPECT_EQ(told(status).says, "The connection to sip.example.com:5061 was lost: the words.");
+  status.cause->lost = false;
+  status.cause->status = 302;
+  EXPECT_EQ(told(status).says, "sip.example.com:5061 wants the registration elsewhere: the words.");
+  status.cause->status = 403;
+  EXPECT_EQ(told(status).says,
+            "sip.example.com:5061 does not take the registration: the words. Its own log says "
+            "why.");
+}
+
+TEST(AccountWords, TheServerThatIsTriedIsTheOneThatIsNamed) {
+  auto one = account();
+  one.servers.push_back(
+      {.host = "second.example.com", .port = 5060, .transport = settings::SipTransport::tls});
+  auto status = failed(Stage::dns, "no such name");
+  status.server = "second.example.com:5060";
+  const AccountGround ground{.now = kWhen, .list_name = "trusted certificates"};
+  EXPECT_NE(described(one, status, ground).says.find("account.3.sip_server.2.address"),
+            std::string::npos);
+  one.outbound_proxies.push_back(
+      {.host = "proxy.example.com", .port = 5060, .transport = settings::SipTransport::tls});
+  EXPECT_EQ(described(one, status, ground).says,
+            "The outbound proxy proxy.example.com:5060 cannot be found: no such name. Check "
+            "account.3.outbound_proxy.1.address.");
+  EXPECT_EQ(described(one, failed(Stage::tcp, "refused"), ground).says,
+            "The outbound proxy proxy.example.com:5060 cannot be reached: refused. Check "
+            "account.3.outbound_proxy.1.address and account.3.outbound_proxy.1.port, and whether "
+            "it runs. With TLS most servers listen at 5061, not at 5060.");
+}
+
+TEST(AccountWords, ATransportThatIsNotSpokenIsNamedWithItsKey) {
+  auto one = account();
+  const AccountGround ground{.now = kWhen, .list_name = "trusted certificates"};
+  one.servers.front().transport = settings::SipTransport::udp;
+  EXPECT_EQ(described(one, failed(Stage::settings, "x"), ground).says,
+            "account.3.sip_server.1.transport_type is set to UDP, which Sealtone does not speak: 2 "
+            "is TLS, 1 is TCP.");
+  one.servers.front().transport = settings::SipTransport::naptr;
+  EXPECT_NE(described(one, failed(Stage::settings, "x"), ground).says.find("NAPTR"),
             std::string::npos);
 }
 

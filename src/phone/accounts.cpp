@@ -31,6 +31,11 @@ sip::Server server_from(const settings::SipServer& server) {
   return {.host = server.host, .port = server.port, .transport = transport_from(server.transport)};
 }
 
+sip::AnswerPolicy answers_from(const settings::SipSettings& sip) {
+  return {.check_sync = static_cast<sip::CheckSync>(sip.notify_reboot),
+          .only_registrar = sip.only_registrar};
+}
+
 sip::AccountOptions options_from(const settings::SipAccount& account,
                                  const settings::SipSettings& sip, const std::string& instance) {
   using std::chrono::seconds;
@@ -54,16 +59,14 @@ sip::AccountOptions options_from(const settings::SipAccount& account,
                      .minimum = seconds(account.failed_retry_min),
                      .maximum = seconds(account.failed_retry_max)};
   options.surge_prevention = seconds(sip.surge_prevention);
-  options.answers.check_sync = static_cast<sip::CheckSync>(sip.notify_reboot);
-  options.answers.only_registrar = sip.only_registrar;
+  options.answers = answers_from(sip);
   options.user_agent = sip.user_agent;
   return options;
 }
 
-// Whether what all accounts share is the same.
+// Whether what all accounts register with is the same.
 bool same_for_all(const settings::SipSettings& one, const settings::SipSettings& other) {
-  return one.only_registrar == other.only_registrar && one.notify_reboot == other.notify_reboot &&
-         one.surge_prevention == other.surge_prevention && one.user_agent == other.user_agent &&
+  return one.surge_prevention == other.surge_prevention && one.user_agent == other.user_agent &&
          one.handshake_limit == other.handshake_limit;
 }
 
@@ -120,8 +123,10 @@ void Accounts::follow(const settings::SipSettings& settings, const OwnAccounts& 
     if (old != before.end() && one.registers && !all_anew && old->second.settings == wanted) {
       one.account = std::move(old->second.account);
       one.run = old->second.run;
+      if (one.account) one.account->answer_by(answers_from(settings));
     }
-    accounts_.emplace(wanted.number, std::move(one));
+    const auto& now = accounts_.emplace(wanted.number, std::move(one)).first->second;
+    if (status_of(now).state == sip::State::waiting_for_permission) tell(now, status_of(now));
   }
   for (auto& [number, one] : before) {
     const auto now = accounts_.find(number);
@@ -181,7 +186,8 @@ net::Task<void> Accounts::leave(net::Task<void> goodbye, const sip::Account* whi
 
 void Accounts::reconnect() {
   for (auto& [number, one] : accounts_) {
-    if (one.account) one.account->reconnect();
+    const bool in_clear = one.account && one.account->status().transport == sip::Transport::tcp;
+    if (one.account && !in_clear) one.account->reconnect();
   }
 }
 
@@ -194,6 +200,7 @@ void Accounts::look_at_address() {
 net::Task<void> Accounts::stop() {
   stopping_ = true;
   for (auto& [number, one] : accounts_) {
+    one.run = 0;  // nothing more of it is news
     if (one.account) end(number, std::move(one.account));
   }
   boost::system::error_code woken;
@@ -216,17 +223,21 @@ std::vector<admin::SipAccount> Accounts::described() const {
 
 void Accounts::changed(int number, std::uint64_t run, const sip::Status& status) {
   const auto found = accounts_.find(number);
-  if (found == accounts_.end() || found->second.run != run || !found->second.account) return;
-  note(number, phone::described(found->second.settings, status, phone_.ground()).says);
+  // What it tells while it starts counts, too.
+  if (found != accounts_.end() && found->second.run == run) tell(found->second, status);
+}
+
+void Accounts::tell(const One& one, const sip::Status& status) {
+  const auto ground = phone_.ground();
+  auto untimed = status;
+  untimed.next_try.reset();
+  note(one.settings.number, phone::described(one.settings, untimed, ground).says,
+       phone::described(one.settings, status, ground).says);
 }
 
 // The same once more is no news: a server that refuses each try would fill the log.
-void Accounts::note(int number, std::string says) {
-  for (auto event = events_.rbegin(); event != events_.rend(); ++event) {
-    if (event->account != number) continue;
-    if (event->says == says) return;
-    break;
-  }
+void Accounts::note(int number, const std::string& news, std::string says) {
+  if (std::exchange(last_news_[number], news) == news) return;
   log_.write(base::LogLevel::info, "sip", fmt::format("account {}: {}", number, says));
   events_.push_back({.at = clock_.now(), .account = number, .says = std::move(says)});
   if (events_.size() > kMaxEvents) events_.pop_front();

@@ -44,7 +44,8 @@ class Accounts {
   // Accounts begin, end and begin anew as the settings say.  instance: "urn:uuid:…".
   void follow(const settings::SipSettings& settings, const OwnAccounts& own,
               const std::string& instance);
-  // The list, the switch or the certificate changed: each connects and registers anew.
+  // The list, the switch or the certificate changed: each that has to do with TLS connects and
+  // registers anew.
   void reconnect();
   // The computer's addresses changed: who would come from another one now registers anew.
   void look_at_address();
@@ -64,7 +65,7 @@ class Accounts {
     settings::SipAccount settings;
     bool registers = false;
     std::unique_ptr<sip::Account> account = {};  // null: off, or the one before it un-registers
-    std::uint64_t run = 0;                       // which account of that number tells something
+    std::uint64_t run = 0;  // which account of that number tells something; 0: none
   };
   struct Leaving {
     int number;
@@ -83,7 +84,9 @@ class Accounts {
   static net::Task<void> leave(net::Task<void> goodbye, const sip::Account* which,
                                std::shared_ptr<Ending> ending);
   void changed(int number, std::uint64_t run, const sip::Status& status);
-  void note(int number, std::string says);
+  void tell(const One& one, const sip::Status& status);
+  // news: what it says, without what is another each time.
+  void note(int number, const std::string& news, std::string says);
 
   net::asio::io_context& loop_;
   const base::Clock& clock_;
@@ -96,6 +99,7 @@ class Accounts {
   std::string instance_;
   std::map<int, std::shared_ptr<AccountTalk>> talks_;
   std::deque<admin::SipEvent> events_;
+  std::map<int, std::string> last_news_;
   std::shared_ptr<Ending> ending_ = std::make_shared<Ending>();
   net::asio::steady_timer gone_;  // cancelled when one of them is
   bool stopping_ = false;

@@ -64,6 +64,8 @@ TEST_F(ManyAccounts, OfAFetchedFileWaitUntilThatIsAllowed) {
   settings.register_fetched = false;
   accounts_.follow(settings, {{2, "202@127.0.0.1"}}, kInstance);
   EXPECT_EQ(states(), "waiting-for-permission registering ");
+  ASSERT_FALSE(accounts_.events().empty());
+  EXPECT_NE(accounts_.events().front().says.find("came with a fetched file"), std::string::npos);
   settings.register_fetched = true;
   accounts_.follow(settings, {}, kInstance);
   EXPECT_EQ(states(), "registering registering ");
@@ -89,6 +91,30 @@ TEST_F(ManyAccounts, SayOnceThatNobodyAnswers) {
   ASSERT_FALSE(accounts_.events().empty());
   EXPECT_EQ(accounts_.events().back().says, told.says);
   EXPECT_EQ(accounts_.events().back().account, 1);
+}
+
+TEST_F(ManyAccounts, SayWhatIsWrongWithTheirSettings) {
+  auto udp = account(1, closed_);
+  udp.servers.front().transport = SipTransport::udp;
+  accounts_.follow(with({udp}), {}, kInstance);
+  test::run_until(loop_, [&] { return states() == "failed "; });
+  ASSERT_FALSE(accounts_.events().empty());
+  EXPECT_NE(accounts_.events().back().says.find("is set to UDP"), std::string::npos);
+}
+
+TEST_F(ManyAccounts, StayRegisteredWhereNothingOfTheirsChanges) {
+  const sip::tests::Registrar registrar(
+      loop_, [](const sip::Message& request) { return sip::tests::granted(request, 60); });
+  auto settings = with({account(1, registrar.port())});
+  accounts_.follow(settings, {}, kInstance);
+  test::run_until(loop_, [&] { return states() == "registered "; });
+  settings.notify_reboot = 2;
+  settings.only_registrar = true;
+  accounts_.follow(settings, {}, kInstance);
+  accounts_.reconnect();  // for the sake of certificates, which do not matter over TCP
+  for (int i = 0; i < 20; ++i) loop_.run_for(std::chrono::milliseconds(10));
+  EXPECT_EQ(states(), "registered ");
+  EXPECT_EQ(registrar.requests.size(), 1U);
 }
 
 TEST_F(ManyAccounts, ThatAreGoneFromTheSettingsAreGone) {

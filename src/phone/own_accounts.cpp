@@ -18,6 +18,13 @@ std::string identity_of(const settings::SipAccount& account) {
   return text;
 }
 
+// Whether it is one of the two keys that an account is known by.
+bool says_who_it_is(std::string_view spelled) {
+  const auto known = settings::find_key(spelled);
+  return known && (known->canonical.ends_with(".user_name") ||
+                   known->canonical.ends_with(".sip_server.1.address"));
+}
+
 }  // namespace
 
 std::string to_text(const OwnAccounts& own) {
@@ -46,7 +53,7 @@ OwnAccounts typed_in(OwnAccounts own,
                      const settings::SipSettings& now) {
   for (const auto& [key, value] : changes) {
     const auto number = settings::account_of(key);
-    if (!number) continue;
+    if (!number || !says_who_it_is(key)) continue;
     own.erase(*number);
     for (const auto& account : now.accounts) {
       if (account.number == *number) own[*number] = identity_of(account);

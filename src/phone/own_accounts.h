@@ -22,7 +22,8 @@ using OwnAccounts = std::map<int, std::string>;
 [[nodiscard]] std::string to_text(const OwnAccounts& own);
 [[nodiscard]] OwnAccounts own_accounts_from(std::string_view text);  // what cannot be read is none
 
-// After the owner changed these keys: the accounts among them are theirs as they stand now.
+// After the owner changed these keys: the accounts whose user or first server is among them are
+// theirs as they stand now.  A label, a password or the switch makes no account the owner's.
 [[nodiscard]] OwnAccounts typed_in(OwnAccounts own,
                                    const std::map<std::string, std::optional<std::string>>& changes,
                                    const settings::SipSettings& now);

@@ -20,8 +20,22 @@ using Changes = std::map<std::string, std::optional<std::string>>;
 
 TEST(OwnAccounts, OneThatWasTypedInMayRegister) {
   const auto sip = sip_settings(account_1("201", "sip.example.com"));
-  const auto own = typed_in({}, Changes{{"account.1.password", "x"}}, sip);
-  EXPECT_TRUE(may_register(sip.accounts.at(0), own, false));
+  for (const char* key : {"account.1.user_name", "account.1.sip_server.1.address"}) {
+    const auto own = typed_in({}, Changes{{key, "x"}}, sip);
+    EXPECT_TRUE(may_register(sip.accounts.at(0), own, false)) << key;
+  }
+}
+
+// Else whoever switches a fetched account off would allow it.
+TEST(OwnAccounts, WhoTypesNeitherUserNorServerInAllowsNothing) {
+  const auto sip = sip_settings(account_1("201", "sip.example.com"));
+  for (const char* key :
+       {"account.1.label", "account.1.password", "account.1.enable", "account.1.sip_server.1.port",
+        "account.1.sip_server.2.address", "account.1.outbound_proxy.1.address"}) {
+    EXPECT_TRUE(typed_in({}, Changes{{key, "1"}}, sip).empty()) << key;
+    const OwnAccounts own{{1, "201@sip.example.com"}};
+    EXPECT_EQ(typed_in(own, Changes{{key, "1"}}, sip), own) << key;
+  }
 }
 
 TEST(OwnAccounts, OneOfAFetchedFileMayNotUntilThatIsAllowed) {

@@ -32,13 +32,19 @@ SipTransport transport_of(int type) {
   }
 }
 
+// "[2001:db8::1]", as it stands before a port, is the address within.
+std::string without_brackets(std::string host) {
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  return host;
+}
+
 std::vector<SipServer> servers_of(const AccountKeys& keys) {
   std::vector<SipServer> servers;
   for (int y = 1; y <= kMaxSipServers; ++y) {
     const auto item = [y](std::string_view name) {
       return fmt::format("sip_server.{}.{}", y, name);
     };
-    auto host = keys.text(item("address"));
+    auto host = without_brackets(keys.text(item("address")));
     if (host.empty()) continue;
     servers.push_back({.host = std::move(host),
                        .port = static_cast<std::uint16_t>(keys.number(item("port"))),
@@ -54,7 +60,7 @@ std::vector<SipServer> proxies_of(const AccountKeys& keys, const std::vector<Sip
   std::vector<SipServer> proxies;
   if (!keys.flag("outbound_proxy_enable") || servers.empty()) return proxies;
   for (int y = 1; y <= kMaxSipServers; ++y) {
-    auto host = keys.text(fmt::format("outbound_proxy.{}.address", y));
+    auto host = without_brackets(keys.text(fmt::format("outbound_proxy.{}.address", y)));
     if (host.empty()) continue;
     auto proxy = servers.front();
     proxy.host = std::move(host);

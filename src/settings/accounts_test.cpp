@@ -90,5 +90,11 @@ TEST(AccountOf, NamesTheAccountOfAKeyInAnySpelling) {
   EXPECT_EQ(account_of(""), std::nullopt);
 }
 
+TEST(SipSettings, AnAddressInBracketsIsTheOneWithin) {
+  Settings settings;
+  settings.set("account.1.sip_server.1.address", "[2001:db8::1]");
+  EXPECT_EQ(sip_settings(settings).accounts.at(0).servers.at(0).host, "2001:db8::1");
+}
+
 }  // namespace
 }  // namespace sealtone::settings

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/host_name.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "settings/settings.h"
@@ -100,13 +101,28 @@ bool is_file_name(std::string_view value) {
              "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == value.npos;
 }
 
+bool is_ip_address(const std::string& text) {
+  std::array<std::uint8_t, sizeof(in6_addr)> octets{};
+  return ::inet_pton(AF_INET, text.c_str(), octets.data()) == 1 ||
+         ::inet_pton(AF_INET6, text.c_str(), octets.data()) == 1;
+}
+
 // Of the network, as digits, with or without a port.
 bool is_address(std::string_view value) {
   const auto place = base::parse_host_port(value, "sip");
-  if (!place) return false;
-  std::array<std::uint8_t, sizeof(in6_addr)> octets{};
-  return ::inet_pton(AF_INET, place->host.c_str(), octets.data()) == 1 ||
-         ::inet_pton(AF_INET6, place->host.c_str(), octets.data()) == 1;
+  return place && is_ip_address(place->host);
+}
+
+// A name that DNS can be asked for, or an address; the port has a key of its own.
+bool is_host(std::string_view value) {
+  constexpr std::size_t longest = 253;  // RFC 1035 §2.3.4
+  if (value.starts_with('[') && value.ends_with(']')) value = value.substr(1, value.size() - 2);
+  if (is_ip_address(std::string(value))) return true;
+  const auto name = base::to_a_labels(value);
+  return name && name->size() <= longest &&
+         name->find_first_not_of(
+             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+             "._-") == std::string::npos;
 }
 
 std::string problem_with_text(std::string_view range, std::string_view value) {
@@ -118,6 +134,9 @@ std::string problem_with_text(std::string_view range, std::string_view value) {
   }
   if (range == "address" && !is_address(value)) {
     return "its value is not an IP address with or without a port, such as 224.0.1.75:5060";
+  }
+  if (range == "host" && !value.empty() && !is_host(value)) {
+    return "its value is not a host name or an IP address; the port has a key of its own";
   }
   if (range.find('|') == range.npos) return {};
   const auto words = base::split(range, '|');

@@ -20,6 +20,7 @@ class Holder final : public Account {
 
   [[nodiscard]] const Status& status() const override { return life_->status(); }
   void reconnect() override { life_->reconnect(); }
+  void answer_by(AnswerPolicy policy) override { life_->answer_by(policy); }
   void look_at_address() override { life_->look_at_address(); }
   net::Task<void> stop() override { return Life::stop(life_); }
 

@@ -78,6 +78,8 @@ class Account {
   // registers anew, at the first server.  The old connection's server is judged anew first: refused
   // now, it is sent nothing more.
   virtual void reconnect() = 0;
+  // From now on; what is registered stays so.
+  virtual void answer_by(AnswerPolicy policy) = 0;
   // The computer's addresses or routes changed: if a connection to the server would come from
   // another address now, as reconnect; else nothing.
   virtual void look_at_address() = 0;

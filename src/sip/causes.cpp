@@ -40,6 +40,7 @@ Tried refused_by(const Refused& refused) {
   Tried tried;
   tried.cause.stage = refused.authentication ? Stage::authentication : Stage::sip;
   tried.cause.status = refused.status;
+  tried.cause.by_password = refused.by_password;
   tried.cause.text = "it answered " + std::to_string(refused.status) + " " + refused.reason;
   if (!refused.detail.empty()) tried.cause.text += ": " + refused.detail;
   tried.retry_after = refused.retry_after;

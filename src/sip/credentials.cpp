@@ -63,34 +63,38 @@ bool Credentials::may_answer(const Side& side, const std::string& realm) const {
          std::ranges::find(side.realms, realm) != side.realms.end();
 }
 
-std::optional<std::string> Credentials::challenged(const Message& response) {
+std::optional<Credentials::NotAnswered> Credentials::challenged(const Message& response) {
   auto& side = response.status == kProxyAsks ? proxy_ : registrar_;
   const bool used = side.session.has_value();
   side.session.reset();
   side.asked.reset();
   auto offered = digest::offered(values_of(response, side.asks));
   if (!offered.digest) {
-    return "the server asks for the password by " + digest::ways(offered) +
-           ", which is not answered; let it offer Digest with MD5, SHA-256 or SHA-512-256";
+    return NotAnswered{"the server asks for the password by " + digest::ways(offered) +
+                       ", which is not answered; let it offer Digest with MD5, SHA-256 or "
+                       "SHA-512-256"};
   }
   auto& challenge = *offered.digest;
   const auto realm = "\"" + base::visible(challenge.realm, 100) + "\"";
   if (password_.empty()) {
-    return "the server asks for the password of " + realm + ", and none is set for this account";
+    return NotAnswered{
+        "the server asks for the password of " + realm + ", and none is set for this account",
+        true};
   }
   if (!may_answer(side, challenge.realm)) {
-    return "the server that was redirected to asks for the password of " + realm +
-           ", which the configured server never asked for; it was not given";
+    return NotAnswered{"the server that was redirected to asks for the password of " + realm +
+                       ", which the configured server never asked for; it was not given"};
   }
   // RFC 3261 §22.3: "If a UA receives a 401 … with the same realm and the stale flag not set, the
   // credentials were wrong."  An answer to a nonce that was kept from before may be too old for a
   // server that has forgotten it, and does not count.
   if (side.answered > 0 && used && !challenge.stale) {
-    return "the server does not accept this account's user name and password for " + realm;
+    return NotAnswered{
+        "the server does not accept this account's user name and password for " + realm, true};
   }
   if (side.answered >= kMostAnswers) {
-    return "the server asks for the password of " + realm +
-           " again and again, as if its nonces were used up at once";
+    return NotAnswered{"the server asks for the password of " + realm +
+                       " again and again, as if its nonces were used up at once"};
   }
   ++side.answered;
   if (configured_ && side.realms.size() < kMostRealms &&

@@ -32,7 +32,11 @@ class Credentials {
   // What is to be sent along now.  client_nonce: random.
   [[nodiscard]] base::Result<void> add_to(Message& request, std::string_view client_nonce);
   // Of a 401 or 407: nothing if it is answered by sending the request again, or why not.
-  [[nodiscard]] std::optional<std::string> challenged(const Message& response);
+  struct NotAnswered {
+    std::string why;
+    bool by_password = false;  // another user name or password may do
+  };
+  [[nodiscard]] std::optional<NotAnswered> challenged(const Message& response);
   // Authentication-Info of a success; mismatch: the server does not know the password.
   [[nodiscard]] base::Result<void> confirm(const Message& response);
   // A success: what is asked next is asked for another reason.

@@ -75,7 +75,11 @@ class Running final : public std::enable_shared_from_this<Running> {
     if (!ended_) co_await transaction->timer.async_wait(token);
     transactions_.close(transaction);
     if (transaction->response) co_return std::move(*transaction->response);
-    if (ended_) co_return std::unexpected(*ended_);
+    if (ended_) {
+      auto why = *ended_;
+      why.detail += not_read_;
+      co_return std::unexpected(std::move(why));
+    }
     co_return base::fail(ErrorCode::timeout, stream_->peer(),
                          "no answer to " + message.method + " came in time" + not_read_);
   }
@@ -242,7 +246,8 @@ class Running final : public std::enable_shared_from_this<Running> {
     if (++requests_ > limits_.requests_a_second) return;
     const auto events = events_;
     if (!events || !events->unreadable) return;
-    if (const auto response = events->unreadable(octets, why)) (void)send(*response);
+    const auto response = events->unreadable(octets, why);
+    if (response && !ended_ && !send(*response)) ++counts_.passed_over;
   }
 
   void answer(Message request) {

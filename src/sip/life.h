@@ -27,6 +27,7 @@ class Life : public std::enable_shared_from_this<Life> {
   static net::Task<void> run(std::shared_ptr<Life> self);
   static net::Task<void> stop(std::shared_ptr<Life> self);
   void reconnect();
+  void answer_by(AnswerPolicy policy) { options_.answers = policy; }
   void look_at_address();
   void drop();
   [[nodiscard]] const Status& status() const { return status_; }

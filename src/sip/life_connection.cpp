@@ -190,6 +190,7 @@ net::Task<Tried> Life::stay(std::shared_ptr<Live> live, Registered registered) {
     Tried tried;
     if (live->ended) {
       tried = no_answer(*live->ended, live->secured.get());
+      tried.cause.lost = true;
     } else if (!interrupted()) {
       auto renewing = register_now(live);
       auto outcome = co_await std::move(renewing);

@@ -158,8 +158,9 @@ Answer Registration::take(const Message& response) {
     case kProxyAuthenticationRequired: {
       const auto why_not = credentials_.challenged(response);
       if (!why_not) return Again{};
-      auto no = refused(response, *why_not);
+      auto no = refused(response, why_not->why);
       no.authentication = true;
+      no.by_password = why_not->by_password;
       return no;
     }
     case kIntervalTooBrief: return too_brief(response);
@@ -188,7 +189,7 @@ bool Registration::is_ours(const NameAddress& contact) const {
 Answer Registration::accepted(const Message& response) {
   if (auto proved = credentials_.confirm(response); !proved) {
     auto no = refused(response, proved.error().detail);
-    no.authentication = true;
+    no.authentication = no.by_password = true;
     return no;
   }
   credentials_.succeeded();

@@ -61,7 +61,8 @@ struct Redirected {
 struct Refused {
   int status = 0;
   std::string reason = {};
-  bool authentication = false;  // the server wants a password that we do not have, or not this one
+  bool authentication = false;  // the server wants a password that it does not get
+  bool by_password = false;     // another user name or password may do
   std::optional<std::chrono::seconds> retry_after = {};
   std::string detail = {};  // Warning, the challenge that could not be answered; fit to be shown
 };

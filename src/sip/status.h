@@ -22,7 +22,9 @@ struct Cause {
   Stage stage = Stage::settings;
   std::string text = {};                       // what happened: a sentence's end, "it answered …"
   std::optional<trust::Verdict> verdict = {};  // of a TLS connection
-  int status = 0;                              // of a SIP response
+  int status = 0;                              // of a SIP response; 0: none came
+  bool lost = false;                           // it was registered, and the connection ended
+  bool by_password = false;  // authentication: another user name or password may do
 };
 
 enum class State { off, waiting_for_permission, registering, registered, refused, failed };

@@ -251,7 +251,7 @@ Verdict judge(std::span<const x509::Certificate> presented, const x509::AnchorSe
   }
   std::optional<Finding> changed;
   if (reference) changed = pin_changed(presented.front(), anchors, *reference, policy);
-  if (changed && !verdict.path.reaches_anchor) verdict.findings.push_back(*std::move(changed));
+  if (changed && !verdict.path.reaches_anchor) verdict.findings.push_back(*changed);
   if (reference && policy.check_name) {
     if (auto mismatch = names_wrong(*reference, presented.front(), policy)) {
       verdict.findings.push_back(std::move(*mismatch));
