@@ -228,6 +228,8 @@ void Accounts::changed(int number, std::uint64_t run, const sip::Status& status)
 }
 
 void Accounts::tell(const One& one, const sip::Status& status) {
+  // A try behind a failure is no news before it comes to something else.
+  if (status.state == sip::State::registering && status.cause) return;
   const auto ground = phone_.ground();
   auto untimed = status;
   untimed.next_try.reset();
