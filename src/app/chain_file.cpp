@@ -48,6 +48,8 @@ std::optional<trust::Finding> wrong_key(const Certificates& certificates, const 
       certificates, [&](const x509::Certificate& each) { return fits_any(each, keys); });
   if (other != certificates.end()) {
     finding.evidence.found.push_back(other->subject().short_name());
+    // Behind a server's own, an authority's stands where it has to.
+    if (other->is_ca() && !first.is_ca()) finding.evidence.found.emplace_back("CA");
   }
   return finding;
 }

@@ -95,6 +95,11 @@ TEST_F(ReadChain, KeyHasToBelongToTheFirstCertificate) {
   ASSERT_TRUE(turned && turned->wrong_key);
   EXPECT_THAT(turned->wrong_key->evidence.found, ElementsAre("EC P-256", "Sealtone test server"));
 
+  // The order is right, and the key an authority's.
+  const auto above = read(file, write("ca.pem", only("root", "KEY")));
+  ASSERT_TRUE(above && above->wrong_key);
+  EXPECT_THAT(above->wrong_key->evidence.found, ElementsAre(HasSubstr(" "), HasSubstr(" "), "CA"));
+
   // Whoever would accept anybody cannot be served with it.
   const auto verdict = with_key(*turned, {.decision = trust::Decision::accepted_untrusted});
   EXPECT_EQ(verdict.decision, trust::Decision::untrusted);

@@ -65,9 +65,7 @@ class Clause {
       case FindingCode::not_a_ca: return not_a_ca();
       case FindingCode::path_length:
         return fmt::format("the chain below {} is longer than that one allows", certificate());
-      case FindingCode::name_constraint:
-        return fmt::format("{} breaks the limits on names that its issuers are bound to",
-                           certificate());
+      case FindingCode::name_constraint: return name_constraint();
       case FindingCode::policy:
         return fmt::format("{} does not meet the certificate policies that its chain demands",
                            certificate());
@@ -189,7 +187,7 @@ class Clause {
   }
   std::string alert() const {
     const auto number = evidence_.alert.value_or(0);
-    return fmt::format("the alert {} ({})", handshake::alert_name(number),
+    return fmt::format("the {} ({})", handshake::alert_in_words(number),
                        as_clause(handshake::alert_meaning(number)));
   }
   // How the server answered to our certificate or its absence, if it did.
@@ -238,7 +236,7 @@ class Clause {
                        in_quotes(scene_.verdict.path.path.back().subject().short_name()));
   }
   // found: the kind of key that was given, and the certificate of the file that it belongs to, if
-  // there is one; nothing: it is damaged.
+  // there is one, and "CA" if that is an authority's; nothing: it is damaged.
   std::string wrong_key() const {
     const auto& found = evidence_.found;
     if (found.empty()) {
@@ -248,6 +246,10 @@ class Clause {
     auto text = fmt::format("the private key that was given ({}) does not belong to {} ({})",
                             base::visible(found.front()), its_certificate_, wanted());
     if (found.size() == 1) return text;
+    if (found.size() > 2) {
+      return fmt::format("{}, but to that of {}, a certificate authority's", text,
+                         in_quotes(found[1]));
+    }
     return fmt::format("{}, but to that of {}, which does not stand first in the file", text,
                        in_quotes(found.back()));
   }
@@ -297,6 +299,12 @@ class Clause {
     }
     return fmt::format("{} may not sign certificates (its key is for {}, not for {})",
                        certificate(), uses(evidence_.found), wanted());
+  }
+  std::string name_constraint() const {
+    constexpr auto limits = "the limits on names that its issuers are bound to";
+    if (evidence_.found.empty()) return fmt::format("{} breaks {}", certificate(), limits);
+    return fmt::format("{} has the name {}, which breaks {}", certificate(),
+                       in_quotes(evidence_.found.front()), limits);
   }
   std::string not_a_ca() const {
     return fmt::format(
@@ -369,8 +377,10 @@ std::string details(const Finding& finding) {
     parts.push_back("wanted: " + base::visible(evidence.wanted));
   }
   if (evidence.alert) {
-    parts.push_back(fmt::format("{}alert {} ({})", evidence.alert_is_ours ? "this side's " : "",
-                                *evidence.alert, handshake::alert_name(*evidence.alert)));
+    const auto* const whose = evidence.alert_is_ours ? "this side's " : "";
+    auto name = handshake::alert_name(*evidence.alert);
+    if (name.starts_with("alert ")) name.erase(0, name.find(' ') + 1);
+    parts.push_back(fmt::format("{}alert {} ({})", whose, *evidence.alert, name));
   }
   if (!evidence.detail.empty()) parts.push_back(base::visible(evidence.detail));
   return joined(parts, "; ");

@@ -258,6 +258,14 @@ TEST(Says, QuotesTheAnswerToOurCertificate) {
             "\"400 No required SSL certificate was sent\".");
 }
 
+TEST(Says, NamesAnAlertThatHasNoNameOnce) {
+  const auto finding = of({alert_received, {}, {.step = "ClientHello", .alert = 0xFA}}).findings[0];
+  EXPECT_TRUE(finding.says.starts_with(
+      "prov.example.com ended the connection behind the ClientHello by the alert 0xFA ("))
+      << finding.says;
+  EXPECT_TRUE(finding.details.starts_with("alert 250 (0xFA)")) << finding.details;
+}
+
 TEST(Says, SpeaksOfTheClientInTheServersRole) {
   handshake::HandshakeRecord record;
   record.role = handshake::Role::server;

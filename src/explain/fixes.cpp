@@ -9,6 +9,7 @@
 #include "base/url.h"
 #include "explain/authority_name.h"
 #include "explain/handshake_fix.h"
+#include "explain/name_limits.h"
 #include "explain/revoked.h"
 #include "explain/trusted_fix.h"
 #include "explain/wording.h"
@@ -59,8 +60,9 @@ class Fixer {
         return index() == 0 ? without_the_fault() : by_another_authority();
       case FindingCode::not_a_ca:
       case FindingCode::path_length:
-      case FindingCode::name_constraint:
       case FindingCode::policy: return by_another_authority();
+      case FindingCode::name_constraint:
+        return replace(within_the_limits(finding_, scene_.verdict.path, asked_for().host));
       case FindingCode::path_refused:
         return replace(
             "Have a new certificate issued for the server, for a new key of RSA 2048 or EC P-256, "
@@ -168,14 +170,19 @@ class Fixer {
     return "In " + (file.empty() ? "that file" : base::visible(file));
   }
 
+  // Of which certificate the key is, and behind that "CA" if it is an authority's.
   Fix right_key() const {
-    if (finding_.evidence.found.size() > 1) {
-      return {.say = fmt::format("{}, put the certificate of {} first, which the key belongs to.",
-                                 in_the_file(), in_quotes(finding_.evidence.found.back()))};
+    const auto& found = finding_.evidence.found;
+    if (found.size() > 2 && !path_.empty()) {
+      return {.say = fmt::format("Take the private key of the server's own certificate, {}.",
+                                 in_quotes(path_.front().subject().short_name()))};
     }
-    return {.say =
-                "Take the private key that the certificate was issued for, or have a certificate "
-                "issued for this one."};
+    return {.say = found.size() > 1
+                       ? fmt::format("{}, put the certificate of {} first, which the key belongs "
+                                     "to.",
+                                     in_the_file(), in_quotes(found[1]))
+                       : "Take the private key that the certificate was issued for, or have a "
+                         "certificate issued for this one."};
   }
 
   Fix nothing_else() const {

@@ -331,6 +331,25 @@ TEST(OwnCertificate, ComesFirstInAFileBeforeAnythingElseIsDoneAboutIt) {
   }
 }
 
+// The order of the file is right: it is the key that is another's.
+TEST(WrongKey, OfAnAuthorityIsTheWrongFileAndNotTheWrongOrder) {
+  auto verdict = judge_case(with_faults({}));
+  verdict.findings = {{.code = wrong_key, .certificate = 0}};
+  const auto hint = [&](std::vector<std::string> found) {
+    verdict.findings.front().evidence.found = std::move(found);
+    const Context context{.server = "prov.example.com", .now = kNow};
+    return explain(verdict, kNothingSaid, context).findings.front();
+  };
+  const auto authoritys = hint({"EC P-256", "Acme Issuing", "CA"});
+  EXPECT_THAT(authoritys.says, HasSubstr("that of \"Acme Issuing\", a certificate authority's"));
+  EXPECT_THAT(authoritys.fix.say,
+              HasSubstr("Take the private key of the server's own certificate"));
+  EXPECT_THAT(hint({"EC P-256", "Other"}).fix.say,
+              HasSubstr("put the certificate of \"Other\" first"));
+  EXPECT_THAT(hint({"EC P-256"}).fix.say,
+              HasSubstr("Take the private key that the certificate was"));
+}
+
 // Where several files are at hand, "that file" could be any.
 TEST(SendIntermediate, NamesTheFileThatLacksIt) {
   const auto made = with_faults({chain_incomplete});

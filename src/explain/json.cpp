@@ -62,11 +62,21 @@ json missing_json(trust::FindingCode code, const x509::Certificate& child) {
           {"addresses", addresses}};
 }
 
-json finding_json(const ExplainedFinding& explained, const trust::Verdict& verdict) {
-  const auto at = std::ranges::find_if(verdict.findings, [&](const trust::Finding& finding) {
-    return finding.code == explained.code && finding.certificate == explained.certificate;
+// Of several of one code about one certificate each is explained once, in their order.
+const trust::Finding* take(std::vector<const trust::Finding*>& left,
+                           const ExplainedFinding& explained) {
+  const auto at = std::ranges::find_if(left, [&](const trust::Finding* finding) {
+    return finding->code == explained.code && finding->certificate == explained.certificate;
   });
-  auto evidence = at == verdict.findings.end() ? json::object() : evidence_json(at->evidence);
+  if (at == left.end()) return nullptr;
+  const auto* const taken = *at;
+  left.erase(at);
+  return taken;
+}
+
+json finding_json(const ExplainedFinding& explained, const trust::Finding* finding,
+                  const trust::Verdict& verdict) {
+  auto evidence = finding == nullptr ? json::object() : evidence_json(finding->evidence);
   const auto& path = verdict.path.path;
   const auto place = explained.certificate.value_or(path.size());
   evidence["missing"] =
@@ -87,8 +97,11 @@ json finding_json(const ExplainedFinding& explained, const trust::Verdict& verdi
 json to_json(const Explanation& explanation, const trust::Verdict& verdict,
              const handshake::HandshakeRecord& record, const Context& context) {
   auto findings = json::array();
-  for (const auto& finding : explanation.findings)
-    findings.push_back(finding_json(finding, verdict));
+  std::vector<const trust::Finding*> left;
+  for (const auto& finding : verdict.findings) left.push_back(&finding);
+  for (const auto& explained : explanation.findings) {
+    findings.push_back(finding_json(explained, take(left, explained), verdict));
+  }
   auto certificates = json::array();
   for (const auto& certificate : verdict.path.path) {
     certificates.push_back(

@@ -106,6 +106,21 @@ TEST(ToJson, GivesAHintWhereNoFixIsKnown) {
   EXPECT_NE(json["verdict"]["findings"][0]["hint"], "");
 }
 
+TEST(ToJson, GivesEachFindingItsOwnEvidence) {
+  auto verdict = trust::testing::judge_case(trust::testing::with_faults({}));
+  verdict.findings = {{path_refused, 0, {.detail = "one"}},
+                      {expired, 0, {.detail = "two"}},
+                      {path_refused, 1, {.detail = "three"}},
+                      {path_refused, 0, {.detail = "four"}}};
+  const handshake::HandshakeRecord record;
+  const Context context{.server = "x", .now = kNow};
+  const auto json = to_json(explain(verdict, record, context), verdict, record, context);
+  for (const auto& finding : json["verdict"]["findings"]) {
+    const auto details = finding["details"].get<std::string>();
+    EXPECT_TRUE(details.ends_with(finding["evidence"]["detail"].get<std::string>())) << details;
+  }
+}
+
 TEST(ToJson, CanAlwaysBeWrittenOut) {
   trust::Verdict verdict;
   verdict.findings.push_back(

@@ -159,14 +159,15 @@ class Reading {
     const auto side = side_of(ended.direction);
     out_.by = side;
     out_.alert = ended.description;
-    const auto alert = handshake::alert_name(ended.description);
-    out_.brief = fmt::format("refused by the {}: {}", word(side), alert);
+    out_.brief =
+        fmt::format("refused by the {}: {}", word(side), handshake::alert_name(ended.description));
     auto place = place_of(record_);
     if (out_.lacks && last_before_the_end(record_)) {
       place += ", the last message that the capture holds whole";
     }
-    out_.says = fmt::format("{} refused {} by the alert {} {}: {}", name(side), other(side), alert,
-                            place, as_clause(meaning_of(ended, record_)));
+    out_.says = fmt::format("{} refused {} by the {} {}: {}", name(side), other(side),
+                            handshake::alert_in_words(ended.description), place,
+                            as_clause(meaning_of(ended, record_)));
     const auto compared = compared_values(record_, ended, certificate_);
     out_.says += compared.empty() ? "." : "; " + compared + ".";
     out_.of_certificate = side == Side::client && speaks_of_a_certificate(ended.description);
@@ -195,8 +196,8 @@ class Reading {
           " A handshake anew within it (renegotiation) was asked for and did not come "
           "about.";
     }
-    out_.says += fmt::format(" Later {} ended it by the alert {}.", name(side),
-                             handshake::alert_name(ended.description));
+    out_.says += fmt::format(" Later {} ended it by the {}.", name(side),
+                             handshake::alert_in_words(ended.description));
   }
 
   // A client's Finished, its certificate and what it says behind them look alike, and so do a

@@ -78,6 +78,11 @@ std::string alert_name(std::uint8_t description) {
   return alert ? std::string(alert->name) : fmt::format("alert 0x{:02X}", description);
 }
 
+std::string alert_in_words(std::uint8_t description) {
+  const auto* alert = find(description);
+  return alert ? fmt::format("alert {}", alert->name) : alert_name(description);
+}
+
 std::string alert_meaning(std::uint8_t description) {
   const auto* alert = find(description);
   return alert ? std::string(alert->meaning)

@@ -22,7 +22,9 @@ namespace sealtone::handshake {
 [[nodiscard]] std::string cipher_suite_name(std::uint16_t suite);  // "TLS_AES_128_GCM_SHA256"
 [[nodiscard]] std::string group_name(std::uint16_t group);         // "x25519", "secp256r1"
 [[nodiscard]] std::string signature_scheme_name(std::uint16_t scheme);
-[[nodiscard]] std::string alert_name(std::uint8_t description);     // "unknown_ca"
+[[nodiscard]] std::string alert_name(std::uint8_t description);  // "unknown_ca"
+[[nodiscard]] std::string alert_in_words(
+    std::uint8_t description);  // "alert unknown_ca", "alert 0xFA"
 [[nodiscard]] std::string alert_meaning(std::uint8_t description);  // a sentence for an admin
 [[nodiscard]] std::string message_name(
     const Message& message);  // "ClientHello", "ChangeCipherSpec"

@@ -49,8 +49,8 @@ base::Error Connection::failure(int why) {
   const auto& alerts = builder_.record().alerts;
   if (!alerts.empty() && alerts.back().fatal && alerts.back().direction == Direction::received) {
     return {ErrorCode::closed, peer,
-            "the other side ended the connection with the alert \"" +
-                handshake::alert_name(alerts.back().description) + "\""};
+            "the other side ended the connection with the " +
+                handshake::alert_in_words(alerts.back().description)};
   }
   if (reason == SSL_R_EXCESSIVE_MESSAGE_SIZE && certificate_was_due()) {
     builder_.certificate_over(static_cast<std::size_t>(SSL_get_max_cert_list(ssl_.get())));

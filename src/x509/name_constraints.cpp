@@ -327,6 +327,11 @@ std::size_t name_comparisons(const NameConstraints& constraints, const Certifica
          (1 + below.extensions().names.size() + below.extensions().subject_attributes);
 }
 
+bool may_name(const NameConstraints& constraints, const GeneralName& name,
+              const NameConstraintOptions& options) {
+  return !constraints.has_bounds && !Check(constraints, options)(name);
+}
+
 std::optional<NameViolation> name_violation(const NameConstraints& constraints,
                                             const Certificate& below, bool is_leaf,
                                             const NameConstraintOptions& options) {

@@ -35,6 +35,10 @@ struct NameViolation {
                                                           const Certificate& below, bool is_leaf,
                                                           const NameConstraintOptions& options);
 
+// Whether it may name this one.
+[[nodiscard]] bool may_name(const NameConstraints& constraints, const GeneralName& name,
+                            const NameConstraintOptions& options);
+
 // How many comparisons that is; to read the constraints counts as one of each.
 [[nodiscard]] std::size_t name_comparisons(const NameConstraints& constraints,
                                            const Certificate& below);
