@@ -23,15 +23,19 @@ struct Range {
 constexpr std::array kHidden{
     Range{0x00, 0x1F},        // C0 controls
     Range{0x7F, 0x9F},        // DEL, C1 controls
+    Range{0xA0, 0xA0},        // no-break space
     Range{0xAD, 0xAD},        // soft hyphen
     Range{0x34F, 0x34F},      // combining grapheme joiner
     Range{0x61C, 0x61C},      // Arabic letter mark
     Range{0x115F, 0x1160},    // Hangul fillers
+    Range{0x1680, 0x1680},    // Ogham space mark
     Range{0x17B4, 0x17B5},    // Khmer inherent vowels
     Range{0x180B, 0x180F},    // Mongolian selectors and vowel separator
-    Range{0x200B, 0x200F},    // zero width, direction marks
-    Range{0x2028, 0x202E},    // line and paragraph separator, embeddings, overrides
-    Range{0x2060, 0x206F},    // word joiner, invisible operators, isolates
+    Range{0x2000, 0x200F},    // spaces that are not one, zero width, direction marks
+    Range{0x2028, 0x202F},    // line and paragraph separator, embeddings, narrow no-break space
+    Range{0x205F, 0x206F},    // mathematical space, word joiner, invisible operators, isolates
+    Range{0x2800, 0x2800},    // Braille blank
+    Range{0x3000, 0x3000},    // ideographic space
     Range{0x3164, 0x3164},    // Hangul filler
     Range{0xFE00, 0xFE0F},    // variation selectors
     Range{0xFEFF, 0xFEFF},    // zero width no-break space

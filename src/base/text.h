@@ -11,10 +11,11 @@
 
 namespace sealtone::base {
 
-// Control characters, bidirectional overrides and isolates, zero-width characters, line and
-// paragraph separators, bytes that are not UTF-8, and in a word that mixes scripts the letters
-// that look like Latin ones become visible escapes ("\u{202E}", "\x{FF}"); everything else stays.
-// For terminal, log and JSON words alike.  Longer than max characters ends in an ellipsis.
+// Control characters, bidirectional overrides and isolates, zero-width characters, blanks
+// that only look like a space, line and paragraph separators, bytes that are not UTF-8, and in a
+// word that mixes scripts the letters that look like Latin ones become visible escapes ("\u{202E}",
+// "\x{FF}"); everything else stays. For terminal, log and JSON words alike.  Longer than max
+// characters ends in an ellipsis.
 [[nodiscard]] std::string visible(std::string_view text, std::size_t max_chars = 512);
 
 // No longer than that many octets, and no character of UTF-8 is cut in two.

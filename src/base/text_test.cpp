@@ -60,6 +60,16 @@ TEST(Visible, EscapesWhatTurnsOrHidesText) {
   EXPECT_EQ(visible("\U000E0041"), "\\u{E0041}");
 }
 
+TEST(Visible, EscapesBlanksThatOnlyLookLikeASpace) {
+  EXPECT_EQ(visible("Acme\u00A0Root"), "Acme\\u{A0}Root");
+  EXPECT_EQ(visible("\u1680\u2000\u200A"), "\\u{1680}\\u{2000}\\u{200A}");
+  EXPECT_EQ(visible("\u202F\u205F\u3000\u2800"), "\\u{202F}\\u{205F}\\u{3000}\\u{2800}");
+  for (const auto* text :
+       {"a b", "a\u00A1b", "a\u2010b", "a\u2030b", "a\u205Eb", "\u3001", "\u2801"}) {
+    EXPECT_EQ(visible(text), text);
+  }
+}
+
 TEST(Visible, EscapesLettersOfAnotherScriptWithinAWord) {
   EXPECT_EQ(visible("\u0410cme Root"), "\\u{410}cme Root");  // a Cyrillic A
   EXPECT_EQ(visible("p\u0430yp\u0430l.example"), "p\\u{430}yp\\u{430}l.example");
