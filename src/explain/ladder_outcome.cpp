@@ -9,6 +9,7 @@
 #include "explain/outcome.h"
 #include "explain/wording.h"
 #include "handshake/names.h"
+#include "x509/ocsp.h"
 
 namespace sealtone::explain {
 namespace {
@@ -51,12 +52,11 @@ class Outcome {
     return codes_of(verdict_.findings, concerns);
   }
   // Of what was found out about certificates.
-  std::string certificate_codes() const {
-    return codes([](const trust::Finding& finding) {
-      return finding.certificate || finding.code == FindingCode::certificate_unreadable ||
-             finding.code == FindingCode::clock_unset;
-    });
+  static bool is_of_certificates(const trust::Finding& finding) {
+    return finding.certificate || finding.code == FindingCode::certificate_unreadable ||
+           finding.code == FindingCode::clock_unset;
   }
+  std::string certificate_codes() const { return codes(is_of_certificates); }
   // What an alert means is for its receiver to be told; ours has its reason in a finding.
   std::string reason_of_alert() const {
     const auto& alert = ending_alert();
@@ -100,6 +100,16 @@ class Outcome {
                                  rung->number.empty() ? "" : " ", rung->name, reason);
   }
 
+  // An answer tells of the server's own certificate alone (RFC 6066 §8).
+  static bool is_of_its_own_certificate(const trust::Finding& finding) {
+    return finding.certificate == 0;
+  }
+  static bool is_of_the_answer(const trust::Finding& finding) {
+    if (!is_of_its_own_certificate(finding)) return false;
+    return finding.code == FindingCode::revocation_unknown ||
+           (finding.code == FindingCode::revoked &&
+            finding.evidence.detail.starts_with(x509::kTheAnswer));
+  }
   // RFC 6066 §8: before TLS 1.3 the answer of OCSP comes in a message of its own, and has an alert
   // of its own.
   Rung* refused_by_us(bool peer_is_server) {
@@ -107,7 +117,8 @@ class Outcome {
     auto* answer = find(HandshakeType::certificate_status, !peer_is_server);
     const bool by_answer = answer != nullptr && fatal_alert() != nullptr &&
                            ending_alert().direction == Direction::sent &&
-                           ending_alert().description == bad_certificate_status_response;
+                           ending_alert().description == bad_certificate_status_response &&
+                           std::ranges::any_of(verdict_.findings, is_of_its_own_certificate);
     return by_answer ? answer : find(HandshakeType::certificate, !peer_is_server);
   }
 
@@ -137,11 +148,18 @@ class Outcome {
 
   // Of a connection between two others: what they did, whatever is thought of it here.
   void of_others() {
-    const auto found = certificate_codes();
-    auto* shown = find(HandshakeType::certificate, false);
-    if (shown != nullptr && !found.empty()) {
-      shown->note = and_more(shown->note, "judged here: " + found);
-    }
+    auto* answer = find(HandshakeType::certificate_status, false);
+    const auto note = [](Rung* rung, const std::string& found) {
+      if (rung == nullptr || found.empty()) return;
+      rung->note = and_more(rung->note, "judged here: " + found);
+    };
+    const auto by_answer = [&](const trust::Finding& finding) {
+      return answer != nullptr && is_of_the_answer(finding);
+    };
+    note(answer, codes(by_answer));
+    note(find(HandshakeType::certificate, false), codes([&](const trust::Finding& finding) {
+           return is_of_certificates(finding) && !by_answer(finding);
+         }));
     using Kind = ConnectionOutcome::Kind;
     switch (kind_of(record_)) {
       case Kind::refused: fail(fatal_alert(), reason_of_alert()); break;
@@ -180,8 +198,8 @@ class Outcome {
       } else if (alert.direction == Direction::sent) {
         who = "this side's";
       }
-      ladder_.result = fmt::format("established; ended later by {} alert {}", who,
-                                   handshake::alert_name(alert.description));
+      ladder_.result = fmt::format("established; ended later by {} {}", who,
+                                   handshake::alert_in_words(alert.description));
     } else if (first({FindingCode::truncated}) != nullptr) {
       ladder_.result = "established; broken off later without close_notify";
     } else if (record_.observed && record_.reset) {

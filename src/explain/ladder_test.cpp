@@ -356,9 +356,42 @@ TEST(Ladder, MarksTheAnswerOfOcspWhereThatWasRefused) {
   EXPECT_EQ(by_answer.result, "ended at CertificateStatus: refused: revoked");
   EXPECT_FALSE(by_answer.rungs.at(0).failing);
   EXPECT_TRUE(by_answer.rungs.at(1).failing);
+  verdict.findings.front().certificate = 1;  // of which no answer tells
+  EXPECT_EQ(refused_by(113).result, "ended at ③ Certificate: refused: revoked");
+  verdict.findings.front().certificate = 0;
   const auto by_list = refused_by(44);
   EXPECT_EQ(by_list.result, "ended at ③ Certificate: refused: revoked");
   EXPECT_TRUE(by_list.rungs.at(0).failing);
+}
+
+// Of a connection between two others the verdict stands beside what it was judged by.
+TEST(Ladder, NotesAtTheAnswerOfOcspWhatThatSays) {
+  using handshake::ContentType;
+  using handshake::Direction;
+  handshake::HandshakeRecord record;
+  record.observed.emplace();
+  record.server_hello = handshake::ServerHello{.version = 0x0303};
+  record.messages = {
+      {Direction::received, ContentType::handshake, handshake::HandshakeType::certificate},
+      {Direction::received, ContentType::handshake, handshake::HandshakeType::certificate_status}};
+  const auto notes = [&](std::optional<std::size_t> certificate, const std::string& detail) {
+    trust::Verdict verdict{.decision = trust::Decision::untrusted};
+    verdict.findings.push_back({.code = trust::FindingCode::revoked,
+                                .certificate = certificate,
+                                .evidence = {.detail = detail}});
+    const auto drawn = ladder(record, verdict);
+    std::vector<bool> all;
+    for (const auto& rung : drawn.rungs) {
+      all.push_back(rung.note.find("judged here: revoked") != std::string::npos);
+    }
+    return all;
+  };
+  const std::string answer = "the answer that the server sent along (OCSP), of today, says so";
+  EXPECT_EQ(notes(0, answer), (std::vector{false, true}));
+  EXPECT_EQ(notes(1, answer), (std::vector{true, false}));
+  EXPECT_EQ(notes(0, "serial number 01 is on the list"), (std::vector{true, false}));
+  record.messages.pop_back();
+  EXPECT_EQ(notes(0, answer), (std::vector{true}));
 }
 
 }  // namespace

@@ -60,7 +60,7 @@ admin::RejectedServer judged(store::RejectedRow row, const Ground& ground) {
   refused.policy.path.crls = ground.snapshot->crls;
   // What it sent along speaks again; where it was refused before that could come, nobody knows what
   // it would have said, as in the handshake itself.
-  if (!server.row.ocsp_answer) refused.policy.path.revocation_required = false;
+  refused.answer_to_come = !server.row.ocsp_answer;
   if (const auto& answer = server.row.ocsp_answer) {
     std::vector<base::Bytes> answers;
     if (!answer->empty()) answers.push_back(*answer);
@@ -70,8 +70,7 @@ admin::RejectedServer judged(store::RejectedRow row, const Ground& ground) {
   if (const auto url = base::parse_host_port(server.row.server, "https")) {
     refused.reference = trust::ReferenceIdentifier::from_host(url->host);
   }
-  server.verdict = trust::judge(server.chain, x509::AnchorSet(anchors), refused.reference,
-                                refused.policy, refused.now);
+  server.verdict = trust::judge(refused, x509::AnchorSet(anchors));
   server.choice = trust::issuer_to_trust(refused, server.verdict.path);
   return server;
 }

@@ -5,6 +5,7 @@
 
 #include "tls/connection.h"
 #include "tls/kept_chains.h"
+#include "trust/answer_to_come.h"
 
 namespace sealtone::tls {
 
@@ -31,10 +32,12 @@ trust::Verdict Connection::verdict_on(std::span<const x509::Certificate> chain,
     policy.path.ocsp_responses =
         std::make_shared<const std::vector<base::Bytes>>(std::move(answers));
   }
-  // What the policy demands to be known is asked when it can be.
-  if (std::holds_alternative<StillToCome>(answer)) policy.path.revocation_required = false;
-  if (!check_.kept) return trust::judge(chain, *anchors, check_.reference, policy, check_.now);
-  return check_.kept->verdicts.judge(chain, anchors, check_.reference, policy, check_.now);
+  const auto judge = [&](const trust::Policy& by) {
+    if (!check_.kept) return trust::judge(chain, *anchors, check_.reference, by, check_.now);
+    return check_.kept->verdicts.judge(chain, anchors, check_.reference, by, check_.now);
+  };
+  return std::holds_alternative<StillToCome>(answer) ? trust::judge_before_answer(policy, judge)
+                                                     : judge(policy);
 }
 
 int Connection::judge(X509_STORE_CTX* store) {

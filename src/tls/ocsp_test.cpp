@@ -19,7 +19,7 @@ using x509::test::AnswerDraft;
 using x509::test::ca;
 using x509::test::made;
 
-constexpr std::uint8_t kRevokedAlert = 44, kStatusAlert = 113;
+constexpr std::uint8_t kRevokedAlert = 44, kUnknownAlert = 46, kStatusAlert = 113;
 
 class OcspAlong : public ::testing::TestWithParam<std::uint16_t> {
  protected:
@@ -128,6 +128,35 @@ TEST_P(OcspAlong, WithoutOneThePolicyDecides) {
   const auto refused = visit(server_.port(), demanding());
   EXPECT_EQ(words(refused.verdict), Words{"revocation-unknown"});
   expect_nothing_sent(refused);
+}
+
+// No answer tells of an intermediate certificate: what is demanded of it is demanded at once, in
+// every version, and a good answer about the server is not blamed.
+TEST_P(OcspAlong, AnIntermediateThatNoListCoversIsRefusedAtItsCertificate) {
+  const auto issuing = made({.subject = "/CN=issuing", .extensions = ca(), .issuer = &root});
+  const auto below = made({.subject = "/CN=localhost",
+                           .extensions = "subjectAltName=DNS:localhost\n",
+                           .issuer = &issuing});
+  const auto above = folder.write("issuing.pem", issuing.pem());
+  const auto answer = x509::test::answer(
+      {.signer = &issuing,
+       .about = {{.certificate = &below, .issuer = &issuing, .status = V_OCSP_CERTSTATUS_GOOD}}});
+  for (const auto& along : {answer, base::Bytes()}) {
+    const auto server_ = server(below, along, {"-cert_chain", above.string()});
+    const auto refused = visit(server_.port(), demanding());
+    EXPECT_EQ(words(refused.verdict), Words{"revocation-unknown"});
+    EXPECT_EQ(refused.verdict.findings.back().certificate, 1U);
+    expect_nothing_sent(refused);
+    ASSERT_FALSE(refused.record.alerts.empty());
+    EXPECT_EQ(refused.record.alerts.back().description, kUnknownAlert);
+    // With a list about it the answer is heard.
+    auto with_list = demanding();
+    with_list.policy.path.crls = std::make_shared<const std::vector<x509::Crl>>(
+        std::vector{x509::test::list({.issuer = &root})});
+    const auto heard = visit(server_.port(), with_list);
+    EXPECT_EQ(heard.verdict.accepted(), !along.empty());
+    for (const auto& finding : heard.verdict.findings) EXPECT_EQ(finding.certificate, 0U);
+  }
 }
 
 TEST_P(OcspAlong, OneThatSaysNothingRefusesNothingByItself) {

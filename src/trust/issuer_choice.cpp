@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "trust/answer_to_come.h"
+
 namespace sealtone::trust {
 namespace {
 
@@ -14,8 +16,7 @@ IssuerChoice chosen(IssuerChoice::Kind kind, const x509::Certificate& certificat
   if (refused.counts) anchors.push_back(certificate);
   return {.kind = kind,
           .certificate = certificate,
-          .after = judge(refused.presented, x509::AnchorSet(std::move(anchors)), refused.reference,
-                         refused.policy, refused.now)};
+          .after = judge(refused, x509::AnchorSet(std::move(anchors)))};
 }
 
 // Of several that issued the end of the path the one that cures, else the first.
@@ -40,6 +41,13 @@ IssuerChoice highest(const Refused& refused, const x509::CheckedPath& path) {
 }
 
 }  // namespace
+
+Verdict judge(const Refused& refused, const x509::AnchorSet& anchors) {
+  const auto by = [&](const Policy& policy) {
+    return judge(refused.presented, anchors, refused.reference, policy, refused.now);
+  };
+  return refused.answer_to_come ? judge_before_answer(refused.policy, by) : by(refused.policy);
+}
 
 const char* word(IssuerChoice::Kind kind) {
   switch (kind) {

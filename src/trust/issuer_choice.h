@@ -29,7 +29,11 @@ struct Refused {
   std::optional<ReferenceIdentifier> reference;
   Policy policy;
   std::chrono::sys_seconds now;
+  bool answer_to_come = false;  // of OCSP: it was refused before that could be there
 };
+
+// As refused has it, by these anchors.
+[[nodiscard]] Verdict judge(const Refused& refused, const x509::AnchorSet& anchors);
 
 // path: of the verdict on it today.  Nothing if the path reaches a trusted certificate already: no
 // further one would change the verdict.

@@ -27,7 +27,9 @@ int verify_error_for(FindingCode code) {
     case FindingCode::policy: return X509_V_ERR_NO_EXPLICIT_POLICY;
     case FindingCode::unknown_critical_extension: return X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION;
     case FindingCode::revoked: return X509_V_ERR_CERT_REVOKED;
-    case FindingCode::revocation_unknown: return X509_V_ERR_UNABLE_TO_GET_CRL;
+    // RFC 8446 §6.2, certificate_unknown: "Some other (unspecified) issue arose in processing the
+    // certificate".  X509_V_ERR_UNABLE_TO_GET_CRL would become unknown_ca, which blames the issuer.
+    case FindingCode::revocation_unknown: return X509_V_ERR_OCSP_VERIFY_NEEDED;
     case FindingCode::key_type_not_supported:
     case FindingCode::pin_changed:
     case FindingCode::certificate_unreadable:

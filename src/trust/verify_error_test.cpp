@@ -36,6 +36,11 @@ TEST(VerifyErrorFor, LetsWhatIsAcceptedPassAndNothingElse) {
   EXPECT_EQ(verify_error_for(verdict), X509_V_ERR_CERT_HAS_EXPIRED);
 }
 
+// RFC 8446 §6.2: unknown_ca would send the admin after an issuer that nothing is wrong with.
+TEST(VerifyErrorFor, UnknownRevocationBlamesNoIssuer) {
+  EXPECT_EQ(verify_error_for(FindingCode::revocation_unknown), X509_V_ERR_OCSP_VERIFY_NEEDED);
+}
+
 TEST(Words, AreDifferentForEveryCodeAndTheGravityOrdersThemAll) {
   std::set<std::string> seen;
   int place = 0;

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "x509/certificate.h"
@@ -23,6 +24,8 @@ namespace sealtone::x509 {
 
 // A usual one has 500 to 3,000 octets; TLS 1.2 carries no more than 16,384.
 inline constexpr std::size_t kMaxOcspBytes = 20'000;
+// What a fault's detail begins with where such an answer says it.
+inline constexpr std::string_view kTheAnswer = "the answer that the server sent along (OCSP)";
 inline constexpr std::size_t kMaxOcspCertificates = 5;  // of those that came in it, looked at
 
 class OcspAnswer {

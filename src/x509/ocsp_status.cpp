@@ -15,7 +15,6 @@
 namespace sealtone::x509 {
 namespace {
 
-constexpr auto kTheAnswer = "the answer that the server sent along (OCSP)";
 constexpr auto kTakesTooLong = "its signature takes longer to verify than is allowed here";
 
 std::string words_for(const OcspAnswer::Single& single, const Certificate& certificate) {
