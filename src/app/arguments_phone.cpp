@@ -178,6 +178,11 @@ void add_provision_try(CLI::App& group, Action& action, const Surroundings& with
   });
 }
 
+void add_ascii(CLI::App* command, bool& ascii) {
+  command->add_flag("--ascii", ascii,
+                    "Draw the steps in ASCII, as is done where the terminal can no more");
+}
+
 void add_connections_save(CLI::App& group, Action& action, const Surroundings& with) {
   auto arguments = std::make_shared<SaveArguments>();
   auto* save = group.add_subcommand("save", "Write what went over the wire to a capture file");
@@ -206,7 +211,9 @@ void add_connections(CLI::App& top, Action& action, const Surroundings& with) {
   auto* list = top.add_subcommand("connections",
                                   "The last connection to each server, or one with its steps");
   add_state(list, *arguments);
+  auto ascii = std::make_shared<bool>(false);
   list->add_option("id", *id, "Its number, as the list has it")->type_name("ID");
+  add_ascii(list, *ascii);
   list->footer(
       "Examples:\n  sealtone connections\n  sealtone connections 7\n  sealtone connections show 7 "
       "--svg seven.svg");
@@ -215,8 +222,7 @@ void add_connections(CLI::App& top, Action& action, const Surroundings& with) {
   auto* show = list->add_subcommand("show", "One of them, with all that is known of each step");
   add_state(show, *one);
   show->add_option("id", one->id, "As in connections")->required()->type_name("ID");
-  show->add_flag("--ascii", one->ascii,
-                 "Draw the steps in ASCII, as is done where the terminal can no more");
+  add_ascii(show, one->ascii);
   show->add_option("--svg", one->svg,
                    "Write the steps and the chain here as a picture; never over another file")
       ->type_name("FILE");
@@ -226,9 +232,12 @@ void add_connections(CLI::App& top, Action& action, const Surroundings& with) {
   });
   add_connections_save(*list, action, with);
   // Called behind that of a subcommand, where one was asked for.
-  list->callback([&action, &with, arguments, id, list] {
+  list->callback([&action, &with, arguments, id, ascii, list] {
     if (!list->get_subcommands().empty()) return;
-    action = [&with, arguments, id] { return connections(*arguments, *id, with); };
+    const bool drawn_in_ascii = *ascii || needs_ascii(with.out);
+    action = [&with, arguments, id, drawn_in_ascii] {
+      return connections(*arguments, *id, drawn_in_ascii, with);
+    };
   });
 }
 

@@ -137,6 +137,28 @@ int mistyped(const std::string& says, const Surroundings& with) {
   return kCouldNot;
 }
 
+// In the line of usage an option that takes one value or two is named as its values are.
+class Usage : public CLI::Formatter {
+ public:
+  std::string make_option_usage(const CLI::Option* option) const override {
+    const auto most = option->get_expected_max();
+    if (most < 2 || most >= CLI::detail::expected_max_vector_size) {
+      return CLI::Formatter::make_option_usage(option);
+    }
+    return option->get_type_name();
+  }
+};
+
+// "help", alone or before a command, as "--help" behind it.
+std::vector<const char*> with_help_behind(int argc, const char* const* argv) {
+  std::vector<const char*> words(argv, argv + argc);
+  if (words.size() > 1 && std::string_view(words[1]) == "help") {
+    words.erase(words.begin() + 1);
+    words.push_back("--help");
+  }
+  return words;
+}
+
 }  // namespace
 
 int run(int argc, const char* const* argv, const Surroundings& surroundings) {
@@ -148,6 +170,7 @@ int run(int argc, const char* const* argv, const Surroundings& surroundings) {
   top.require_subcommand(1);
   top.footer(kExamples);
   top.failure_message(not_understood);
+  top.formatter(std::make_shared<Usage>());
   Action action;
   add_phone(top, action, with);
   add_check(top, action, with);
@@ -167,7 +190,8 @@ int run(int argc, const char* const* argv, const Surroundings& surroundings) {
   add_lab(top, action, with);
 
   try {
-    top.parse(argc, argv);
+    const auto words = with_help_behind(argc, argv);
+    top.parse(static_cast<int>(words.size()), words.data());
   } catch (const CLI::ParseError& problem) {
     std::ostringstream out, err;
     if (top.exit(problem, out, err) == 0) {

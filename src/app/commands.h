@@ -114,7 +114,7 @@ struct TryArguments : ListArguments {
   bool json = false;
 };
 int provision_try(const TryArguments& arguments, const Surroundings& with);
-int connections(const StateArguments& arguments, std::optional<std::int64_t> id,
+int connections(const StateArguments& arguments, std::optional<std::int64_t> id, bool ascii,
                 const Surroundings& with);
 struct ShowConnectionArguments : StateArguments {
   std::int64_t id = 0;

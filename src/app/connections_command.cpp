@@ -32,9 +32,8 @@ explain::Dialogue spoken_in(const json& connection) {
 
 }  // namespace
 
-int connections(const StateArguments& arguments, std::optional<std::int64_t> id,
+int connections(const StateArguments& arguments, std::optional<std::int64_t> id, bool ascii,
                 const Surroundings& with) {
-  const bool ascii = needs_ascii(with.out);
   if (id) {
     return told(ask_for(*id, arguments, with), arguments, with, [&](const json& answer) {
       const auto ladder = explain::ladder_from_json(answer.at("handshake"));

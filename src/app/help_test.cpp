@@ -55,6 +55,29 @@ TEST(Help, OfEachCommandShowsAnExampleOfIt) {
   EXPECT_GT(leaves, 25U);
 }
 
+TEST(Help, IsACommandToo) {
+  for (const std::vector<const char*>& words :
+       std::vector<std::vector<const char*>>{{}, {"connections", "show"}}) {
+    auto command = words, option = words;
+    command.insert(command.begin(), "help");
+    option.push_back("--help");
+    const auto said = sealtone(command);
+    EXPECT_EQ(said.code, kDone);
+    EXPECT_EQ(said.out, sealtone(option).out);
+  }
+}
+
+TEST(Help, NamesTheValuesOfAnArgumentThatMayBeTwo) {
+  const auto said = sealtone({"connections", "save", "--help"});
+  EXPECT_NE(said.out.find("[OPTIONS] [ID] FILE\n"), std::string::npos) << said.out;
+  EXPECT_EQ(said.out.find("x)"), std::string::npos) << said.out;
+}
+
+TEST(Help, OfConnectionsHasAsciiWithAndWithoutShow) {
+  EXPECT_NE(sealtone({"connections", "--help"}).out.find("--ascii"), std::string::npos);
+  EXPECT_NE(sealtone({"connections", "show", "--help"}).out.find("--ascii"), std::string::npos);
+}
+
 TEST(Mistyped, WhatIsNoNumberIsSaidSoAndADashThatNobodyNeeds) {
   const auto no_number = sealtone({"connections", "x"});
   EXPECT_EQ(no_number.code, kCouldNot);

@@ -91,7 +91,11 @@ int rejected_trust(const StateArguments& arguments, const std::string& id,
   // What will be trusted, and why that one, is said before it is.
   const auto before = (*link)->ask("GET", "/api/rejected/" + id);
   if (!before) return could_not(with, before.error());
-  if (!arguments.json) fmt::print(with.out, "{}", paragraph(shown(before->at("trust"), "says")));
+  // Where there is none, the refusal says so.
+  const auto& trust = before->at("trust");
+  if (!arguments.json && !trust.at("certificate").is_null()) {
+    fmt::print(with.out, "{}", paragraph(shown(trust, "says")));
+  }
   bool cures = false;
   const auto status = told((*link)->ask("POST", "/api/rejected/" + id + "/trust", std::move(*body),
                                         {{"Content-Type", "application/json"}}),

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "app/screen.h"
 #include "base/text.h"
@@ -24,14 +25,48 @@ std::string lines(const json& row, const char* key, const char* indent) {
   return out;
 }
 
+// What was said already is not said again.
+class Sentences {
+ public:
+  void say(const std::string& sentence) { add(paragraph(sentence)); }
+  void add(const std::string& lines) {
+    if (said_.insert(lines).second) text_ += lines;
+  }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+  std::set<std::string> said_;
+};
+
 // As explain::to_text ends: each finding's code, with numbers and the library's words.
 std::string details_text(const json& findings) {
-  std::string out = findings.empty() ? "" : "\nDetails:\n";
+  Sentences said;
   for (const auto& finding : findings) {
     const auto details = shown(finding, "details");
-    out += paragraph(shown(finding, "code") + (details.empty() ? "" : ": " + details));
+    said.say(shown(finding, "code") + (details.empty() ? "" : ": " + details));
   }
-  return out;
+  return said.text().empty() ? "" : "\nDetails:\n" + said.text();
+}
+
+std::string verdict_text(const json& verdict) {
+  Sentences said;
+  said.say(shown(verdict, "headline"));
+  const auto& findings = verdict.at("findings");
+  for (const auto& finding : findings) {
+    // The headline says the gravest finding, which is the first.
+    if (&finding != &findings.front()) said.say(shown(finding, "says"));
+    const auto& fix = finding.at("fix");
+    said.say(shown(fix, "say"));
+    const auto& desk = fix.at("desk_phones");
+    if (desk.empty()) continue;
+    // As they are to stand in the file: not broken.
+    std::string block = "On desk phones, in the common configuration file:\n";
+    for (const auto& line : desk) block += "  " + base::visible(line.get<std::string>()) + "\n";
+    said.add(block);
+    said.say(shown(fix, "desk_phones_note"));
+  }
+  return said.text();
 }
 
 }  // namespace
@@ -68,28 +103,15 @@ std::string paragraph(const std::string& text, const char* first_indent, const c
 
 std::string connection_text(const json& connection) {
   const auto& verdict = connection.at("verdict");
-  std::string out = paragraph(shown(verdict, "headline"));
-  const auto& findings = verdict.at("findings");
-  for (const auto& finding : findings) {
-    // The headline says the gravest finding, which is the first.
-    if (&finding != &findings.front()) out += paragraph(shown(finding, "says"));
-    const auto& fix = finding.at("fix");
-    out += paragraph(shown(fix, "say"));
-    const auto& desk = fix.at("desk_phones");
-    if (desk.empty()) continue;
-    out += "On desk phones, in the common configuration file:\n";
-    // As they are to stand in the file: not broken.
-    for (const auto& line : desk) out += "  " + base::visible(line.get<std::string>()) + "\n";
-    out += paragraph(shown(fix, "desk_phones_note"));
-  }
-  return out;
+  return verdict_text(verdict) + details_text(verdict.at("findings"));
 }
 
 std::string connection_text(const json& connection, const std::string& drawn) {
-  auto out = connection_text(connection);
+  const auto& verdict = connection.at("verdict");
+  auto out = verdict_text(verdict);
   const auto own = connection.find("own_certificate");
   if (own != connection.end() && own->is_object()) out += "\n" + paragraph(shown(*own, "says"));
-  return out + details_text(connection.at("verdict").at("findings")) + "\n" + drawn;
+  return out + details_text(verdict.at("findings")) + "\n" + drawn;
 }
 
 std::string run_text(const json& report) {

@@ -39,6 +39,30 @@ TEST(RunText, NamesFilesMistakesAndWarningsInOrder) {
             "The list was changed over a connection that was not verified.\n");
 }
 
+TEST(ConnectionText, SaysEachSentenceOnceAndTheDetailsThatTheyName) {
+  const json fix{{"say", "Have a new certificate issued."}, {"desk_phones", json::array()}};
+  const auto finding = [&](const char* details) {
+    return json{{"code", "path-refused"},
+                {"says", "It breaks a rule that the details name."},
+                {"details", details},
+                {"fix", fix}};
+  };
+  const json connection{
+      {"verdict",
+       {{"headline", "localhost was refused: it breaks a rule that the details name."},
+        {"findings",
+         {finding("certificate 1; one"), finding("certificate 1; two"),
+          finding("certificate 1; two")}}}}};
+  EXPECT_EQ(connection_text(connection),
+            "localhost was refused: it breaks a rule that the details name.\n"
+            "Have a new certificate issued.\n"
+            "It breaks a rule that the details name.\n"
+            "\n"
+            "Details:\n"
+            "path-refused: certificate 1; one\n"
+            "path-refused: certificate 1; two\n");
+}
+
 TEST(ConnectionText, SaysTheHeadlineOnceAndTheNextStepOfEachFinding) {
   const json connection{{"verdict",
                          {{"headline", "localhost was refused: its issuer is not trusted."},

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/checking.h"
 #include "base/host_name.h"
 #include "base/text.h"
@@ -35,6 +37,25 @@ const std::string& name_asked_for(const capture::Connection& connection) {
   static const std::string none;
   const auto& hello = connection.record.client_hello;
   return hello ? hello->server_name : none;
+}
+
+// The client asked for an answer of OCSP, all that the server could send it along with is there,
+// and none is.  What came and could not be read is not missed.
+bool answer_is_missing(const handshake::HandshakeRecord& record) {
+  using handshake::HandshakeType;
+  const auto came = [&](HandshakeType type) {
+    return std::ranges::find(record.messages, type, &handshake::Message::type) !=
+           record.messages.end();
+  };
+  const auto& hello = record.client_hello;
+  if (!hello || !hello->asks_for_ocsp || record.resumed() || !record.stapled_ocsp.empty()) {
+    return false;
+  }
+  const auto& seen = record.observed;
+  if (seen && (seen->server_absent || seen->missing_received > 0)) return false;
+  // RFC 8446 §4.4.2.1 puts it beside the certificate, RFC 6066 §8 behind that.
+  if (record.version().value_or(0) >= base::kTls13) return true;
+  return came(HandshakeType::server_hello_done) && !came(HandshakeType::certificate_status);
 }
 
 // Why there is nothing to judge.
@@ -133,6 +154,8 @@ tls::PeerCheck TraceJudge::check_for(const capture::Connection& connection) cons
   const auto& answer = connection.record.stapled_ocsp;
   if (!answer.empty()) {
     check.policy.path.ocsp_responses = std::make_shared<const std::vector<base::Bytes>>(1, answer);
+  } else if (answer_is_missing(connection.record)) {
+    check.policy.path.ocsp_responses = std::make_shared<const std::vector<base::Bytes>>();
   }
   return check;
 }

@@ -15,6 +15,12 @@ bool judge_knows_more(const explain::ConnectionOutcome& outcome, const Judgement
 
 std::string what_the_phone_lacks(const explain::ConnectionOutcome& outcome, const Judged& judged) {
   const auto& path = judged.verdict.path.path;
+  constexpr std::uint8_t bad_certificate_status_response = 113;
+  if (outcome.by == explain::Side::client && outcome.alert == bad_certificate_status_response &&
+      judged.clean()) {
+    return "The phone missed an answer of OCSP, or did not go by the one that was sent along, all "
+           "the same: look at the phone's clock, and at the server's stapling.";
+  }
   if (!outcome.of_certificate || !judged.clean() || path.empty()) return {};
   constexpr std::uint8_t bad_certificate = 42, unsupported_certificate = 43,
                          certificate_revoked = 44, certificate_expired = 45,

@@ -71,6 +71,7 @@ TEST_F(TraceNext, SaysThatThePhoneRefusedTheCertificateOnlyWhereItsAlertSaysSo) 
       case 46: return "it may not have that list";
       case 44: return "took it for revoked all the same: install a certificate that";
       case 45: return "took it for expired all the same: look at the phone's clock";
+      case 113: return "look at the phone's clock, and at the server's stapling";
       case 48: return "so it does not have that list: upload ";
       default: return "";  // a fault of its own, nothing to do with it, or a valid one: 49
     }

@@ -4,12 +4,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "app/paths.h"
 #include "base/text.h"
 #include "base/tls_versions.h"
 #include "crypto/crypto.h"
 #include "explain/wording.h"
+#include "x509/made.h"
 
 namespace sealtone::app {
 namespace {
@@ -117,6 +121,60 @@ TEST_F(TraceRows, ACertificateThatCannotBeReadIsJudgedSo) {
   ASSERT_EQ(one.judgement.judged.size(), 1U);
   EXPECT_TRUE(one.judgement.judged.front().verdict.has(trust::FindingCode::certificate_unreadable));
   EXPECT_THAT(table_row(one, true), HasSubstr("untrusted: certificate-unreadable"));
+}
+
+// RFC 7633: what the certificate demands is missed where it was asked for, and all is there.
+TEST_F(TraceRows, AnAnswerOfOcspIsMissedOnlyWhereItsAbsenceIsSeen) {
+  const auto folder = make_temporary_folder().value();
+  const auto root = x509::test::made({.subject = "/CN=root", .extensions = x509::test::ca()});
+  const auto leaf = x509::test::made(
+      {.subject = "/CN=pbx.example.com",
+       .extensions = "subjectAltName=DNS:pbx.example.com\ntlsfeature=status_request\n",
+       .issuer = &root});
+  TraceArguments arguments;
+  arguments.trust = (folder / "root.pem").string();
+  std::ofstream(arguments.trust) << root.pem();
+  auto connection = refused_connection();
+  auto& record = connection.record;
+  record.server_chain = {leaf.der()};
+  record.client_hello->server_name = "pbx.example.com";
+  record.client_hello->asks_for_ocsp = true;
+  record.observed->missing_received = 0;
+  record.alerts.back().description = 113;
+  const handshake::Message done{.direction = Direction::received,
+                                .content = ContentType::handshake,
+                                .type = HandshakeType::server_hello_done};
+  record.messages.insert(record.messages.end() - 1, done);
+  const auto refused = [&] {
+    return of(arguments, connection)
+        .judgement.judged.front()
+        .verdict.has(trust::FindingCode::revocation_unknown);
+  };
+  EXPECT_TRUE(refused());
+  EXPECT_THAT(of(arguments, connection).outcome.next, HasSubstr("would be refused: "));
+  EXPECT_EQ(connection_json(of(arguments, connection), certificates_)
+                .at("judged")
+                .at(0)
+                .at("verdict")
+                .at("decision"),
+            "untrusted");
+
+  record.client_hello->asks_for_ocsp = false;
+  EXPECT_FALSE(refused());
+  record.client_hello->asks_for_ocsp = true;
+  record.observed->missing_received = 1;
+  EXPECT_FALSE(refused());
+  record.observed->missing_received = 0;
+  auto& last = *(record.messages.end() - 2);
+  last.type = HandshakeType::server_key_exchange;  // the flight is not whole
+  EXPECT_FALSE(refused());
+  last.type = HandshakeType::certificate_status;  // and one that cannot be read
+  record.messages.insert(record.messages.end() - 1, done);
+  EXPECT_FALSE(refused());
+  // In TLS 1.3 it stands beside the certificate, which was read.
+  record.server_hello->version = base::kTls13;
+  EXPECT_TRUE(refused());
+  std::filesystem::remove_all(folder);
 }
 
 TEST_F(TraceRows, WordsAndJsonShowNothingThatATerminalWouldObey) {

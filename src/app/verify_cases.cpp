@@ -160,7 +160,10 @@ std::string told(const trust::Verdict& verdict) {
   for (const auto& finding : verdict.findings) {
     out += fmt::format("{}{}", out.empty() ? "" : "; ", trust::word(finding.code));
     if (finding.certificate) out += fmt::format(" at {}", *finding.certificate);
-    if (!finding.evidence.detail.empty()) out += fmt::format(" ({})", finding.evidence.detail);
+    if (!finding.evidence.detail.empty()) {
+      constexpr std::size_t longest = 4'096;
+      out += fmt::format(" ({})", base::visible(finding.evidence.detail, longest));
+    }
   }
   return out;
 }
@@ -189,7 +192,7 @@ Answer answer_to(const json& test, x509::Profile profile, std::chrono::sys_secon
     const auto made = read_case(test, profile, now);
     if (made) return judge(*made);
     return {made.error().code == ErrorCode::unsupported ? "SKIPPED" : "FAILURE",
-            made.error().detail};
+            base::visible(made.error().detail)};
   } catch (const json::exception& problem) {
     return {"SKIPPED", fmt::format("the case has another form than conformance.md says: {}",
                                    base::visible(problem.what()))};

@@ -15,6 +15,7 @@
 namespace sealtone::handshake {
 namespace {
 
+constexpr std::uint8_t kOcsp = 1;  // RFC 6066 §8, status_type
 constexpr std::uint16_t kServerName = 0, kStatusRequest = 5, kSupportedGroups = 10,
                         kSignatureAlgorithms = 13, kAlpn = 16, kEncryptThenMac = 22,
                         kExtendedMasterSecret = 23, kSessionTicket = 35, kPreSharedKey = 41,
@@ -106,6 +107,7 @@ void read_client_extension(ClientHello& hello, std::uint16_t type, base::ByteVie
     case kSupportedVersions: hello.versions = real_versions(data); break;
     case kKeyShare: hello.key_shares = shared_groups(data); break;
     // RFC 5077 §3.2: an empty one says only that the client would take a ticket.
+    case kStatusRequest: hello.asks_for_ocsp = !data.empty() && data.front() == kOcsp; break;
     case kSessionTicket: hello.offers_session = hello.offers_session || !data.empty(); break;
     case kPreSharedKey: hello.offers_session = true; break;
     default: break;
@@ -258,9 +260,8 @@ ParsedCertificate parse_certificate(base::ByteView body, std::uint16_t version) 
 }
 
 base::Bytes parse_certificate_status(base::ByteView body) {
-  constexpr std::uint8_t ocsp = 1;
   Reader reader(body);
-  if (reader.u8() != ocsp) return {};
+  if (reader.u8() != kOcsp) return {};
   const auto response = reader.vector(3);
   return reader.finished() ? copy(response) : base::Bytes{};
 }

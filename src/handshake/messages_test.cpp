@@ -180,6 +180,16 @@ TEST(ParseClientHello, TellsWhetherASessionIsOffered) {
   EXPECT_TRUE(offers(pre_shared_key, false));
 }
 
+TEST(ParseClientHello, TellsWhetherAnAnswerOfOcspIsAskedFor) {
+  const auto asks = [](base::Bytes extensions) {
+    return parse_client_hello(hello_with(std::move(extensions), false))->hello.asks_for_ocsp;
+  };
+  EXPECT_FALSE(asks({}));
+  EXPECT_TRUE(asks({0, 5, 0, 5, 1, 0, 0, 0, 0}));
+  EXPECT_FALSE(asks({0, 5, 0, 5, 2, 0, 0, 0, 0}));  // ocsp_multi is another extension's
+  EXPECT_FALSE(asks({0, 5, 0, 0}));
+}
+
 TEST(ParseClientHello, KeepsTheGroupsOfItsKeyShares) {
   const base::Bytes shares{0, 51, 0, 11, 0, 9, 0, 29, 0, 1, 7, 0, 23, 0, 0};
   EXPECT_THAT(parse_client_hello(hello_with(shares, false))->hello.key_shares, ElementsAre(29, 23));

@@ -73,6 +73,7 @@ struct ClientHello {
   std::string server_name = {};                // SNI; empty if absent
   std::vector<std::string> alpn = {};
   bool offers_session = false;  // a session identifier below TLS 1.3, a ticket, a pre-shared key
+  bool asks_for_ocsp = false;   // status_request of the type ocsp (RFC 6066 §8)
 };
 
 struct ServerHello {
