@@ -197,6 +197,14 @@ void Advice::replace_certificate(const std::string& say) {
               });
             });
           }},
+      Deed{"^Have the server's certificate issued again without the name \"([^\"]+)\", or by",
+           [&](const Match& m) {
+             reissue([&](Wish& wish) {
+               std::erase_if(wish.names, [&](const std::string& name) {
+                 return name.ends_with(":" + m[1].str());
+               });
+             });
+           }},
       Deed{"^Have the server's certificate issued again, by a certificate authority whose own "
            "certificate allows it",
            [&](const Match&) { reissue_by_a_sound_authority(); }},
