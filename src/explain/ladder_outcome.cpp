@@ -60,7 +60,7 @@ class Outcome {
   // What an alert means is for its receiver to be told; ours has its reason in a finding.
   std::string reason_of_alert() const {
     const auto& alert = ending_alert();
-    const auto meaning = as_clause(meaning_of(alert, record_));
+    auto meaning = as_clause(meaning_of(alert, record_));
     if (record_.observed) {
       const auto who = sender(alert.direction, record_);
       return meaning.starts_with("it ") ? who + meaning.substr(2) : who + " says: " + meaning;
