@@ -369,7 +369,7 @@ TEST(Ladder, NotesAtTheAnswerOfOcspWhatThatSays) {
   using handshake::ContentType;
   using handshake::Direction;
   handshake::HandshakeRecord record;
-  record.observed.emplace();
+  record.observed = handshake::HandshakeRecord::Observed{};
   record.server_hello = handshake::ServerHello{.version = 0x0303};
   record.messages = {
       {Direction::received, ContentType::handshake, handshake::HandshakeType::certificate},
