@@ -57,14 +57,18 @@ std::string judged(const trust::Verdict& verdict, const std::string& server,
   return says;
 }
 
-// What the keys of the server that is tried begin with; of one that was redirected to, the first's.
-std::string server_keys(const SipAccount& account, const Status& status) {
-  std::size_t at = 0;
+// The place of the server that is tried among the account's; of one that was redirected to, the
+// first.
+std::size_t tried(const SipAccount& account, const Status& status) {
   for (std::size_t i = 0; i < account.servers.size(); ++i) {
-    const auto& server = account.servers[i];
-    if (status.server.starts_with(sip::Server{server.host, server.port}.text())) at = i;
+    const auto text = sip::Server{account.servers[i].host, account.servers[i].port}.text();
+    if (status.server == text || status.server.starts_with(text + " (")) return i;
   }
-  return key(account, fmt::format("sip_server.{}.", at + 1));
+  return 0;
+}
+
+std::string server_keys(const SipAccount& account, const Status& status) {
+  return key(account, fmt::format("sip_server.{}.", tried(account, status) + 1));
 }
 
 // Whom the connection goes to, and the keys that say so: the proxy in the place of the server.
@@ -81,25 +85,30 @@ Reached reached(const SipAccount& account, const Status& status) {
   return {name, "The outbound proxy " + name, key(account, "outbound_proxy.1.")};
 }
 
-std::string not_settable(const SipAccount& account, const std::string& text) {
+std::string not_settable(const SipAccount& account, const Status& status, const std::string& text) {
   using settings::SipTransport;
-  for (std::size_t i = 0; i < account.servers.size(); ++i) {
-    const auto transport = account.servers[i].transport;
-    if (transport == SipTransport::tcp || transport == SipTransport::tls) continue;
-    return fmt::format("{} is set to {}, which Sealtone does not speak: 2 is TLS, 1 is TCP.",
-                       key(account, fmt::format("sip_server.{}.transport_type", i + 1)),
-                       transport == SipTransport::udp ? "UDP" : "what DNS says of it (NAPTR)");
+  const auto at = tried(account, status);
+  const auto transport =
+      at < account.servers.size() ? account.servers[at].transport : SipTransport::tls;
+  if (transport == SipTransport::tcp || transport == SipTransport::tls) {
+    return explain::capital(text) + ".";
   }
-  return explain::capital(text) + ".";
+  return fmt::format(
+      "{}transport_type is set to {}, which Sealtone does not speak: 2 is TLS, 1 is "
+      "TCP.",
+      server_keys(account, status),
+      transport == SipTransport::udp ? "UDP" : "what DNS says of it (NAPTR)");
 }
 
 std::string not_reached(const SipAccount& account, const Status& status, const std::string& text) {
   constexpr std::uint16_t in_clear = 5060;
   const auto to = reached(account, status);
-  const auto& through =
-      account.outbound_proxies.empty() ? account.servers : account.outbound_proxies;
-  const bool tls_elsewhere = !through.empty() && through.front().port == in_clear &&
-                             through.front().transport == settings::SipTransport::tls;
+  const auto at = tried(account, status);
+  const auto* server = !account.outbound_proxies.empty() ? &account.outbound_proxies.front()
+                       : at < account.servers.size()     ? &account.servers[at]
+                                                         : nullptr;
+  const bool tls_elsewhere = server != nullptr && server->port == in_clear &&
+                             server->transport == settings::SipTransport::tls;
   return fmt::format("{} cannot be reached: {}. Check {}address and {}port, and whether it runs.{}",
                      to.at_the_beginning, text, to.keys, to.keys,
                      tls_elsewhere ? " With TLS most servers listen at 5061, not at 5060." : "");
@@ -124,7 +133,7 @@ std::string why(const SipAccount& account, const Status& status, const AccountGr
   const auto& cause = *status.cause;
   const auto& text = cause.text;
   switch (cause.stage) {
-    case Stage::settings: return not_settable(account, text);
+    case Stage::settings: return not_settable(account, status, text);
     case Stage::dns: {
       const auto to = reached(account, status);
       return fmt::format("{} cannot be found: {}. Check {}address.", to.at_the_beginning, text,

@@ -116,6 +116,10 @@ TEST(AccountWords, TheServerThatIsTriedIsTheOneThatIsNamed) {
   const AccountGround ground{.now = kWhen, .list_name = "trusted certificates"};
   EXPECT_NE(described(one, status, ground).says.find("account.3.sip_server.2.address"),
             std::string::npos);
+  // One is the beginning of the other.
+  one.servers.front() = {.host = "second.example.com", .port = 506};
+  EXPECT_NE(described(one, status, ground).says.find("account.3.sip_server.2.address"),
+            std::string::npos);
   one.outbound_proxies.push_back(
       {.host = "proxy.example.com", .port = 5060, .transport = settings::SipTransport::tls});
   EXPECT_EQ(described(one, status, ground).says,
@@ -130,6 +134,11 @@ TEST(AccountWords, TheServerThatIsTriedIsTheOneThatIsNamed) {
 TEST(AccountWords, ATransportThatIsNotSpokenIsNamedWithItsKey) {
   auto one = account();
   const AccountGround ground{.now = kWhen, .list_name = "trusted certificates"};
+  EXPECT_EQ(described(one, failed(Stage::settings, "the user name holds a line end"), ground).says,
+            "The user name holds a line end.");
+  one.servers.push_back({.host = "second.example.com", .transport = settings::SipTransport::udp});
+  EXPECT_EQ(described(one, failed(Stage::settings, "the user name holds a line end"), ground).says,
+            "The user name holds a line end.");  // it is the first that is tried
   one.servers.front().transport = settings::SipTransport::udp;
   EXPECT_EQ(described(one, failed(Stage::settings, "x"), ground).says,
             "account.3.sip_server.1.transport_type is set to UDP, which Sealtone does not speak: 2 "

@@ -77,9 +77,9 @@ std::optional<Credentials::NotAnswered> Credentials::challenged(const Message& r
   auto& challenge = *offered.digest;
   const auto realm = "\"" + base::visible(challenge.realm, 100) + "\"";
   if (password_.empty()) {
-    return NotAnswered{
-        "the server asks for the password of " + realm + ", and none is set for this account",
-        true};
+    return NotAnswered{.why = "the server asks for the password of " + realm +
+                              ", and none is set for this account",
+                       .by_password = true};
   }
   if (!may_answer(side, challenge.realm)) {
     return NotAnswered{"the server that was redirected to asks for the password of " + realm +
@@ -90,7 +90,8 @@ std::optional<Credentials::NotAnswered> Credentials::challenged(const Message& r
   // server that has forgotten it, and does not count.
   if (side.answered > 0 && used && !challenge.stale) {
     return NotAnswered{
-        "the server does not accept this account's user name and password for " + realm, true};
+        .why = "the server does not accept this account's user name and password for " + realm,
+        .by_password = true};
   }
   if (side.answered >= kMostAnswers) {
     return NotAnswered{"the server asks for the password of " + realm +

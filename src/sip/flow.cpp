@@ -63,6 +63,7 @@ class Running final : public std::enable_shared_from_this<Running> {
 
   net::Task<base::Result<Message>> request(std::shared_ptr<Running> /*self*/, Message message) {
     if (ended_) co_return std::unexpected(*ended_);
+    not_read_.clear();  // what came before it was asked has nothing to do with its answer
     auto opened = transactions_.open(loop_, message, limits_.transaction);
     if (!opened) co_return std::unexpected(opened.error());
     const auto transaction = *opened;

@@ -166,6 +166,31 @@ TEST_F(OneFlow, SaysOfATimeoutThatSomethingCouldNotBeRead) {
   EXPECT_THAT(answers[0].error().detail, HasSubstr("a message that came could not be read"));
 }
 
+TEST_F(OneFlow, SaysOfAnEndThatSomethingCouldNotBeRead) {
+  begin();
+  say("SIP/2.0 200 OK\r\nContent-Length: 0\r\n\r\n");
+  until([&] { return unreadable == 1; });
+  ask(a_request("1"));
+  until([&] { return !heard.empty(); });
+  say("SIP/2.0 200 OK\r\nContent-Length: 0\r\n\r\n");
+  until([&] { return unreadable == 2; });
+  peer->close();
+  until([&] { return answers.size() == 1; });
+  EXPECT_THAT(answers[0].error().detail, HasSubstr("a message that came could not be read"));
+}
+
+// What came before has nothing to do with it.
+TEST_F(OneFlow, SaysNothingOfWhatCameBeforeItWasAsked) {
+  begin();
+  say("SIP/2.0 200 OK\r\nContent-Length: 0\r\n\r\n");
+  until([&] { return unreadable == 1; });
+  ask(a_request("1"));
+  until([&] { return !heard.empty(); });
+  peer->close();
+  until([&] { return answers.size() == 1; });
+  EXPECT_EQ(answers[0].error().detail.find("could not be read"), std::string::npos);
+}
+
 TEST_F(OneFlow, RefusesMoreTransactionsThanItsLimit) {
   begin();
   for (int i = 0; i < 65; ++i) ask(a_request(std::to_string(i)));
