@@ -302,5 +302,20 @@ TEST_F(SipPhone, ConnectionIsRecordedAsAnyOther) {
   EXPECT_EQ(sip->at("decision"), "trusted");
 }
 
+// That it has no account would be a wrong answer, and a good exit status.
+TEST_F(SipPhone, StatusSaysWhereNoPhoneRuns) {
+  PhoneUnderTest phone;
+  phone.set("account.1.user_name", "201");
+  phone.process().stop();
+  for (const bool json : {false, true}) {
+    Arguments arguments{"sip", "status"};
+    if (json) arguments.emplace_back("--json");
+    const auto told = phone.command(arguments);
+    EXPECT_EQ(told.status, 2);
+    EXPECT_NE((told.err + told.out).find("no phone runs on this state folder"), std::string::npos)
+        << told.err << told.out;
+  }
+}
+
 }  // namespace
 }  // namespace sealtone::test
