@@ -10,6 +10,7 @@
 #include "phone/octets.h"
 #include "phone/values.h"
 #include "phone/wired.h"
+#include "settings/accounts.h"
 
 namespace sealtone::phone {
 namespace {
@@ -47,6 +48,9 @@ Result<settings::Settings> changed_settings(
     if (!value || value->empty()) {
       if (known->canonical != kMacKey) settings.reset(known->canonical);
       continue;
+    }
+    if (auto lacking = settings::past_the_last(known->canonical); !lacking.empty()) {
+      return base::fail(ErrorCode::bad_input, spelled, std::move(lacking));
     }
     if (auto fits = settings::check_value(*known, *value); !fits) {
       return std::unexpected(fits.error());

@@ -234,6 +234,13 @@ TEST_F(PhoneTest, ChangesAllSettingsOrNone) {
   EXPECT_EQ(phone.get("static.security.trust_certificates"), "1");
 }
 
+TEST_F(PhoneTest, RefusesAccountsAndServersThatItLacks) {
+  auto& phone = open();
+  EXPECT_TRUE(phone.set("account.16.sip_server.2.port", "5061"));
+  EXPECT_FALSE(phone.set("account.16.sip_server.3.port", "5061"));
+  EXPECT_FALSE(phone.set("account.17.user_name", "201"));
+}
+
 TEST_F(PhoneTest, TakesNoOrdersForSettings) {
   auto& phone = open();
   for (const char* key : {"static.trusted_certificates.url", "server_certificates.url",

@@ -90,18 +90,39 @@ SipAccount account_from(const Settings& settings, int number) {
   return account;
 }
 
+constexpr std::string_view kAccount = "account.";
+
+std::optional<int> number_behind(std::string_view prefix, std::string_view canonical) {
+  if (!canonical.starts_with(prefix)) return std::nullopt;
+  canonical.remove_prefix(prefix.size());
+  int number = 0;
+  const auto read = std::from_chars(canonical.data(), canonical.data() + canonical.size(), number);
+  if (read.ec != std::errc() || number < 1) return std::nullopt;
+  return number;
+}
+
 }  // namespace
 
 std::optional<int> account_of(std::string_view spelled) {
   const auto known = find_key(spelled);
-  constexpr std::string_view prefix = "account.";
-  if (!known || !known->canonical.starts_with(prefix)) return std::nullopt;
-  int number = 0;
-  const auto* begin = known->canonical.data() + prefix.size();
-  const auto read =
-      std::from_chars(begin, known->canonical.data() + known->canonical.size(), number);
-  if (read.ec != std::errc() || number < 1) return std::nullopt;
-  return number;
+  return known ? number_behind(kAccount, known->canonical) : std::nullopt;
+}
+
+std::string past_the_last(std::string_view canonical) {
+  const auto account = number_behind(kAccount, canonical);
+  if (!account) return {};
+  if (*account > kMaxAccounts) {
+    return fmt::format("this phone has the accounts 1 to {}", kMaxAccounts);
+  }
+  const auto item = canonical.substr(canonical.find('.', kAccount.size()) + 1);
+  for (const std::string_view name : {"sip_server", "outbound_proxy"}) {
+    if (!item.starts_with(name)) continue;
+    const auto which = number_behind(".", item.substr(name.size()));
+    if (which && *which > kMaxSipServers) {
+      return fmt::format("an account has {}.1 to {}.{}", name, name, kMaxSipServers);
+    }
+  }
+  return {};
 }
 
 SipSettings sip_settings(const Settings& settings) {

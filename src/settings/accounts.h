@@ -3,7 +3,7 @@
 // settings/accounts: the SIP accounts that the vendor's keys describe.
 //
 // Source: the rows account.X.… and sip.… of keys.tsv.  Accounts 1 to 16, servers 1 and 2 of each;
-// what stands under higher numbers is kept and not acted on.  Units: seconds.
+// higher numbers are skipped in a file, refused elsewhere.  Units: seconds.
 #pragma once
 
 #include <chrono>
@@ -54,5 +54,9 @@ struct SipSettings {
 
 // The number in "account.3.user_name", in any spelling; nothing if that is no account's key.
 [[nodiscard]] std::optional<int> account_of(std::string_view spelled);
+
+// "this phone has the accounts 1 to 16" for a key of one that it lacks, and the same of an
+// account's servers and proxies; empty for every other key.
+[[nodiscard]] std::string past_the_last(std::string_view canonical);
 
 }  // namespace sealtone::settings

@@ -90,6 +90,20 @@ TEST(AccountOf, NamesTheAccountOfAKeyInAnySpelling) {
   EXPECT_EQ(account_of(""), std::nullopt);
 }
 
+TEST(PastTheLast, IsAKeyOfAnAccountOrServerThatThisPhoneLacks) {
+  for (const auto* has : {"account.1.enable", "account.16.enable", "account.16.sip_server.2.port",
+                          "account.1.outbound_proxy.2.port", "sip.trust_ctrl", ""}) {
+    EXPECT_EQ(past_the_last(has), "") << has;
+  }
+  for (const auto* lacks : {"account.17.enable", "account.999.sip_server.1.port"}) {
+    EXPECT_EQ(past_the_last(lacks), "this phone has the accounts 1 to 16") << lacks;
+  }
+  EXPECT_EQ(past_the_last("account.16.sip_server.3.port"),
+            "an account has sip_server.1 to sip_server.2");
+  EXPECT_EQ(past_the_last("account.1.outbound_proxy.10.port"),
+            "an account has outbound_proxy.1 to outbound_proxy.2");
+}
+
 TEST(SipSettings, AnAddressInBracketsIsTheOneWithin) {
   Settings settings;
   settings.set("account.1.sip_server.1.address", "[2001:db8::1]");

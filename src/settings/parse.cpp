@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "settings/accounts.h"
 #include "settings/foreign.h"
 #include "settings/lines.h"
 #include "settings/settings.h"
@@ -66,6 +67,9 @@ class Reader {
         remark(line, fmt::format("{} is ignored in a file: {}", spelled, known.key->ignored));
       }
       return;
+    }
+    if (const auto lacking = past_the_last(known.canonical); !lacking.empty()) {
+      return skipped(line, fmt::format("{} is skipped: {}", spelled, lacking));
     }
     Assignment assignment{.line = line,
                           .spelled = std::string(spelled),

@@ -151,6 +151,18 @@ TEST(Parse, CountsDistinctUnknownKeysThatCarryAValue) {
                           "6: this line is skipped: it has no \"=\""));
 }
 
+TEST(Parse, SkipsAccountsAndServersThatThisPhoneLacks) {
+  const auto file = good(
+      "#!version:1.0.0.1\naccount.16.label = a\naccount.17.label = a\n"
+      "account.1.sip_server.3.address = sip.example.com\n");
+  ASSERT_THAT(file.assignments, SizeIs(1));
+  EXPECT_EQ(file.assignments[0].canonical, "account.16.label");
+  EXPECT_THAT(lines_of(file.remarks),
+              ElementsAre("3: account.17.label is skipped: this phone has the accounts 1 to 16",
+                          "4: account.1.sip_server.3.address is skipped: an account has "
+                          "sip_server.1 to sip_server.2"));
+}
+
 TEST(Parse, RemarksOnTheMissingHeader) {
   EXPECT_THAT(remarks("security.ca_cert = 0\n"),
               ElementsAre("1: the first line is not #!version:1.0.0.1; desk phones want it there"));
@@ -300,13 +312,13 @@ TEST(Parse, ManyKeysTakeTimeInProportion) {
   std::string wrong = kHeader;
   for (int at = 1; at < 100'000; ++at) {
     unknown += "made.up.key." + std::to_string(at) + " = 1\n";
-    known += "account." + std::to_string(at % 999 + 1) + ".label = " + std::to_string(at) + "\n";
-    wrong += "account." + std::to_string(at % 999 + 1) + ".enable = 9\n";
+    known += "account." + std::to_string(at % 16 + 1) + ".label = " + std::to_string(at) + "\n";
+    wrong += "account." + std::to_string(at % 16 + 1) + ".enable = 9\n";
   }
   EXPECT_EQ(good(unknown).unknown_keys, 99'999);
   const auto file = good(known);
   EXPECT_THAT(file.assignments, SizeIs(99'999));
-  EXPECT_THAT(settings::apply({}, std::span(&file, 1)).stored(), SizeIs(999));
+  EXPECT_THAT(settings::apply({}, std::span(&file, 1)).stored(), SizeIs(16));
   EXPECT_THAT(mistakes(wrong), SizeIs(99'999));
 }
 
