@@ -168,7 +168,12 @@ std::string says(const SipAccount& account, const Status& status, const AccountG
           "phone that uses this account may lose its calls to this one. sealtone set "
           "sealtone.register 1 allows it.",
           account.number);
-    case State::registering: return fmt::format("Registering at {}.", server_of(account, status));
+    case State::registering:
+      if (status.cause && status.cause->lapsed && status.next_try) {
+        return fmt::format("The registration at {} has run out: {}. It is renewed at {}.",
+                           server_of(account, status), status.cause->text, when(*status.next_try));
+      }
+      return fmt::format("Registering at {}.", server_of(account, status));
     case State::registered:
       return fmt::format("Registered at {}{}. {}", server_of(account, status),
                          status.until ? " until " + when(*status.until) : "",

@@ -196,6 +196,16 @@ TEST(AccountWords, WhenTheNextTryIsIsSaid) {
             std::string::npos);
 }
 
+TEST(AccountWords, OneThatHasRunOutSaysWhyAndWhenItIsRenewed) {
+  auto status = failed(Stage::sip, "it granted a second", State::registering);
+  status.next_try = kWhen;
+  EXPECT_EQ(told(status).says, "Registering at sip.example.com:5061.");
+  status.cause->lapsed = true;
+  EXPECT_EQ(told(status).says,
+            "The registration at sip.example.com:5061 has run out: it granted a second. It is "
+            "renewed at 2026-11-23 00:00:00 UTC.");
+}
+
 TEST(AccountWords, NoStateSaysThePassword) {
   for (const auto state : {State::off, State::waiting_for_permission, State::registering,
                            State::registered, State::refused, State::failed}) {

@@ -48,6 +48,7 @@ TEST_F(AnAccount, SaysThatItIsNotRegisteredWhereAServerGrantsLessThanItsBound) {
   until(State::registered);
   until(State::registering);
   EXPECT_THAT(cause().text, HasSubstr("shorter than the time"));
+  EXPECT_TRUE(cause().lapsed);
   until(State::registered);
   EXPECT_GE(gaps(registrar.times)[0], 1'100ms);
 }

@@ -49,7 +49,8 @@ void Life::show_lapsed(milliseconds wait) {
   status_.state = State::registering;
   status_.cause = Cause{Stage::sip,
                         "it granted a registration shorter than the time after which "
-                        "this phone renews one, so that it has run out"};
+                        "this phone renews one"};
+  status_.cause->lapsed = true;
   status_.until.reset();
   status_.next_try = clock_.now() + rounded_up(wait);
   changed();

@@ -24,6 +24,7 @@ struct Cause {
   std::optional<trust::Verdict> verdict = {};  // of a TLS connection
   int status = 0;                              // of a SIP response; 0: none came
   bool lost = false;                           // it was registered, and the connection ended
+  bool lapsed = false;                         // it was registered, and that has run out
   bool by_password = false;  // authentication: another user name or password may do
 };
 
