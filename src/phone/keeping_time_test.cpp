@@ -42,6 +42,7 @@ class HandClock final : public base::Clock {
 
 class KeepingTime : public PhoneTest {
  protected:
+  ~KeepingTime() override { running_.reset(); }  // it asks hand_, which goes before it otherwise
   Running& open_at(sys_seconds now) {
     hand_.set(now);
     running_.reset();
