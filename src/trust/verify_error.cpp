@@ -13,7 +13,7 @@ int verify_error_for(FindingCode code) {
     case FindingCode::chain_incomplete: return X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY;
     case FindingCode::self_signed_leaf: return X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT;
     case FindingCode::expired: return X509_V_ERR_CERT_HAS_EXPIRED;
-    case FindingCode::not_yet_valid: return X509_V_ERR_CERT_NOT_YET_VALID;
+    case FindingCode::not_yet_valid:
     case FindingCode::clock_unset: return X509_V_ERR_CERT_NOT_YET_VALID;
     case FindingCode::name_mismatch: return X509_V_ERR_HOSTNAME_MISMATCH;
     case FindingCode::bad_signature: return X509_V_ERR_CERT_SIGNATURE_FAILURE;
