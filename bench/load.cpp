@@ -23,7 +23,7 @@ namespace sealtone::bench {
 namespace {
 
 constexpr int kMaxCount = 100'000;
-constexpr timeval kPatience{10, 0};
+constexpr timeval kSocketPatience{10, 0};
 constexpr std::size_t kMaxAnswer = 1'000'000;
 // The phone takes 256 connections of one address: several addresses share the idle ones.
 constexpr int kPerSource = 200;
@@ -85,8 +85,8 @@ Dialled::Dialled(std::uint16_t port, std::uint8_t source)
     : descriptor_(test::dial_loopback(port, source)) {
   if (descriptor_ < 0) give_up("127.0.0.1:" + std::to_string(port) + " takes no connection");
   const int on = 1;
-  setsockopt(descriptor_, SOL_SOCKET, SO_RCVTIMEO, &kPatience, sizeof kPatience);
-  setsockopt(descriptor_, SOL_SOCKET, SO_SNDTIMEO, &kPatience, sizeof kPatience);
+  setsockopt(descriptor_, SOL_SOCKET, SO_RCVTIMEO, &kSocketPatience, sizeof kSocketPatience);
+  setsockopt(descriptor_, SOL_SOCKET, SO_SNDTIMEO, &kSocketPatience, sizeof kSocketPatience);
   setsockopt(descriptor_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 

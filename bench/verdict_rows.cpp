@@ -21,7 +21,7 @@
 namespace sealtone::bench {
 namespace {
 
-constexpr auto kName = "prov.example.com";
+constexpr auto kJudgedName = "prov.example.com";
 
 using crypto::Owned;
 
@@ -48,7 +48,7 @@ class OpensslVerifier {
     X509_STORE_CTX_set_default(context.get(), "ssl_server");
     auto* const wanted = X509_STORE_CTX_get0_param(context.get());
     X509_VERIFY_PARAM_set_flags(wanted, X509_V_FLAG_PARTIAL_CHAIN);
-    X509_VERIFY_PARAM_set1_host(wanted, kName, 0);
+    X509_VERIFY_PARAM_set1_host(wanted, kJudgedName, 0);
     if (X509_verify_cert(context.get()) != 1) throw std::runtime_error("OpenSSL refuses the chain");
   }
 
@@ -82,7 +82,7 @@ class GnutlsVerifier {
   GnutlsVerifier& operator=(const GnutlsVerifier&) = delete;
 
   void verify() {
-    std::string host = kName, purpose = GNUTLS_KP_TLS_WWW_SERVER;
+    std::string host = kJudgedName, purpose = GNUTLS_KP_TLS_WWW_SERVER;
     std::array<gnutls_typed_vdata_st, 2> wanted{
         {{GNUTLS_DT_DNS_HOSTNAME, reinterpret_cast<unsigned char*>(host.data()), 0},
          {GNUTLS_DT_KEY_PURPOSE_OID, reinterpret_cast<unsigned char*>(purpose.data()), 0}}};
@@ -121,7 +121,7 @@ class Judge {
   Chain presented_;
   std::shared_ptr<const x509::AnchorSet> anchors_;
   std::optional<trust::ReferenceIdentifier> reference_ =
-      trust::ReferenceIdentifier::from_host(kName);
+      trust::ReferenceIdentifier::from_host(kJudgedName);
   trust::Policy policy_;
 };
 
@@ -141,8 +141,8 @@ std::vector<Chain> chains_of(const std::string& key) {
     return wish;
   };
   test::Wish server;
-  server.common_name = kName;
-  server.names = {std::string("DNS:") + kName};
+  server.common_name = kJudgedName;
+  server.names = {std::string("DNS:") + kJudgedName};
   server.key = key;
   server.extended_key_usage = "serverAuth";
   const auto root = made.self_signed("root", authority("Root"));

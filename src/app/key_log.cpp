@@ -11,7 +11,7 @@
 namespace sealtone::app {
 namespace {
 
-constexpr std::size_t kAtOnce = 65'536;
+constexpr std::size_t kReadAtOnce = 65'536;
 
 }  // namespace
 
@@ -50,8 +50,8 @@ std::string_view KeyLog::more() {
   drop_told();
   for (;;) {
     const auto before = text_.size();
-    text_.resize(before + kAtOnce);
-    const auto got = ::read(descriptor_, text_.data() + before, kAtOnce);
+    text_.resize(before + kReadAtOnce);
+    const auto got = ::read(descriptor_, text_.data() + before, kReadAtOnce);
     text_.resize(before + static_cast<std::size_t>(got > 0 ? got : 0));
     if (got <= 0) return {};
     if (const auto end = text_.rfind('\n'); end != std::string::npos) {
@@ -59,7 +59,7 @@ std::string_view KeyLog::more() {
       return std::string_view(text_).substr(0, told_);
     }
     // No secret is so long: the line's end is waited for, and its beginning is not kept.
-    if (text_.size() > kAtOnce) text_.assign(1, '#');
+    if (text_.size() > kReadAtOnce) text_.assign(1, '#');
   }
 }
 

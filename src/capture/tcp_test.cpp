@@ -41,7 +41,7 @@ std::vector<Turn> turns_of(const std::vector<testing::Record>& records) {
   return turns;
 }
 
-std::vector<Turn> talk_of(int version, const char* ciphers = nullptr) {
+std::vector<Turn> turns_of(int version, const char* ciphers = nullptr) {
   Engines engines([&](SSL_CTX* context) {
     SSL_CTX_set_min_proto_version(context, version);
     SSL_CTX_set_max_proto_version(context, version);
@@ -78,7 +78,7 @@ std::string steps_of(const handshake::HandshakeRecord& record) {
 constexpr auto kNine = ">1 <2 <11 <14 >16 >r20 >r22* <r20 <r22* ";
 
 TEST(Connections, AreReadWhateverTheSegments) {
-  const auto turns = talk_of(TLS1_VERSION, "AES128-SHA");
+  const auto turns = turns_of(TLS1_VERSION, "AES128-SHA");
   for (const std::size_t most : {1U, 2U, 5U, 7U, 100U, 1'400U, 20'000U}) {
     auto wire = wire_of(turns, most);
     wire.close(true);
@@ -102,7 +102,7 @@ TEST(Connections, AreReadWhateverTheSegments) {
 }
 
 TEST(Connections, AreReadInAnyOrderOfPacketsAndWithEachTwice) {
-  const auto whole = wire_of(talk_of(TLS1_2_VERSION), 200);
+  const auto whole = wire_of(turns_of(TLS1_2_VERSION), 200);
   for (std::size_t i = 3; i + 1 < whole.packets.size(); ++i) {
     auto wire = whole;
     std::swap(wire.packets[i], wire.packets[i + 1]);
@@ -115,7 +115,7 @@ TEST(Connections, AreReadInAnyOrderOfPacketsAndWithEachTwice) {
 }
 
 TEST(Connections, SayWhatIsMissing) {
-  const auto turns = talk_of(TLS1_2_VERSION);
+  const auto turns = turns_of(TLS1_2_VERSION);
   for (std::size_t lost = 3; lost < wire_of(turns, 100).packets.size(); ++lost) {
     auto wire = wire_of(turns, 100);
     wire.packets.erase(wire.packets.begin() + static_cast<std::ptrdiff_t>(lost));
@@ -130,7 +130,7 @@ TEST(Connections, SayWhatIsMissing) {
 }
 
 TEST(Connections, SayWhatWasCutOffOfEachPacket) {
-  auto wire = wire_of(talk_of(TLS1_2_VERSION));
+  auto wire = wire_of(turns_of(TLS1_2_VERSION));
   wire.close(true);
   const auto seen = read_all(pcap_of(wire.packets, 14 + 40 + 200));
   ASSERT_EQ(seen.connections.size(), 1U);
@@ -140,7 +140,7 @@ TEST(Connections, SayWhatWasCutOffOfEachPacket) {
 }
 
 TEST(Connections, OfWhichTheEndIsMissingSaySo) {
-  const auto whole = wire_of(talk_of(TLS1_2_VERSION));
+  const auto whole = wire_of(turns_of(TLS1_2_VERSION));
   for (std::size_t cut = 4; cut < whole.packets.size(); ++cut) {
     auto wire = whole;
     wire.packets.resize(cut);
@@ -152,7 +152,7 @@ TEST(Connections, OfWhichTheEndIsMissingSaySo) {
 }
 
 TEST(Connections, OfWhichTheStartIsMissingSaySo) {
-  auto wire = wire_of(talk_of(TLS1_2_VERSION));
+  auto wire = wire_of(turns_of(TLS1_2_VERSION));
   wire.packets.erase(wire.packets.begin(), wire.packets.begin() + 3);
   auto seen = read_wire(wire);
   ASSERT_EQ(seen.connections.size(), 1U);
@@ -171,7 +171,7 @@ TEST(Connections, OfWhichTheStartIsMissingSaySo) {
 }
 
 TEST(Connections, OfOneSideAloneAreRead) {
-  const auto turns = talk_of(TLS1_2_VERSION);
+  const auto turns = turns_of(TLS1_2_VERSION);
   for (const bool client : {true, false}) {
     Wire wire;
     for (const auto& turn : turns) {
@@ -186,7 +186,7 @@ TEST(Connections, OfOneSideAloneAreRead) {
 }
 
 TEST(Connections, OnTheSamePortsAreOthersAfterANewSyn) {
-  const auto turns = talk_of(TLS1_2_VERSION);
+  const auto turns = turns_of(TLS1_2_VERSION);
   Wire wire;
   for (int i = 0; i < 3; ++i) {
     wire.client_next += 70'000;
@@ -207,7 +207,7 @@ TEST(Connections, OnTheSamePortsAreOthersAfterANewSyn) {
 
 // What anybody may send who knows the ports ends nothing.
 TEST(Connections, AreResetByWhoKnowsTheirNumbersAlone) {
-  const auto turns = talk_of(TLS1_2_VERSION);
+  const auto turns = turns_of(TLS1_2_VERSION);
   const auto seen_with = [&](std::uint32_t ahead) {
     Wire wire;
     wire.open();
@@ -228,7 +228,7 @@ TEST(Connections, AreResetByWhoKnowsTheirNumbersAlone) {
 
 // Sent again behind the end it is no connection of its own.
 TEST(Connections, EndOnce) {
-  auto wire = wire_of(talk_of(TLS1_2_VERSION));
+  auto wire = wire_of(turns_of(TLS1_2_VERSION));
   wire.close(true);
   const auto last = wire.packets[wire.packets.size() - 4];
   for (int i = 0; i < 5'000; ++i) wire.segment(true, kAck);  // five seconds of something
@@ -237,7 +237,7 @@ TEST(Connections, EndOnce) {
 }
 
 TEST(Connections, GoOnBehindAClosedHalf) {
-  const auto turns = talk_of(TLS1_2_VERSION);
+  const auto turns = turns_of(TLS1_2_VERSION);
   Wire wire;
   wire.open();
   for (std::size_t i = 0; i < turns.size(); ++i) {
@@ -250,7 +250,7 @@ TEST(Connections, GoOnBehindAClosedHalf) {
 }
 
 TEST(Connections, BeginBehindPlainText) {
-  const auto turns = talk_of(TLS1_2_VERSION);
+  const auto turns = turns_of(TLS1_2_VERSION);
   Wire wire;
   wire.open();
   wire.says(false, "220 mail.example.com ESMTP ready\r\n");
@@ -266,7 +266,7 @@ TEST(Connections, BeginBehindPlainText) {
 }
 
 TEST(Connections, AnsweredByPlainTextAreNoTls) {
-  const auto turns = talk_of(TLS1_2_VERSION);
+  const auto turns = turns_of(TLS1_2_VERSION);
   Wire wire;
   wire.open();
   wire.says(true, turns[0].octets);
@@ -290,7 +290,7 @@ TEST(Connections, WithoutTlsAreNone) {
 }
 
 TEST(Connections, AreGivenUpWhereMemoryEnds) {
-  const auto turns = talk_of(TLS1_2_VERSION);
+  const auto turns = turns_of(TLS1_2_VERSION);
   Wire wire;
   for (int i = 0; i < 1'000; ++i) {
     wire.client_port = static_cast<std::uint16_t>(10'000 + i);

@@ -269,7 +269,8 @@ TEST(TrustTheNewOne, IsTheFixForAPinThatChangedIfTheNewOneIsSound) {
 
 TEST(SetClientCertificate, NamesTheIssuersThatTheServerTakes) {
   const auto record =
-      handshake::testing::talk([](SSL_CTX*) {}, handshake::testing::ask_client).client;
+      handshake::testing::talk(handshake::testing::unchanged, handshake::testing::ask_client)
+          .client;
   const auto fix = handshake_fix({client_certificate_wanted_none_set}, record);
   EXPECT_EQ(fix.kind, FixKind::set_client_certificate);
   EXPECT_EQ(fix.say,

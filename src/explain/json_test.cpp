@@ -21,8 +21,8 @@ TEST(ToJson, HoldsTheVerdictTheCertificatesAndTheHandshake) {
   auto made = with_faults({issuer_unknown, expired});
   made.presented.push_back(certificate("root"));
   const auto verdict = judge_case(made);
-  const auto nothing = [](SSL_CTX*) {};
-  const auto record = handshake::testing::talk(nothing, nothing).client;
+  const auto record =
+      handshake::testing::talk(handshake::testing::unchanged, handshake::testing::unchanged).client;
   const Context context{.server = "prov.example.com:443", .now = kNow};
   const auto json = to_json(explain(verdict, record, context), verdict, record, context);
 

@@ -18,6 +18,7 @@ using handshake::testing::ask_client;
 using handshake::testing::both;
 using handshake::testing::only;
 using handshake::testing::talk;
+using handshake::testing::unchanged;
 using handshake::testing::with_client_certificate;
 using ::testing::Contains;
 using ::testing::ElementsAre;
@@ -25,7 +26,6 @@ using ::testing::HasSubstr;
 using ::testing::SizeIs;
 using trust::conclude;
 
-const auto as_it_is = [](SSL_CTX*) {};
 const trust::Verdict kNothingFound{.decision = trust::Decision::trusted};
 
 const Rung* rung_of(const Ladder& ladder, const std::string& name) {
@@ -46,7 +46,7 @@ TEST(LadderFacts, SayWhatWasOfferedAndWhatWasChosen) {
         const unsigned char protocols[] = "\x08http/1.1";
         SSL_CTX_set_alpn_protos(context, protocols, 9);
       });
-  const auto picture = ladder(talk(ours, as_it_is).client, kNothingFound);
+  const auto picture = ladder(talk(ours, unchanged).client, kNothingFound);
   EXPECT_THAT(known(picture, "ClientHello", "server name (SNI)"), ElementsAre("prov.example.com"));
   EXPECT_THAT(known(picture, "ClientHello", "versions"), ElementsAre("TLS 1.2"));
   EXPECT_THAT(known(picture, "ClientHello", "cipher suites"),
@@ -65,7 +65,7 @@ TEST(LadderFacts, SayWhatWasOfferedAndWhatWasChosen) {
 
 TEST(LadderFacts, NameTheKeyTransportOfTheFigure) {
   const auto picture =
-      ladder(talk(only(TLS1_VERSION, "AES128-SHA"), as_it_is).client, kNothingFound);
+      ladder(talk(only(TLS1_VERSION, "AES128-SHA"), unchanged).client, kNothingFound);
   EXPECT_THAT(known(picture, "ClientKeyExchange", "key exchange"),
               ElementsAre("RSA key transport, as in the figure"));
   EXPECT_THAT(known(picture, "ClientKeyExchange", "forward secret"), ElementsAre("no"));
@@ -80,7 +80,7 @@ TEST(LadderFacts, SayWhatTheServerAcceptsOfClients) {
 }
 
 TEST(LadderFacts, HaveTheTimesSinceTheStartAndSinceTheLastMessage) {
-  auto record = talk(only(TLS1_2_VERSION), as_it_is).client;
+  auto record = talk(only(TLS1_2_VERSION), unchanged).client;
   record.messages[0].at = std::chrono::microseconds{1500};
   record.messages[1].at = std::chrono::microseconds{43000};
   record.messages[2].at = std::chrono::microseconds{42000};  // no clock to go back
@@ -133,7 +133,7 @@ TEST(LadderFacts, ExplainACipherGapByWhatWasOffered) {
 }
 
 TEST(LadderFacts, KeepToABoundWhateverWasOffered) {
-  auto record = talk(only(TLS1_2_VERSION), as_it_is).client;
+  auto record = talk(only(TLS1_2_VERSION), unchanged).client;
   record.client_hello->cipher_suites.assign(32'000, 0x1301);
   record.client_hello->alpn.assign(5'000, std::string(255, '\x01'));
   record.client_hello->server_name = std::string(60'000, 'a') + "\u202E<b>";
@@ -149,7 +149,7 @@ TEST(LadderFacts, KeepToABoundWhateverWasOffered) {
 }
 
 TEST(LadderFacts, AreOfTheLastMessageOfTheirKind) {
-  auto record = talk(only(TLS1_2_VERSION), as_it_is).client;
+  auto record = talk(only(TLS1_2_VERSION), unchanged).client;
   const auto first = record.messages;
   for (const auto& message : first) record.messages.push_back(message);
   const auto picture = ladder(record, kNothingFound);
@@ -202,7 +202,7 @@ TEST(LadderChain, IsOfWhatWasSentWhereNobodyJudged) {
 }
 
 TEST(LadderJson, HasAllOfItBothWays) {
-  const auto record = talk(only(TLS1_3_VERSION), as_it_is).client;
+  const auto record = talk(only(TLS1_3_VERSION), unchanged).client;
   const auto verdict = trust::testing::judge_case(trust::testing::with_faults({}));
   auto picture = ladder(record, verdict);
   picture.remarks = {"one", "two"};

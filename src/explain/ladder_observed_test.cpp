@@ -22,12 +22,11 @@ using handshake::HandshakeRecord;
 using handshake::testing::only;
 using handshake::testing::talk;
 using handshake::testing::talk_again;
+using handshake::testing::unchanged;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-const auto unchanged = [](SSL_CTX*) {};
 
 // What a capture shows of a connection whose keys nobody has.
 HandshakeRecord without_keys(HandshakeRecord record) {

@@ -51,8 +51,8 @@ std::vector<Span> spans(const std::string& svg) {
 
 TEST(LadderSvg, HasEveryStepAndTheChainLightAndDark) {
   const auto verdict = trust::testing::judge_case(trust::testing::with_faults({}));
-  const auto svg =
-      picture_of(ladder(talk(only(TLS1_VERSION, "AES128-SHA"), [](SSL_CTX*) {}).client, verdict));
+  const auto svg = picture_of(ladder(
+      talk(only(TLS1_VERSION, "AES128-SHA"), handshake::testing::unchanged).client, verdict));
   for (const char* number : {"①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨"}) {
     EXPECT_THAT(svg, HasSubstr(std::string(">") + number + " "));
   }
@@ -65,7 +65,7 @@ TEST(LadderSvg, HasEveryStepAndTheChainLightAndDark) {
 TEST(LadderSvg, MarksTheFailingStepWithTheVerdict) {
   const auto record =
       talk(handshake::testing::both(only(TLS1_2_VERSION), handshake::testing::trust_nobody),
-           [](SSL_CTX*) {})
+           handshake::testing::unchanged)
           .client;
   const auto verdict = trust::testing::judge_case(
       trust::testing::with_faults({trust::FindingCode::chain_incomplete}));
@@ -76,7 +76,7 @@ TEST(LadderSvg, MarksTheFailingStepWithTheVerdict) {
 }
 
 TEST(LadderSvg, KeepsAllTextWithinThePictureAndAsText) {
-  auto record = talk(only(TLS1_2_VERSION), [](SSL_CTX*) {}).client;
+  auto record = talk(only(TLS1_2_VERSION), handshake::testing::unchanged).client;
   record.client_hello->server_name =
       "</text><script>alert(1)</script>&\"'" + std::string(300, 'W') + "\u202E";
   record.client_hello->alpn = {

@@ -26,11 +26,11 @@ using handshake::testing::only;
 using handshake::testing::talk;
 using handshake::testing::talk_again;
 using handshake::testing::trust_nobody;
+using handshake::testing::unchanged;
 using handshake::testing::with_client_certificate;
 using ::testing::HasSubstr;
 using trust::conclude;
 
-const auto nothing = [](SSL_CTX*) {};
 const trust::Verdict kTrusted{.decision = trust::Decision::trusted};
 
 // What every drawing keeps to.
@@ -48,7 +48,7 @@ std::string drawn(const HandshakeRecord& record, const trust::Verdict& verdict =
 }
 
 TEST(Ladder, IsTheNotesFigureForTls10UnderRsaKeyTransport) {
-  const auto record = talk(only(TLS1_VERSION, "AES128-SHA"), nothing).client;
+  const auto record = talk(only(TLS1_VERSION, "AES128-SHA"), unchanged).client;
   EXPECT_EQ(drawn(record),
             R"(Version       TLS 1.0
 Cipher        TLS_RSA_WITH_AES_128_CBC_SHA
@@ -71,14 +71,15 @@ Result        established
 }
 
 TEST(Ladder, HasAFormOfAsciiOnly) {
-  const auto text = drawn(talk(only(TLS1_2_VERSION, "AES128-SHA"), nothing).client, kTrusted, true);
+  const auto text =
+      drawn(talk(only(TLS1_2_VERSION, "AES128-SHA"), unchanged).client, kTrusted, true);
   EXPECT_THAT(text, HasSubstr("  | (1) ClientHello ---------------> | TLS 1.2\n"));
   EXPECT_THAT(text, HasSubstr("  |    -- encrypted from here --     |\n"));
   EXPECT_THAT(text, HasSubstr("  | <------------------ (9) Finished |\n"));
 }
 
 TEST(Ladder, IsTheSameFromTheServersSide) {
-  const auto records = talk(only(TLS1_2_VERSION, "AES128-SHA"), nothing);
+  const auto records = talk(only(TLS1_2_VERSION, "AES128-SHA"), unchanged);
   EXPECT_EQ(drawn(records.client), drawn(records.server));
 }
 
@@ -94,7 +95,7 @@ TEST(Ladder, PutsWhatTheFigureLeavesOutInItsPlaceWithoutANumber) {
 }
 
 TEST(Ladder, ShowsBesideTheMessagesOfTls13WhatTheFigureHad) {
-  const auto text = drawn(talk(only(TLS1_3_VERSION), nothing).client);
+  const auto text = drawn(talk(only(TLS1_3_VERSION), unchanged).client);
   EXPECT_THAT(text, HasSubstr("│ ClientHello ───────────────────▶ │ TLS 1.3; figure: ① and ⑤\n"));
   EXPECT_THAT(text, HasSubstr("ServerHello │ TLS 1.3; figure: ② and ④\n"));
   EXPECT_THAT(text, HasSubstr("ChangeCipherSpec │ figure: ⑧, here for show\n"
@@ -155,14 +156,14 @@ TEST(Ladder, OfAResumedSessionHasAFormInJsonAndBack) {
   EXPECT_EQ(json["resumed"], true);
   EXPECT_EQ(json["session_of"], "2026-11-26T01:00:00Z");
   EXPECT_EQ(ladder_from_json(json).session_of, picture.session_of);
-  const auto full = to_json(ladder(talk(only(TLS1_2_VERSION), nothing).client, kTrusted));
+  const auto full = to_json(ladder(talk(only(TLS1_2_VERSION), unchanged).client, kTrusted));
   EXPECT_EQ(full["resumed"], false);
   EXPECT_TRUE(full["session_of"].is_null());
 }
 
 TEST(Ladder, MarksTheCertificateThatWasRefused) {
   auto verdict = trust::testing::judge_case(trust::testing::with_faults({issuer_unknown, expired}));
-  const auto record = talk(both(only(TLS1_2_VERSION), trust_nobody), nothing).client;
+  const auto record = talk(both(only(TLS1_2_VERSION), trust_nobody), unchanged).client;
   const auto picture = ladder(record, verdict);
   EXPECT_TRUE(picture.rungs[2].failing);
   EXPECT_EQ(picture.result, "ended at ③ Certificate: refused: issuer-unknown, expired");
@@ -178,7 +179,7 @@ TEST(Ladder, MarksTheCertificateThatWasRefused) {
 // The drawing, the sentences and the line of the log.
 TEST(Ladder, HasWhatWasFoundInTheOrderOfTheSentences) {
   using Codes = trust::testing::Codes;
-  const auto record = talk(both(only(TLS1_2_VERSION), trust_nobody), nothing).client;
+  const auto record = talk(both(only(TLS1_2_VERSION), trust_nobody), unchanged).client;
   for (const auto& faults :
        {Codes{issuer_unknown, expired}, Codes{chain_incomplete, expired},
         Codes{chain_incomplete, name_mismatch, weak_key}, Codes{eku_missing, not_a_ca}}) {
@@ -203,7 +204,7 @@ TEST(Ladder, HasWhatWasFoundInTheOrderOfTheSentences) {
 TEST(Ladder, SaysWhatWasOverlooked) {
   const auto verdict = trust::testing::judge_case(trust::testing::with_faults({expired}),
                                                   {.only_accept_trusted = false});
-  const auto picture = ladder(talk(only(TLS1_2_VERSION), nothing).client, verdict);
+  const auto picture = ladder(talk(only(TLS1_2_VERSION), unchanged).client, verdict);
   EXPECT_EQ(picture.rungs[2].note, "1 certificate; accepted although expired");
   EXPECT_EQ(picture.result, "established");
 }
@@ -245,7 +246,7 @@ TEST(Ladder, MarksTheAlertThatEndedTheHandshake) {
 
 // What the alert means is told of whoever sent it.
 TEST(Ladder, TellsOurAlertAsOurs) {
-  auto record = talk(only(TLS1_2_VERSION), nothing).client;
+  auto record = talk(only(TLS1_2_VERSION), unchanged).client;
   record.messages.resize(2);
   record.handshake_done = false;
   record.ending = handshake::Ending::alert;
@@ -262,7 +263,7 @@ TEST(Ladder, TellsOurAlertAsOurs) {
 }
 
 TEST(Ladder, MarksTheKeyExchangeWhoseGroupWasRefused) {
-  auto record = talk(only(TLS1_2_VERSION), nothing).client;
+  auto record = talk(only(TLS1_2_VERSION), unchanged).client;
   const auto done = std::ranges::find(record.messages, handshake::HandshakeType::server_hello_done,
                                       &handshake::Message::type);
   record.messages.erase(done, record.messages.end());
@@ -275,7 +276,7 @@ TEST(Ladder, MarksTheKeyExchangeWhoseGroupWasRefused) {
 }
 
 TEST(Ladder, MarksTheLastStepBeforeTheSilence) {
-  auto record = talk(only(TLS1_2_VERSION), nothing).client;
+  auto record = talk(only(TLS1_2_VERSION), unchanged).client;
   record.messages.resize(2);
   record.handshake_done = false;
   record.ending = handshake::Ending::timed_out;
@@ -292,7 +293,7 @@ TEST(Ladder, DrawsNothingWhereNothingWasSaid) {
 }
 
 TEST(Ladder, MarksNothingOfTheHandshakeWhereTheConnectionEndedLater) {
-  auto record = talk(only(TLS1_2_VERSION), nothing).client;
+  auto record = talk(only(TLS1_2_VERSION), unchanged).client;
   record.truncated = true;
   auto picture = ladder(record, conclude(kTrusted, record, {}));
   EXPECT_EQ(picture.result, "established; broken off later without close_notify");
@@ -313,7 +314,7 @@ TEST(Ladder, MarksNothingOfTheHandshakeWhereTheConnectionEndedLater) {
 }
 
 TEST(Ladder, NumbersARenegotiationNotAgain) {
-  auto record = talk(only(TLS1_2_VERSION, "AES128-SHA"), nothing).client;
+  auto record = talk(only(TLS1_2_VERSION, "AES128-SHA"), unchanged).client;
   const auto first = record.messages;
   for (auto message : first) {
     message.encrypted = true;
@@ -326,7 +327,7 @@ TEST(Ladder, NumbersARenegotiationNotAgain) {
 
 TEST(Ladder, HasAFormInJson) {
   const auto json =
-      to_json(ladder(talk(only(TLS1_VERSION, "AES128-SHA"), nothing).client, kTrusted));
+      to_json(ladder(talk(only(TLS1_VERSION, "AES128-SHA"), unchanged).client, kTrusted));
   EXPECT_EQ(json["version"], "TLS 1.0");
   EXPECT_EQ(json["encrypted_from"], 6);
   EXPECT_EQ(json["forward_secret"], false);

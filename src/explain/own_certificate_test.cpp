@@ -16,11 +16,10 @@ namespace {
 using handshake::testing::ask_client;
 using handshake::testing::demand_client_of_nobody;
 using handshake::testing::talk;
+using handshake::testing::unchanged;
 using handshake::testing::with_client_certificate;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-const auto unchanged = [](SSL_CTX*) {};
 
 TEST(OwnCertificate, IsNothingWhereTheServerAsksForNone) {
   EXPECT_FALSE(own_certificate(talk(unchanged, unchanged).client));

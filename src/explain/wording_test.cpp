@@ -47,7 +47,8 @@ TEST(Wrapped, BreaksAtBlanksAndNeverLongerThanTheWidth) {
 
 TEST(AuthorityName, ReadsWhatAServerReallySends) {
   const auto record =
-      handshake::testing::talk([](SSL_CTX*) {}, handshake::testing::ask_client).client;
+      handshake::testing::talk(handshake::testing::unchanged, handshake::testing::ask_client)
+          .client;
   ASSERT_EQ(record.requested_authorities.size(), 1U);
   const auto& name = record.requested_authorities[0];
   EXPECT_EQ(authority_name(name), "Acme Root R1");

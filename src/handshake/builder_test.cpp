@@ -18,6 +18,7 @@ using ::testing::ElementsAre;
 using testing::only;
 using testing::talk;
 using testing::talk_again;
+using testing::unchanged;
 using testing::with_client_certificate;
 
 // "> ClientHello" is the client's, "< ServerHello*" the server's and encrypted.
@@ -30,8 +31,6 @@ std::vector<std::string> steps(const HandshakeRecord& record) {
   }
   return lines;
 }
-
-const auto nothing = [](SSL_CTX*) {};
 
 class OldVersions : public ::testing::TestWithParam<int> {};
 
@@ -54,21 +53,21 @@ INSTANTIATE_TEST_SUITE_P(Tls10To12, OldVersions,
                          ::testing::Values(TLS1_VERSION, TLS1_1_VERSION, TLS1_2_VERSION));
 
 TEST(Builder, NamesTheCurveOfAnEphemeralKeyExchange) {
-  const auto record = talk(only(TLS1_2_VERSION, "ECDHE-RSA-AES128-GCM-SHA256"), nothing).client;
+  const auto record = talk(only(TLS1_2_VERSION, "ECDHE-RSA-AES128-GCM-SHA256"), unchanged).client;
   EXPECT_EQ(record.key_exchange->name, "ECDHE, X25519");
   EXPECT_TRUE(record.key_exchange->forward_secret);
   EXPECT_EQ(record.server_hello->group, 29);
 }
 
 TEST(Builder, CountsTheBitsOfAFiniteFieldKeyExchange) {
-  const auto record = talk(only(TLS1_2_VERSION, "DHE-RSA-AES128-GCM-SHA256"), nothing).client;
+  const auto record = talk(only(TLS1_2_VERSION, "DHE-RSA-AES128-GCM-SHA256"), unchanged).client;
   EXPECT_EQ(record.key_exchange->name, "DHE, 2048 bits");
   EXPECT_EQ(record.key_exchange->dh_bits, 2048);
   EXPECT_TRUE(record.key_exchange->forward_secret);
 }
 
 TEST(Builder, SeesTls13EncryptedBehindTheServerHelloInBothDirections) {
-  const auto record = talk(nothing, nothing).client;
+  const auto record = talk(unchanged, unchanged).client;
   EXPECT_THAT(steps(record),
               ElementsAre("> ClientHello", "< ServerHello", "< ChangeCipherSpec",
                           "< EncryptedExtensions*", "< Certificate*", "< CertificateVerify*",
@@ -99,7 +98,7 @@ TEST(Builder, KeepsWhatTheClientOffered) {
                             static constexpr unsigned char alpn[] = "\x02h2\x08http/1.1";
                             SSL_CTX_set_alpn_protos(context, alpn, sizeof alpn - 1);
                           },
-                          nothing)
+                          unchanged)
                           .client;
   const auto& hello = *record.client_hello;
   EXPECT_THAT(hello.versions, ElementsAre(0x0304, 0x0303));
@@ -111,7 +110,7 @@ TEST(Builder, KeepsWhatTheClientOffered) {
 }
 
 TEST(Builder, OffersOneVersionWhereTheExtensionIsMissing) {
-  const auto record = talk(only(TLS1_1_VERSION), nothing).client;
+  const auto record = talk(only(TLS1_1_VERSION), unchanged).client;
   EXPECT_THAT(record.client_hello->versions, ElementsAre(0x0302));
 }
 
@@ -149,7 +148,7 @@ TEST_P(AskingVersions, EndWithTheServersAlertWhereItDemandsOne) {
 }
 
 TEST_P(AskingVersions, ShowTheAlertOfAClientThatTrustsNobody) {
-  const auto records = talk(both(only(GetParam()), testing::trust_nobody), nothing);
+  const auto records = talk(both(only(GetParam()), testing::trust_nobody), unchanged);
   ASSERT_EQ(records.client.alerts.size(), 1U);
   EXPECT_EQ(alert_name(records.client.alerts[0].description), "unknown_ca");
   EXPECT_EQ(records.client.alerts[0].direction, Direction::sent);
@@ -164,7 +163,7 @@ INSTANTIATE_TEST_SUITE_P(Tls10To13, AskingVersions,
 
 TEST(Builder, SeesAResumedSessionInTls12AndTls13) {
   for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
-    EXPECT_FALSE(talk(only(version), nothing).client.resumed()) << version_name(version);
+    EXPECT_FALSE(talk(only(version), unchanged).client.resumed()) << version_name(version);
     const auto again = talk_again(only(version));
     EXPECT_TRUE(again.client.resumed()) << version_name(version);
     EXPECT_TRUE(again.server.resumed()) << version_name(version);
@@ -302,7 +301,7 @@ TEST(Builder, TellsInTls13WhatWasInTheClearByTheRecordsOfTheWire) {
                   "> ChangeCipherSpec", "> ClientHello", "< ServerHello", "< EncryptedExtensions*",
                   "< Certificate*", "< CertificateVerify*", "< Finished*", "> Finished*"));
   // OpenSSL's client has no keys of its own yet when it refuses.
-  const auto records = talk(handshake::testing::trust_nobody, nothing);
+  const auto records = talk(handshake::testing::trust_nobody, unchanged);
   EXPECT_EQ(steps(records.client).back(), "> Alert");
   EXPECT_EQ(steps(records.server).back(), "> Alert");
 }

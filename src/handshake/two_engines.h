@@ -161,6 +161,7 @@ inline Records talk_again(const std::function<void(SSL_CTX*)>& setup) {
   talk(client, server);
   return {client.builder.record(), server.builder.record()};
 }
+inline void unchanged(SSL_CTX*) {}
 inline void with_client_certificate(SSL_CTX* context) { End::use(context, "client.pem"); }
 
 // The server asks for a client certificate; one that is sent is accepted, none as well.

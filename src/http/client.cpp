@@ -9,7 +9,6 @@ namespace {
 
 using base::ErrorCode;
 
-constexpr std::size_t kPiece = 16 * 1024;
 // RFC 9110 §15.2: interim responses may come in any number; a server that never gets to the point
 // is not waited for.
 constexpr int kMaxInterim = 20;

@@ -7,11 +7,14 @@
 // Content-Length.  Units: octets.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 
 #include "http/http.h"
 
 namespace sealtone::http {
+
+inline constexpr std::size_t kPiece = 16 * 1024;  // read at once
 
 class RequestReader {
  public:

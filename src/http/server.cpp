@@ -12,7 +12,6 @@ namespace {
 
 using base::ErrorCode;
 
-constexpr std::size_t kPiece = 16 * 1024;
 constexpr std::size_t kFirstPiece = 1024;  // most requests are whole in it
 constexpr std::chrono::milliseconds kLinger = std::chrono::seconds(1);
 constexpr std::size_t kMaxLingered = 1'000'000;

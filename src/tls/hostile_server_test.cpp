@@ -162,10 +162,10 @@ x509::DeviceCredential chain_of(std::size_t count) {
   return {chain, issued.key};
 }
 
-class LongChain : public ::testing::TestWithParam<std::uint16_t> {};
-INSTANTIATE_TEST_SUITE_P(Tls, LongChain, ::testing::Values(0x0303, 0x0304), version_suffix);
+class ChainOfMany : public ::testing::TestWithParam<std::uint16_t> {};
+INSTANTIATE_TEST_SUITE_P(Tls, ChainOfMany, ::testing::Values(0x0303, 0x0304), version_suffix);
 
-TEST_P(LongChain, Of100CertificatesIsJudgedWithinASecond) {
+TEST_P(ChainOfMany, Of100CertificatesIsJudgedWithinASecond) {
   net::asio::io_context loop;
   auto server = server_options(only(GetParam()));
   server.credential = chain_of(100);
@@ -180,7 +180,7 @@ TEST_P(LongChain, Of100CertificatesIsJudgedWithinASecond) {
   EXPECT_THAT(words(both.client.verdict), Contains("issuer-unknown"));
 }
 
-TEST_P(LongChain, OfMoreThan100KilobytesIsRefusedUnread) {
+TEST_P(ChainOfMany, OfMoreThan100KilobytesIsRefusedUnread) {
   net::asio::io_context loop;
   auto server = server_options(only(GetParam()));
   server.credential = chain_of(400);

@@ -15,7 +15,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-struct Kind {
+struct Resumable {
   std::uint16_t version;
   bool tickets;  // else the server keeps its sessions itself
 };
@@ -30,7 +30,7 @@ net::Task<std::string> read_all(net::ByteStream& stream) {
   }
 }
 
-class Resumption : public ::testing::TestWithParam<Kind> {
+class Resumption : public ::testing::TestWithParam<Resumable> {
  protected:
   // Answers with what it knows of the connection, "Reused" or "New" included.
   [[nodiscard]] test::Arguments flags() const {
@@ -67,9 +67,9 @@ class Resumption : public ::testing::TestWithParam<Kind> {
   test::OpensslServer server{identity("server"), flags()};
 };
 INSTANTIATE_TEST_SUITE_P(Tls, Resumption,
-                         ::testing::Values(Kind{0x0301, true}, Kind{0x0303, true},
-                                           Kind{0x0303, false}, Kind{0x0304, true},
-                                           Kind{0x0304, false}),
+                         ::testing::Values(Resumable{0x0301, true}, Resumable{0x0303, true},
+                                           Resumable{0x0303, false}, Resumable{0x0304, true},
+                                           Resumable{0x0304, false}),
                          [](const auto& info) {
                            return "Tls1_" + std::to_string(info.param.version - 0x0301) +
                                   (info.param.tickets ? "Tickets" : "Ids");

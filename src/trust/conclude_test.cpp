@@ -25,6 +25,7 @@ using handshake::testing::demand_client_of_nobody;
 using handshake::testing::only;
 using handshake::testing::talk;
 using handshake::testing::trust_nobody;
+using handshake::testing::unchanged;
 using handshake::testing::with_client_certificate;
 using testing::codes_of;
 using ::testing::ElementsAre;
@@ -32,7 +33,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::words;
 
-const auto nothing = [](SSL_CTX*) {};
 const Verdict kTrusted{.decision = Decision::trusted, .findings = {}, .path = {}};
 const OwnSide kWithCertificate{.has_certificate = true};
 
@@ -45,8 +45,8 @@ Builder client() { return {Role::client, "192.0.2.1:443", std::chrono::sys_secon
 class Versions : public ::testing::TestWithParam<int> {};
 
 TEST_P(Versions, FindNothingInAHandshakeThatWentWell) {
-  EXPECT_EQ(found(talk(only(GetParam()), nothing).client), "");
-  EXPECT_EQ(found(talk(only(GetParam()), nothing).server), "");
+  EXPECT_EQ(found(talk(only(GetParam()), unchanged).client), "");
+  EXPECT_EQ(found(talk(only(GetParam()), unchanged).server), "");
 }
 
 TEST_P(Versions, FindThatACertificateIsWantedAndTheDecisionStays) {
@@ -76,7 +76,7 @@ TEST_P(Versions, FindNothingWhereOurCertificateIsTaken) {
 }
 
 TEST_P(Versions, FindInTheServersRoleThatThePeerRefusesOurCertificate) {
-  const auto record = talk(both(only(GetParam()), trust_nobody), nothing).server;
+  const auto record = talk(both(only(GetParam()), trust_nobody), unchanged).server;
   const auto verdict = conclude({}, record, kWithCertificate);
   ASSERT_EQ(words(codes_of(verdict)), "our-certificate-refused");
   EXPECT_EQ(verdict.findings[0].evidence.alert, 48);
@@ -84,7 +84,7 @@ TEST_P(Versions, FindInTheServersRoleThatThePeerRefusesOurCertificate) {
 
 // What we say ourselves is the certificates' verdict, not another finding.
 TEST_P(Versions, AddNothingWhereWeRefusedTheServer) {
-  EXPECT_EQ(found(talk(both(only(GetParam()), trust_nobody), nothing).client), "");
+  EXPECT_EQ(found(talk(both(only(GetParam()), trust_nobody), unchanged).client), "");
 }
 
 INSTANTIATE_TEST_SUITE_P(Tls10To13, Versions,
@@ -105,13 +105,13 @@ TEST(Conclude, TakesNginxs400AsItsAnswerToOurCertificate) {
 }
 
 TEST(Conclude, TakesNginxs400AsEvidenceWhereNoneWasSent) {
-  const auto verdict = conclude(kTrusted, nginx_says_400(talk(nothing, ask_client).client), {});
+  const auto verdict = conclude(kTrusted, nginx_says_400(talk(unchanged, ask_client).client), {});
   ASSERT_EQ(words(codes_of(verdict)), "client-certificate-wanted-none-set");
   EXPECT_EQ(verdict.findings[0].evidence.detail, "400 No required SSL certificate was sent");
 }
 
 TEST(Conclude, TakesA400FromAServerThatAskedForNothingAsNothing) {
-  EXPECT_EQ(found(nginx_says_400(talk(with_client_certificate, nothing).client)), "");
+  EXPECT_EQ(found(nginx_says_400(talk(with_client_certificate, unchanged).client)), "");
 }
 
 TEST(Conclude, BelievesAnAlertAboutOurCertificateOnlyUntilTheFirstRead) {
@@ -125,7 +125,7 @@ TEST(Conclude, SeesThatOurCertificateIsNotForClients) {
   const OwnSide own{.has_certificate = true, .certificate_allows_client_use = false};
   const auto asked = talk(with_client_certificate, ask_client).client;
   EXPECT_EQ(found(asked, own), "own-certificate-lacks-client-use");
-  EXPECT_EQ(found(talk(with_client_certificate, nothing).client, own), "");
+  EXPECT_EQ(found(talk(with_client_certificate, unchanged).client, own), "");
 }
 
 TEST(Conclude, SaysBothVersionsWhereTheServerSpeaksOlderOnesOnly) {
@@ -142,7 +142,7 @@ TEST(Conclude, SaysBothVersionsWhereTheServerSpeaksOlderOnesOnly) {
 
 // Many old servers answer with their own version instead of an alert; then the refusal is ours.
 TEST(Conclude, SaysWhichVersionTheServerChoseWhereItChoseOne) {
-  auto record = talk(only(TLS1_VERSION), nothing).client;
+  auto record = talk(only(TLS1_VERSION), unchanged).client;
   record.messages.resize(2);
   record.handshake_done = false;
   record.ending = Ending::alert;
@@ -234,7 +234,7 @@ TEST(Conclude, SaysThatNotEvenOneMessageCame) {
 }
 
 TEST(Conclude, TakesAnEndBehindTheHandshakeAsNothing) {
-  auto record = talk(nothing, nothing).client;
+  auto record = talk(unchanged, unchanged).client;
   record.ending = Ending::closed;
   EXPECT_EQ(found(record), "");
   record.ending = Ending::timed_out;
@@ -246,7 +246,7 @@ TEST(Conclude, PassesOnAnyOtherFatalAlert) {
     SSL_CTX_set_tlsext_servername_callback(
         context, +[](SSL*, int*, void*) { return SSL_TLSEXT_ERR_ALERT_FATAL; });
   };
-  const auto verdict = conclude({}, talk(nothing, refuse_name).client, {});
+  const auto verdict = conclude({}, talk(unchanged, refuse_name).client, {});
   ASSERT_EQ(words(codes_of(verdict)), "alert-received");
   EXPECT_EQ(verdict.findings[0].evidence.alert, 112);
   EXPECT_EQ(verdict.findings[0].evidence.step, "ClientHello");
@@ -267,7 +267,7 @@ TEST(Conclude, NeverRemovesAFinding) {
 }
 
 TEST(Conclude, FindsAGroupBelow2048BitsWeakWhetherAcceptedOrNot) {
-  auto record = talk(only(TLS1_2_VERSION), nothing).client;
+  auto record = talk(only(TLS1_2_VERSION), unchanged).client;
   for (const int bits : {1024, 2047}) {
     record.key_exchange->dh_bits = bits;
     EXPECT_EQ(found(record), "weak-dh") << bits;
@@ -282,7 +282,7 @@ TEST(Conclude, FindsAGroupBelow2048BitsWeakWhetherAcceptedOrNot) {
 
 // A client that broke the handshake off behind the ServerHello, by this alert.
 HandshakeRecord ended_behind_the_hello(std::uint8_t alert) {
-  auto record = talk(only(TLS1_2_VERSION), nothing).client;
+  auto record = talk(only(TLS1_2_VERSION), unchanged).client;
   record.messages.resize(2);
   record.handshake_done = false;
   record.ending = Ending::alert;
@@ -325,7 +325,7 @@ TEST(Conclude, FindsTheRulesBrokenByOurAlertUnlessThatIsTheVerdict) {
 }
 
 TEST(Conclude, FindsNoRuleBrokenBehindTheHandshake) {
-  auto record = talk(only(TLS1_2_VERSION), nothing).client;
+  auto record = talk(only(TLS1_2_VERSION), unchanged).client;
   record.alerts.push_back({.direction = Direction::sent, .fatal = true, .description = 20});
   EXPECT_EQ(found(record), "");
 }
@@ -387,7 +387,7 @@ TEST(Conclude, NamesAClientThatFellBackToAnOlderVersion) {
     SSL_CTX_set_max_proto_version(context, TLS1_2_VERSION);
     SSL_CTX_set_mode(context, SSL_MODE_SEND_FALLBACK_SCSV);
   };
-  EXPECT_EQ(found(talk(fallen_back, nothing).server), "version-gap");
+  EXPECT_EQ(found(talk(fallen_back, unchanged).server), "version-gap");
 }
 
 // no_application_protocol: an alert of ours that no other finding speaks of.

@@ -21,20 +21,20 @@ using x509::test::ca;
 using x509::test::made;
 namespace test = x509::test;
 
-enum class Kind { ec, rsa };
+enum class KeyKind { ec, rsa };
 
 // Its signature holds where the key is one on a curve.
-x509::Certificate leaf(const std::string& usages, Kind kind = Kind::ec,
+x509::Certificate leaf(const std::string& usages, KeyKind kind = KeyKind::ec,
                        const x509::Certificate* issuer = nullptr) {
   const std::string names = "subjectAltName=DNS:leaf.example\n";
   const auto it = made({.subject = "/CN=Leaf",
                         .extensions = usages.empty() ? names : names + "keyUsage=" + usages + "\n",
                         .issuer = issuer});
-  return kind == Kind::ec ? it : test::with_key(it, test::rsa_public_key(2'048, 17));
+  return kind == KeyKind::ec ? it : test::with_key(it, test::rsa_public_key(2'048, 17));
 }
 
 TEST(TlsUse, IsAnythingWhereTheKeyMaySign) {
-  for (const auto kind : {Kind::ec, Kind::rsa}) {
+  for (const auto kind : {KeyKind::ec, KeyKind::rsa}) {
     for (const char* usages : {"", "digitalSignature", "digitalSignature,keyEncipherment",
                                "keyAgreement,digitalSignature"}) {
       EXPECT_EQ(tls_use(leaf(usages, kind)), TlsUse::signs) << usages;
@@ -43,8 +43,8 @@ TEST(TlsUse, IsAnythingWhereTheKeyMaySign) {
 }
 
 TEST(TlsUse, IsKeyTransportWhereAnRsaKeyMayEncryptAlone) {
-  EXPECT_EQ(tls_use(leaf("keyEncipherment", Kind::rsa)), TlsUse::rsa_transport);
-  EXPECT_EQ(tls_use(leaf("keyAgreement,keyEncipherment", Kind::rsa)), TlsUse::rsa_transport);
+  EXPECT_EQ(tls_use(leaf("keyEncipherment", KeyKind::rsa)), TlsUse::rsa_transport);
+  EXPECT_EQ(tls_use(leaf("keyAgreement,keyEncipherment", KeyKind::rsa)), TlsUse::rsa_transport);
 }
 
 TEST(TlsUse, IsNoneWhereNoKeyExchangeGoesWithTheKey) {
@@ -52,14 +52,14 @@ TEST(TlsUse, IsNoneWhereNoKeyExchangeGoesWithTheKey) {
     EXPECT_EQ(tls_use(leaf(usages)), TlsUse::none) << usages;
   }
   for (const char* usages : {"keyAgreement", "dataEncipherment", "nonRepudiation"}) {
-    EXPECT_EQ(tls_use(leaf(usages, Kind::rsa)), TlsUse::none) << usages;
+    EXPECT_EQ(tls_use(leaf(usages, KeyKind::rsa)), TlsUse::none) << usages;
   }
 }
 
 class KeyUsage : public ::testing::Test {
  protected:
   Verdict judged(const std::string& usages, const Policy& policy = {}) const {
-    const std::vector sent{leaf(usages, Kind::ec, &root_)};
+    const std::vector sent{leaf(usages, KeyKind::ec, &root_)};
     return judge(sent, x509::AnchorSet({root_}), ReferenceIdentifier::from_host("leaf.example"),
                  policy, kThen);
   }
@@ -108,7 +108,7 @@ TEST_F(KeyUsage, IsAskedInTlsAlone) {
 // Trusted by itself, for nobody can sign with its issuer's key here.
 TEST_F(KeyUsage, IsWeakWhereKeyTransportIsAllThereIs) {
   const auto judged_itself = [](const std::string& usages) {
-    const std::vector sent{leaf(usages, Kind::rsa)};
+    const std::vector sent{leaf(usages, KeyKind::rsa)};
     return judge(sent, x509::AnchorSet(sent), ReferenceIdentifier::from_host("leaf.example"), {},
                  kThen);
   };
@@ -132,7 +132,7 @@ std::vector<std::string> doctors_words(const x509::Certificate& certificate, Use
 }
 
 TEST(DoctorOfKeyUsages, SaysItBeforeTheUpload) {
-  for (const auto kind : {Kind::ec, Kind::rsa}) {
+  for (const auto kind : {KeyKind::ec, KeyKind::rsa}) {
     EXPECT_THAT(doctors_words(leaf("digitalSignature", kind), Use::server), IsEmpty());
     EXPECT_THAT(doctors_words(leaf("keyEncipherment", kind), Use::server),
                 ElementsAre("key-usage"));
@@ -140,7 +140,7 @@ TEST(DoctorOfKeyUsages, SaysItBeforeTheUpload) {
     EXPECT_THAT(doctors_words(leaf("keyAgreement", kind), Use::trusted), ElementsAre("key-usage"));
   }
   // Its server is not refused for it.
-  EXPECT_THAT(doctors_words(leaf("keyEncipherment", Kind::rsa), Use::trusted), IsEmpty());
+  EXPECT_THAT(doctors_words(leaf("keyEncipherment", KeyKind::rsa), Use::trusted), IsEmpty());
   EXPECT_THAT(doctors_words(leaf("cRLSign"), Use::trusted), ElementsAre("key-usage"));
 }
 

@@ -2,7 +2,6 @@
 //
 // x509/parse: thousands of certificates, keys and broken files from other projects' test suites
 // (tests/data/foreign), each with no passphrase and with a wrong one.
-#include <ctime>
 
 #include <gtest/gtest.h>
 
@@ -13,10 +12,10 @@
 namespace sealtone::x509 {
 namespace {
 
+using test::cpu_seconds;
+
 constexpr std::size_t kFiles = 3'714;
 constexpr double kLimitSeconds = 1.0;  // of processor time
-
-double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 void read_all_of(const Contents& contents, const std::string& name) {
   EXPECT_FALSE(contents.certificates.empty() && contents.keys.empty()) << name;

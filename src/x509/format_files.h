@@ -12,13 +12,15 @@ namespace sealtone::x509::test {
 
 inline constexpr std::string_view kRight = "secret";  // of all files made for these tests
 
-inline base::Bytes made(const std::string& name) { return file("formats/" + name); }
+inline base::Bytes format_file(const std::string& name) { return file("formats/" + name); }
 // Whose certificate most of them hold.
-inline Certificate leaf() { return parse(made("p256.pem"), "p256.pem")->certificates.front(); }
+inline Certificate format_leaf() {
+  return parse(format_file("p256.pem"), "p256.pem")->certificates.front();
+}
 
 inline base::Result<Contents> opened(const std::string& name,
                                      std::optional<std::string_view> passphrase = kRight) {
-  return parse(made(name), name, passphrase);
+  return parse(format_file(name), name, passphrase);
 }
 
 }  // namespace sealtone::x509::test

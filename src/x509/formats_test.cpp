@@ -14,9 +14,9 @@ namespace sealtone::x509 {
 namespace {
 
 using base::ErrorCode;
+using test::format_file;
+using test::format_leaf;
 using test::kRight;
-using test::leaf;
-using test::made;
 using test::opened;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -35,7 +35,7 @@ TEST_P(EncryptedKey, NeedsItsPassphrase) {
   const bool rsa = name.find("rsa") != std::string::npos;
   const bool ed448 = name.find("ed448") != std::string::npos;
   EXPECT_EQ(right->keys.front().description(), rsa ? "RSA 2048" : ed448 ? "Ed448" : "EC P-256");
-  EXPECT_EQ(leaf().matches(right->keys.front()), !rsa && !ed448);
+  EXPECT_EQ(format_leaf().matches(right->keys.front()), !rsa && !ed448);
 
   const auto none = opened(name, std::nullopt);
   ASSERT_FALSE(none);
@@ -64,7 +64,7 @@ INSTANTIATE_TEST_SUITE_P(InEveryForm, EncryptedKey,
 
 TEST(EncryptedKey, BesideItsCertificateIsNamedByItsBlock) {
   const auto both = opened("certificate-and-encrypted.pem").value();
-  EXPECT_THAT(both.certificates, ElementsAre(leaf()));
+  EXPECT_THAT(both.certificates, ElementsAre(format_leaf()));
   EXPECT_TRUE(device_credential(both, "x"));
   EXPECT_THAT(opened("certificate-and-encrypted.pem", std::nullopt).error().detail,
               HasSubstr("PEM block 2 (EC PRIVATE KEY, from line 14) is encrypted"));
@@ -73,9 +73,9 @@ TEST(EncryptedKey, BesideItsCertificateIsNamedByItsBlock) {
 }
 
 TEST(EncryptedKey, BesideItsCertificateStaysClosedToALook) {
-  const auto both = made("certificate-and-encrypted.pem");
+  const auto both = format_file("certificate-and-encrypted.pem");
   const auto closed = look(both, "x").value();
-  EXPECT_THAT(closed.certificates, ElementsAre(leaf()));
+  EXPECT_THAT(closed.certificates, ElementsAre(format_leaf()));
   EXPECT_THAT(closed.keys, IsEmpty());
   EXPECT_THAT(closed.notes, ElementsAre("PEM block 2 (EC PRIVATE KEY, from line 14) is encrypted, "
                                         "and was not opened"));
@@ -84,12 +84,12 @@ TEST(EncryptedKey, BesideItsCertificateStaysClosedToALook) {
   EXPECT_THAT(open.notes, IsEmpty());
   EXPECT_EQ(look(both, "x", "wrong").error().code, ErrorCode::mismatch);
   for (const auto* name : {"pem-aes256.key", "pkcs8-aes256.key", "openssl-aes.p12"}) {
-    EXPECT_EQ(look(made(name), name).error().code, ErrorCode::not_allowed) << name;
+    EXPECT_EQ(look(format_file(name), name).error().code, ErrorCode::not_allowed) << name;
   }
 }
 
 TEST(EncryptedKey, WithoutItsMethodIsNotOpened) {
-  std::string text(base::text(made("pem-aes256.key")));
+  std::string text(base::text(format_file("pem-aes256.key")));
   const auto line = text.find("DEK-Info");
   text.erase(line, text.find('\n', line) - line + 1);
   const auto refused = parse(base::view(text), "x", kRight);
@@ -131,7 +131,7 @@ TEST(Pkcs7, IsReadInEveryForm) {
     const auto read = opened(name, std::nullopt);
     ASSERT_TRUE(read) << name << ": " << read.error().detail;
     ASSERT_THAT(read->certificates, SizeIs(2)) << name;
-    EXPECT_EQ(read->certificates.front(), leaf()) << name;
+    EXPECT_EQ(read->certificates.front(), format_leaf()) << name;
     EXPECT_EQ(read->certificates.back(), opened("root.crt")->certificates.front()) << name;
     EXPECT_THAT(read->notes, IsEmpty()) << name;
   }
@@ -148,7 +148,7 @@ TEST(Pkcs7, SaysWhatItLeftOut) {
   for (const auto* name : {"signed-message.p7m", "signed-indefinite.p7m"}) {
     const auto message = opened(name, std::nullopt);
     ASSERT_TRUE(message) << name << ": " << message.error().detail;
-    EXPECT_THAT(message->certificates, ElementsAre(leaf())) << name;
+    EXPECT_THAT(message->certificates, ElementsAre(format_leaf())) << name;
     EXPECT_THAT(message->notes, ElementsAre(HasSubstr("it is a signed message"))) << name;
   }
 }
@@ -191,7 +191,7 @@ TEST(Pkcs7, HoldsAtMostSoManyCertificates) {
 TEST(Formats, OfAnyPrefixAndAnyChangedOctetGiveAValueOrAReason) {
   for (const auto* name : {"openssl-aes.p12", "java-legacy.p12", "with-crl.p7b", "chain.p7c",
                            "signed-indefinite.p7m", "pem-aes256.key", "pkcs8-aes256.der"}) {
-    const auto whole = made(name);
+    const auto whole = format_file(name);
     const auto look = [&](base::ByteView octets, std::size_t at) {
       const auto result = parse(octets, name, kRight);
       EXPECT_TRUE(result || !result.error().detail.empty()) << name << " " << at;

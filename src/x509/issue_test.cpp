@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using std::chrono::sys_days;
-using Kind = SubjectAltName::Kind;
+using NameKind = SubjectAltName::Kind;
 using testing::ElementsAre;
 
 class CountingRandom final : public base::Random {
@@ -29,7 +29,9 @@ class CountingRandom final : public base::Random {
 Request server_request() {
   return {.common_name = "phone.example.com",
           .organization = "Acme",
-          .names = {{Kind::dns, "phone.example.com"}, {Kind::ip, "192.0.2.1"}, {Kind::ip, "::1"}},
+          .names = {{NameKind::dns, "phone.example.com"},
+                    {NameKind::ip, "192.0.2.1"},
+                    {NameKind::ip, "::1"}},
           .validity = {sys_days{2026y / 1 / 1}, sys_days{2051y / 1 / 1}},
           .ca = false,
           .extended_key_usage = {"serverAuth"},
@@ -105,13 +107,13 @@ TEST(Issue, LeavesOutACommonNameThatX520DoesNotAllow) {
 
 TEST(Issue, RefusesNamesThatCannotStandInACertificate) {
   CountingRandom random;
-  for (const SubjectAltName& name : {SubjectAltName{Kind::dns, ""},
-                                     {Kind::dns, "a b"},
-                                     {Kind::dns, "ä.example"},
-                                     {Kind::ip, "300.1.1.1"},
-                                     {Kind::ip, ""},
-                                     {Kind::email, "a@b"},
-                                     {Kind::other, "x"}}) {
+  for (const SubjectAltName& name : {SubjectAltName{NameKind::dns, ""},
+                                     {NameKind::dns, "a b"},
+                                     {NameKind::dns, "ä.example"},
+                                     {NameKind::ip, "300.1.1.1"},
+                                     {NameKind::ip, ""},
+                                     {NameKind::email, "a@b"},
+                                     {NameKind::other, "x"}}) {
     auto request = server_request();
     request.names = {name};
     const auto result = issue_self_signed(request, random);
@@ -126,7 +128,7 @@ TEST(Issue, CannotBeTalkedIntoAnotherExtension) {
   request.extended_key_usage = {"serverAuth,clientAuth"};
   EXPECT_FALSE(issue_self_signed(request, random));
   request = server_request();
-  request.names = {{Kind::dns, "a,IP:192.0.2.9"}};
+  request.names = {{NameKind::dns, "a,IP:192.0.2.9"}};
   EXPECT_EQ(issue_self_signed(request, random)->certificate.names(), request.names);
 }
 

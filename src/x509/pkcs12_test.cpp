@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // x509/pkcs12: files as openssl, GnuTLS, NSS and Java write them, and as nobody does.
-#include <ctime>
 
 #include <openssl/pkcs12.h>
 
@@ -16,15 +15,14 @@ namespace sealtone::x509 {
 namespace {
 
 using base::ErrorCode;
+using test::cpu_seconds;
+using test::format_file;
 using test::kRight;
-using test::made;
 using test::opened;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
-
-double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 struct Pkcs12Case {
   const char* name;
@@ -121,7 +119,7 @@ TEST(Pkcs12, SaysWhatItLeftOut) {
 }
 
 TEST(Pkcs12, ThatWasChangedIsNotOpened) {
-  auto changed = made("openssl-plain.p12");
+  auto changed = format_file("openssl-plain.p12");
   changed[changed.size() / 3] ^= 1;
   const auto refused = parse(changed, "x", kRight);
   ASSERT_FALSE(refused);
@@ -129,14 +127,14 @@ TEST(Pkcs12, ThatWasChangedIsNotOpened) {
 }
 
 TEST(Pkcs12, CutShortIsSaidToBe) {
-  const auto whole = made("openssl-aes.p12");
+  const auto whole = format_file("openssl-aes.p12");
   const auto cut = parse(base::ByteView(whole).first(whole.size() - 1), "x", kRight);
   EXPECT_THAT(cut.error().detail, HasSubstr("1 bytes are missing"));
 }
 
 TEST(Pkcs12, AskingForMoreThanASecondsWorkIsRefusedAtOnce) {
   // The file ends with its MAC's count: INTEGER 600000.
-  auto hostile = made("openssl-many.p12");
+  auto hostile = format_file("openssl-many.p12");
   ASSERT_EQ(base::hex(base::ByteView(hostile).last(5)), "02030927c0");
   for (const int octet : {0x7F, 0x50}) {
     hostile[hostile.size() - 3] = static_cast<std::uint8_t>(octet);

@@ -93,13 +93,13 @@ TEST(Salvage, TellsTheFormOfEachFile) {
   EXPECT_EQ(salvage(file("files/leaf.pem"), "x")->form, "PEM");
   EXPECT_EQ(salvage(file("files/bundle.p7b"), "x")->form, "PEM");  // a PKCS#7 block in PEM
   EXPECT_EQ(salvage(file("files/p7b.der"), "x")->form, "PKCS#7");
-  const auto opened = salvage(test::made("openssl-aes.p12"), "x", test::kRight);
+  const auto opened = salvage(test::format_file("openssl-aes.p12"), "x", test::kRight);
   EXPECT_EQ(opened->form, "PKCS#12");
   EXPECT_EQ(opened->numbers.size(), opened->contents.certificates.size());
 }
 
 TEST(Salvage, RefusesWhatAPassphraseClosesOrDoesNotOpen) {
-  const auto octets = test::made("certificate-and-encrypted.pem");
+  const auto octets = test::format_file("certificate-and-encrypted.pem");
   EXPECT_EQ(salvage(octets, "x").error().code, ErrorCode::not_allowed);
   EXPECT_EQ(salvage(octets, "x", "wrong").error().code, ErrorCode::mismatch);
   EXPECT_TRUE(salvage(octets, "x", test::kRight));

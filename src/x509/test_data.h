@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <ctime>
 #include <filesystem>
 #include <string>
 
@@ -26,5 +27,8 @@ inline base::Bytes file(const std::string& name) {
 inline Certificate certificate(const std::string& name) {
   return Certificate::from_der(file("path/" + name + ".cer")).value();
 }
+
+// What this process has computed so far.
+inline double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 }  // namespace sealtone::x509::test

@@ -16,8 +16,6 @@
 namespace sealtone::test {
 namespace {
 
-constexpr int kStartAttempts = 5;  // between finding a free port and using it somebody else may
-
 std::string quoted_path(const std::filesystem::path& path) { return "\"" + path.string() + "\""; }
 
 std::vector<int> children_of(int pid) {

@@ -9,7 +9,6 @@
 namespace sealtone::test {
 namespace {
 
-constexpr int kAttempts = 5;  // between finding a free port and using it somebody else may
 constexpr const char* kRealm = "phones";
 
 std::string hashed(const std::string& algorithm, const std::string& text) {
@@ -57,7 +56,7 @@ Lighttpd::Lighttpd(const Options& options) {
   const auto at = folder_.path().string();
   std::filesystem::create_directory(folder());
   folder_.write("passwords", passwords(options));
-  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+  for (int attempt = 0; attempt < kStartAttempts; ++attempt) {
     port_ = free_port();
     const auto config = folder_.write("lighttpd.conf", config_of(options, at, port_));
     process_ =

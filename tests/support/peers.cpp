@@ -16,8 +16,6 @@
 namespace sealtone::test {
 namespace {
 
-constexpr int kAttempts = 5;  // between finding a free port and using it somebody else may
-
 bool connects(std::uint16_t port) {
   const int descriptor = dial_loopback(port);
   if (descriptor >= 0) close(descriptor);
@@ -87,7 +85,7 @@ OpensslServer::OpensslServer(const Identity& identity, Arguments extra) {
 }
 
 Nginx::Nginx(const Options& options) {
-  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+  for (int attempt = 0; attempt < kStartAttempts; ++attempt) {
     port_ = free_port();
     const auto at = folder_.path().string();
     const auto config = folder_.write("nginx.conf", nginx_config(options, at, port_));

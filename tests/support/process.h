@@ -44,6 +44,8 @@ void write_text(const std::filesystem::path& path, std::string_view content);
 
 // A TCP port of 127.0.0.1 that was free a moment ago.
 [[nodiscard]] std::uint16_t free_port();
+// How often a server is started: between finding a free port and using it somebody else may.
+inline constexpr int kStartAttempts = 5;
 
 struct StartOptions {
   std::string input;             // written to its standard input
